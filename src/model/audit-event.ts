@@ -1,0 +1,48 @@
+/** What administrators and users changed: written together with the change itself, in one transaction. */
+
+/** Kinds of audited actions, `object.verb`. */
+export const AUDIT_ACTIONS = [
+  'consumer.add',
+  'consumer.edit',
+  'consumer.remove',
+  'consumer.rotate',
+  'service-provider.add',
+  'service-provider.edit',
+  'service-provider.remove',
+  'installation.edit',
+  'user.add',
+  'user.edit',
+  'user.disable',
+  'user.enable',
+  'user.remove',
+  'user.password',
+  'user.login',
+  'token.approve',
+  'token.deny',
+  'token.issue',
+  'token.renew',
+  'token.revoke',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** One entry of the audit log. */
+export interface AuditEvent {
+  readonly at: number;
+  /** Who did it: a user name, or `cli`, `set-up`, `system`. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  /** What it was done to: a consumer key, user name, provider name or token id. */
+  readonly object: string;
+  /** Fields before the change; no secrets, ever. */
+  readonly before: Readonly<Record<string, unknown>> | null;
+  /** Fields after the change; no secrets, ever. */
+  readonly after: Readonly<Record<string, unknown>> | null;
+  /** Why it deserves attention (`weak-key`), or null. */
+  readonly note: string | null;
+}
+
+/** An entry as it is read back. */
+export interface RecordedAuditEvent extends AuditEvent {
+  readonly id: number;
+}

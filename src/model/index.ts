@@ -1,0 +1,14 @@
+/** Model: what consumers, tokens, users and the rest are, how they may change, and the ports of storage. */
+export { AUDIT_ACTIONS, type AuditAction, type AuditEvent, type RecordedAuditEvent } from './audit-event.ts';
+export type {
+  AccessLimits,
+  Consumer,
+  ConsumerCredential,
+  RetiringCredential,
+  TwoLeggedAccess,
+} from './consumer.ts';
+export type { Installation } from './installation.ts';
+export * from './ports.ts';
+export type { ServiceProvider } from './service-provider.ts';
+export { type AccessToken, type RequestToken, type RequestTokenState, tokenHash } from './tokens.ts';
+export type { Session, User } from './user.ts';

@@ -1,0 +1,234 @@
+/**
+ * The ports of storage: what the use cases need kept. Every adapter (memory, SQLite, PostgreSQL) passes the
+ * same contract suite. Rules for all: a promise that resolves means the write will survive a crash and a power
+ * cut; an adapter that cannot say so rejects with `StorageUnavailable`; a change by an administrator and its
+ * audit entry are one transaction; names of users are matched case-insensitively.
+ */
+import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
+import type { Consumer } from './consumer.ts';
+import type { Installation } from './installation.ts';
+import type { ServiceProvider } from './service-provider.ts';
+import type { AccessToken, RequestToken } from './tokens.ts';
+import type { Session, User } from './user.ts';
+
+/** Storage cannot answer, or cannot promise that a write lasts. Becomes a 503; never a false success. */
+export class StorageUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StorageUnavailable';
+  }
+}
+
+/** A part of a list that is searched, sorted and paged by the store. */
+export interface ListQuery<SortKey extends string> {
+  /** Case-insensitive substring; empty matches all. */
+  readonly search: string;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  /** Rows to skip. */
+  readonly offset: number;
+  /** Rows to give at most. */
+  readonly limit: number;
+}
+
+/** One page of a list and how many rows match in all. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly total: number;
+}
+
+/** A list row of a consumer, with what the list shows beside it. */
+export interface ConsumerSummary {
+  readonly consumer: Consumer;
+  /** Users with at least one access token that still works or can be renewed. */
+  readonly activeUsers: number;
+  readonly lastUsedAt: number | null;
+}
+
+export interface ConsumerStore {
+  find(key: string): Promise<Consumer | null>;
+  /** Searches key, name and description. */
+  list(query: ListQuery<'name' | 'key' | 'created' | 'used'>): Promise<Page<ConsumerSummary>>;
+  /** False if the key is taken. */
+  add(consumer: Consumer, event: AuditEvent): Promise<boolean>;
+  /** Replaces the record. False if there is none, or if it changed since `expectedUpdatedAt`. */
+  update(consumer: Consumer, expectedUpdatedAt: number, event: AuditEvent): Promise<boolean>;
+  /** Deletes the consumer with all its request and access tokens. False if there was none. */
+  remove(key: string, event: AuditEvent): Promise<boolean>;
+  /** Users whose access would end with the consumer. */
+  countActiveUsers(key: string, now: number): Promise<number>;
+}
+
+/** What became of an attempt that only one may win. */
+export type Outcome = 'done' | 'lost';
+
+/** What became of a verifier that was tried. */
+export type VerifierOutcome = 'wrong' | 'destroyed';
+
+export interface RequestTokenStore {
+  add(token: RequestToken): Promise<void>;
+  find(hash: string): Promise<RequestToken | null>;
+  /** Binds it to the first user who opens it; gives the user it is bound to, null if there is no such token. */
+  bindUser(hash: string, userName: string): Promise<string | null>;
+  /** From 'undecided' to 'approved' or 'denied', by the bound user only; 'lost' if it was decided already. */
+  decide(
+    hash: string,
+    decision: { readonly state: 'approved' | 'denied'; readonly userName: string; readonly verifierHash: string | null },
+    event: AuditEvent,
+  ): Promise<Outcome>;
+  /** Counts a wrong verifier; the one that reaches `limit` deletes the token. Atomic, also across nodes. */
+  countFailedVerifier(hash: string, limit: number): Promise<VerifierOutcome>;
+  /** Turns an approved request token into an access token, in one transaction; only one caller ever wins. */
+  exchange(hash: string, accessToken: AccessToken, event: AuditEvent): Promise<Outcome>;
+  /** Deletes those that expired before the moment, at most `limit`; gives how many. */
+  purge(expiredBefore: number, limit: number): Promise<number>;
+}
+
+/** A list row of an access token. */
+export interface TokenSummary {
+  readonly token: AccessToken;
+  readonly consumerName: string;
+  readonly consumerDescription: string;
+  readonly userDisplayName: string;
+}
+
+/** Which tokens to act on: all conditions hold together. */
+export interface TokenFilter {
+  readonly userName?: string;
+  readonly consumerKey?: string;
+}
+
+export interface AccessTokenStore {
+  find(hash: string): Promise<AccessToken | null>;
+  findById(id: string): Promise<AccessToken | null>;
+  /** Tokens that work or can be renewed at `now`; revoked ones are left out. Searches consumer and user. */
+  list(
+    filter: TokenFilter,
+    query: ListQuery<'created' | 'expires' | 'used' | 'user' | 'consumer'>,
+    now: number,
+  ): Promise<Page<TokenSummary>>;
+  /**
+   * Session renewal: revokes the token with `oldHash` and adds the new one, in one transaction; 'lost' if it was
+   * revoked or renewed meanwhile.
+   */
+  renew(oldHash: string, token: AccessToken, event: AuditEvent): Promise<Outcome>;
+  /** Revokes one token by its public id, of the given user if one is given. False: no such live token. */
+  revoke(id: string, userName: string | null, at: number, event: AuditEvent): Promise<boolean>;
+  /** Revokes all that match; gives how many. */
+  revokeAll(filter: TokenFilter, at: number, event: AuditEvent): Promise<number>;
+  /** Notes the last use of tokens, in one batch. Not durable against power loss: it is a courtesy, not a record. */
+  noteUse(uses: ReadonlyMap<string, number>): Promise<void>;
+  /** Deletes those whose session ended before the moment, at most `limit`; gives how many. */
+  purge(endedBefore: number, limit: number): Promise<number>;
+}
+
+/** All that the check of a signed request needs to know, read together. */
+export interface Grounds {
+  readonly consumer: Consumer | null;
+  /** The access token under that hash, whoever's it is; null if there is none. */
+  readonly token: AccessToken | null;
+  /** The token's user; null if there is no token or the user was removed. */
+  readonly user: User | null;
+}
+
+/** The hot path: one look-up for one signed request. May answer from memory, never with anything out of date. */
+export interface GroundsStore {
+  /** @param token the raw token, or '' for none */
+  lookUp(consumerKey: string, token: string): Grounds | Promise<Grounds>;
+}
+
+export interface UserStore {
+  find(name: string): Promise<User | null>;
+  count(): Promise<number>;
+  /** Searches name, display name and e-mail. */
+  list(query: ListQuery<'name' | 'created' | 'login'>): Promise<Page<User>>;
+  /** False if the name is taken. */
+  add(user: User, event: AuditEvent): Promise<boolean>;
+  /** Adds the very first user. False if there is any user already; atomic, so only one set-up can win. */
+  addFirst(user: User, event: AuditEvent): Promise<boolean>;
+  /** Replaces the record; a disabled user's sessions end with it. False if there is none. */
+  update(user: User, event: AuditEvent): Promise<boolean>;
+  /** Deletes the user with all sessions, request tokens and access tokens. False if there was none. */
+  remove(name: string, event: AuditEvent): Promise<boolean>;
+  noteLogin(name: string, at: number, event: AuditEvent): Promise<void>;
+}
+
+export interface SessionStore {
+  add(session: Session): Promise<void>;
+  find(hash: string): Promise<Session | null>;
+  touch(hash: string, at: number): Promise<void>;
+  remove(hash: string): Promise<void>;
+  removeOfUser(userName: string): Promise<void>;
+  purge(expiredBefore: number, limit: number): Promise<number>;
+}
+
+export interface ServiceProviderStore {
+  find(name: string): Promise<ServiceProvider | null>;
+  list(query: ListQuery<'name' | 'created'>): Promise<Page<ServiceProvider>>;
+  add(provider: ServiceProvider, event: AuditEvent): Promise<boolean>;
+  /** Replaces the record named `name`; the new record may carry another name. 'taken' if that one exists. */
+  update(name: string, provider: ServiceProvider, expectedUpdatedAt: number, event: AuditEvent): Promise<'done' | 'lost' | 'taken'>;
+  remove(name: string, event: AuditEvent): Promise<boolean>;
+}
+
+export interface InstallationStore {
+  read(): Promise<Installation | null>;
+  /** Stores the first one; gives whichever is stored, so that two nodes starting together agree. */
+  create(installation: Installation): Promise<Installation>;
+  update(installation: Installation, event: AuditEvent): Promise<void>;
+  /** SHA-256 of the one-time set-up link's token; null once it was used or while users exist. */
+  readSetupHash(): Promise<string | null>;
+  writeSetupHash(hash: string | null): Promise<void>;
+}
+
+/** Which audit entries to list. */
+export interface AuditFilter {
+  readonly actor?: string;
+  readonly action?: string;
+  readonly object?: string;
+}
+
+export interface AuditStore {
+  append(event: AuditEvent): Promise<void>;
+  /** Newest first. Searches actor, action, object and note. */
+  list(filter: AuditFilter, query: { search: string; offset: number; limit: number }): Promise<Page<RecordedAuditEvent>>;
+}
+
+/** Counts attempts in windows of time, for limits on guessing; survives restart, shared by nodes. */
+export interface AttemptStore {
+  /** Adds one to the bucket's count and gives the count in the window that is now running. */
+  count(bucket: string, now: number, windowSeconds: number): Promise<number>;
+  /** The count in the running window, without adding. */
+  peek(bucket: string, now: number, windowSeconds: number): Promise<number>;
+  reset(bucket: string): Promise<void>;
+  purge(before: number, limit: number): Promise<number>;
+}
+
+/** What became of a nonce: new, seen before, or too old for this store to be sure (refused, never guessed). */
+export type NonceOutcome = 'fresh' | 'used' | 'unsure';
+
+/**
+ * Remembers which nonces were used. It never says 'fresh' twice for the same consumer, token, timestamp and
+ * nonce: not after a restart, a crash, a power cut, or when the clock is moved back.
+ */
+export interface NonceStore {
+  burn(consumerKey: string, token: string, timestamp: number, nonce: string): NonceOutcome | Promise<NonceOutcome>;
+  /** Earliest timestamp it can be sure about; for `oauth_acceptable_timestamps`. */
+  earliestTimestamp(): number;
+  close(): Promise<void>;
+}
+
+/** Everything that is kept. */
+export interface Storage {
+  readonly consumers: ConsumerStore;
+  readonly requestTokens: RequestTokenStore;
+  readonly accessTokens: AccessTokenStore;
+  readonly grounds: GroundsStore;
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly serviceProviders: ServiceProviderStore;
+  readonly installation: InstallationStore;
+  readonly audit: AuditStore;
+  readonly attempts: AttemptStore;
+  close(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+/** People who can log in here, their sessions, and what is counted against guessing. */
+
+/** A local user. */
+export interface User {
+  /** Login name; never changes. Compared case-insensitively, kept as entered. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly isAdministrator: boolean;
+  readonly isDisabled: boolean;
+  /** Password hash in PHC form (`$scrypt$…`), or null: cannot log in with a password. */
+  readonly passwordHash: string | null;
+  readonly createdAt: number;
+  readonly lastLoginAt: number | null;
+}
+
+/** A browser that a user logged in with. */
+export interface Session {
+  /** SHA-256 of the cookie's value. */
+  readonly hash: string;
+  readonly userName: string;
+  /** Anti-forgery token of this session's forms. */
+  readonly csrfToken: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly expiresAt: number;
+}
