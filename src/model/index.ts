@@ -1,5 +1,13 @@
 /** Model: what consumers, tokens, users and the rest are, how they may change, and the ports of storage. */
 export { AUDIT_ACTIONS, type AuditAction, type AuditEvent, type RecordedAuditEvent } from './audit-event.ts';
+export {
+  CALLBACK_MISTAKES,
+  type CallbackMistake,
+  type CallbackReading,
+  type CallbackRules,
+  isLoopbackHost,
+  parseCallbackUri,
+} from './callback-uri.ts';
 export type {
   AccessLimits,
   Consumer,
