@@ -64,6 +64,21 @@ export function isLoopbackHost(hostname: string): boolean {
   );
 }
 
+/**
+ * Whether a callback lies within a registered one: the same scheme and host, the same port (any port on loopback,
+ * where native applications listen on whichever is free), and the registered path or one below it.
+ * @param uri a callback that `parseCallbackUri` accepted
+ * @param registered the consumer's registered callback, accepted the same way
+ */
+export function callbackWithin(uri: string, registered: string): boolean {
+  const sent = new URL(uri);
+  const base = new URL(registered);
+  if (sent.protocol !== base.protocol || sent.hostname !== base.hostname) return false;
+  if (sent.port !== base.port && !isLoopbackHost(base.hostname)) return false;
+  if (sent.pathname === base.pathname) return true;
+  return sent.pathname.startsWith(base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`);
+}
+
 /** What can be told before parsing, while the parser has not yet thrown anything away. */
 function mistakeInText(text: string): CallbackMistake | null {
   if (text === '') return 'empty';

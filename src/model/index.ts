@@ -5,6 +5,7 @@ export {
   type CallbackMistake,
   type CallbackReading,
   type CallbackRules,
+  callbackWithin,
   isLoopbackHost,
   parseCallbackUri,
 } from './callback-uri.ts';
@@ -19,4 +20,4 @@ export type { Installation } from './installation.ts';
 export * from './ports.ts';
 export type { ServiceProvider } from './service-provider.ts';
 export { type AccessToken, type RequestToken, type RequestTokenState, tokenHash } from './tokens.ts';
-export type { Session, User } from './user.ts';
+export { type Session, type User, userNameKey } from './user.ts';

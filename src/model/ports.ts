@@ -73,7 +73,11 @@ export interface RequestTokenStore {
   /** From 'undecided' to 'approved' or 'denied', by the bound user only; 'lost' if it was decided already. */
   decide(
     hash: string,
-    decision: { readonly state: 'approved' | 'denied'; readonly userName: string; readonly verifierHash: string | null },
+    decision: {
+      readonly state: 'approved' | 'denied';
+      readonly userName: string;
+      readonly verifierHash: string | null;
+    },
     event: AuditEvent,
   ): Promise<Outcome>;
   /** Counts a wrong verifier; the one that reaches `limit` deletes the token. Atomic, also across nodes. */
@@ -167,7 +171,12 @@ export interface ServiceProviderStore {
   list(query: ListQuery<'name' | 'created'>): Promise<Page<ServiceProvider>>;
   add(provider: ServiceProvider, event: AuditEvent): Promise<boolean>;
   /** Replaces the record named `name`; the new record may carry another name. 'taken' if that one exists. */
-  update(name: string, provider: ServiceProvider, expectedUpdatedAt: number, event: AuditEvent): Promise<'done' | 'lost' | 'taken'>;
+  update(
+    name: string,
+    provider: ServiceProvider,
+    expectedUpdatedAt: number,
+    event: AuditEvent,
+  ): Promise<'done' | 'lost' | 'taken'>;
   remove(name: string, event: AuditEvent): Promise<boolean>;
 }
 
@@ -191,7 +200,10 @@ export interface AuditFilter {
 export interface AuditStore {
   append(event: AuditEvent): Promise<void>;
   /** Newest first. Searches actor, action, object and note. */
-  list(filter: AuditFilter, query: { search: string; offset: number; limit: number }): Promise<Page<RecordedAuditEvent>>;
+  list(
+    filter: AuditFilter,
+    query: { search: string; offset: number; limit: number },
+  ): Promise<Page<RecordedAuditEvent>>;
 }
 
 /** Counts attempts in windows of time, for limits on guessing; survives restart, shared by nodes. */
@@ -204,15 +216,20 @@ export interface AttemptStore {
   purge(before: number, limit: number): Promise<number>;
 }
 
-/** What became of a nonce: new, seen before, or too old for this store to be sure (refused, never guessed). */
-export type NonceOutcome = 'fresh' | 'used' | 'unsure';
+/** What became of a nonce: new, seen before, too old to be sure (refused, never guessed), or over the consumer's quota. */
+export type NonceOutcome = 'fresh' | 'used' | 'unsure' | 'limited';
 
 /**
  * Remembers which nonces were used. It never says 'fresh' twice for the same consumer, token, timestamp and
  * nonce: not after a restart, a crash, a power cut, or when the clock is moved back.
  */
 export interface NonceStore {
-  burn(consumerKey: string, token: string, timestamp: number, nonce: string): NonceOutcome | Promise<NonceOutcome>;
+  burn(
+    consumerKey: string,
+    token: string,
+    timestamp: number,
+    nonce: string,
+  ): NonceOutcome | Promise<NonceOutcome>;
   /** Earliest timestamp it can be sure about; for `oauth_acceptable_timestamps`. */
   earliestTimestamp(): number;
   close(): Promise<void>;

@@ -14,6 +14,11 @@ export interface User {
   readonly lastLoginAt: number | null;
 }
 
+/** The form in which user names are compared: two names that give the same key are the same user's. */
+export function userNameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
 /** A browser that a user logged in with. */
 export interface Session {
   /** SHA-256 of the cookie's value. */

@@ -1,0 +1,34 @@
+/**
+ * The check of a signed request for a protected resource: whom it may act as. This is the hot path: it stays
+ * synchronous while the look-up and the nonce store answer from memory. @see RFC 5849 s3
+ */
+import type { AccessToken, Consumer, User } from '../model/index.ts';
+import type { ProviderContext, ProviderRequest } from './context.ts';
+import { Examination, runStages } from './examination.ts';
+import { STAGES } from './stages.ts';
+
+/** What an accepted request may do, and as whom. */
+export interface Grant {
+  readonly consumer: Consumer;
+  /** The user it runs as; null for anonymous two-legged requests. */
+  readonly user: User | null;
+  /** The access token that was presented; null for two-legged requests. */
+  readonly token: AccessToken | null;
+  readonly via: 'three-legged' | 'two-legged';
+}
+
+/**
+ * Checks a signed request.
+ * @throws {Problem} whatever is wrong with it
+ */
+export function authenticate(context: ProviderContext, request: ProviderRequest): Grant | Promise<Grant> {
+  const examination = new Examination(context, request);
+  const pending = runStages(STAGES.resource, examination);
+  return pending === undefined ? grant(examination) : pending.then(() => grant(examination));
+}
+
+function grant({ context, consumer, user, presented: { accessToken }, now }: Examination): Grant {
+  if (accessToken === null) return { consumer, user, token: null, via: 'two-legged' };
+  context.noteUse(accessToken.id, now);
+  return { consumer, user, token: accessToken, via: 'three-legged' };
+}

@@ -1,0 +1,7 @@
+/** Provider: the use cases of the service provider, from request token to revocation. */
+export { authenticate, type Grant } from './authenticate.ts';
+export { type ConsentRequest, type Decision, decide, openConsent } from './consent.ts';
+export type { ProviderContext, ProviderRequest, ProviderSettings } from './context.ts';
+export { type IssuedAccessToken, issueAccessToken } from './issue-access-token.ts';
+export { type IssuedRequestToken, issueRequestToken } from './issue-request-token.ts';
+export { revokeAllOwnTokens, revokeOwnToken } from './revoke-own-tokens.ts';
