@@ -1,0 +1,13 @@
+/**
+ * Server: the one place that knows all parts. It reads the settings, opens what is kept, wires the faces to the
+ * use cases and listens. The command line starts it and borrows the same opened installation for its commands.
+ */
+export {
+  readSettings,
+  SETTINGS,
+  type Setting,
+  type Settings,
+  SettingsRefused,
+  settingsReferencePage,
+  showSettings,
+} from './settings/index.ts';

@@ -1,0 +1,12 @@
+/** Settings: what can be chosen about a server, and how it is read, shown and documented. */
+export { SETTINGS, type Setting, type SettingName, type Settings } from './definition.ts';
+export {
+  type ReadSettings,
+  readSettings,
+  type SettingOrigin,
+  type SettingSources,
+  SettingsRefused,
+} from './read-settings.ts';
+export { settingsReferencePage } from './reference-page.ts';
+export { type ShownSetting, showSettings } from './show-settings.ts';
+export type { HostAndPort } from './values.ts';

@@ -1,0 +1,117 @@
+/**
+ * The kinds of values that settings have: how each is written, and what is said when it is written wrongly.
+ * Every value arrives as text (or as a list of texts), whichever form it came from, so that a flag, an
+ * environment variable and a line of a file mean the same. Sentences never repeat the value: it may be a secret.
+ */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** A host and a port, as listeners and guarded destinations are named. */
+export interface HostAndPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** `7d`, `10m`, `300s`, `1d 12h`; a bare number is seconds. Gives seconds within the two limits. */
+export function duration(limits: { readonly least: string; readonly most: string }) {
+  return z.string().transform((text, context) => {
+    const seconds = durationSeconds(text);
+    if (seconds === null) {
+      return refuse(context, 'must be a duration such as 300s, 10m, 12h or 7d');
+    }
+    if (seconds < durationSeconds(limits.least)! || seconds > durationSeconds(limits.most)!) {
+      return refuse(context, `must be between ${limits.least} and ${limits.most}`);
+    }
+    return seconds;
+  });
+}
+
+/** Seconds of a written duration, or null if it is none. */
+export function durationSeconds(text: string): number | null {
+  const parts = [...text.trim().matchAll(/(\d{1,9})\s*([smhdw]?)\s*/gy)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text.trim()) return null;
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_SECONDS[unit!]!, 0);
+}
+
+/** `HOST:PORT`, an IPv6 address in square brackets. */
+export function hostAndPort(options: { readonly mayBeFreePort: boolean }) {
+  const leastPort = options.mayBeFreePort ? 0 : 1;
+  return z.string().transform((text, context): HostAndPort => {
+    const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/.exec(text);
+    const port = Number(match?.[3]);
+    if (!match || port > 65_535 || port < leastPort || (match[1] !== undefined && isIP(match[1]) !== 6)) {
+      return refuse(
+        context,
+        `must be HOST:PORT with a port from ${leastPort} to 65535, such as 127.0.0.1:8080`,
+      );
+    }
+    return { host: match[1] ?? match[2]!, port };
+  });
+}
+
+/** An absolute http or https URL without user name, query or fragment. */
+export function webAddress(options: { readonly mayHavePath: boolean }) {
+  return z.string().transform((text, context): URL => {
+    const url = URL.parse(text);
+    if (!url || !/^https?:$/.test(url.protocol)) {
+      return refuse(context, 'must be an absolute URL that begins with http:// or https://');
+    }
+    if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
+      return refuse(context, 'must have no user name, password, query or fragment');
+    }
+    if (!options.mayHavePath && url.pathname !== '/') {
+      return refuse(context, 'must have no path: requests are passed on with the path they came with');
+    }
+    return url;
+  });
+}
+
+/** An address or a range of addresses in CIDR notation. */
+export const addressRange = z.string().refine(isAddressRange, {
+  error: 'must be an IP address or a range such as 10.0.0.0/8',
+});
+
+function isAddressRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+/** A pattern of paths: `*` stands for one segment, `**` for any number of them. */
+export const pathPattern = z.string().regex(/^\/[\x21-\x7e]*$/, {
+  error: 'must begin with / and hold no blanks, such as /status or /public/**',
+});
+
+/** Text that is shown to people: one line, not empty. */
+export function shownText(most: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(most, { error: `must have at most ${most} characters` })
+    .regex(/^\P{Cc}*$/u, { error: 'must be a single line of text' });
+}
+
+/** A path of the file system. */
+export const filePath = z.string().min(1, { error: 'must not be empty' });
+
+/** One of a few words; those of `planned` are refused with a sentence of their own. */
+export function oneOf<const Word extends string>(
+  words: readonly Word[],
+  planned: readonly { readonly form: RegExp; readonly sentence: string }[] = [],
+) {
+  return z.string().transform((text, context): Word => {
+    const word = words.find((candidate) => candidate === text);
+    if (word !== undefined) return word;
+    const plan = planned.find(({ form }) => form.test(text));
+    return refuse(context, plan?.sentence ?? `must be ${words.join(' or ')}`);
+  });
+}
+
+function refuse(context: z.core.$RefinementCtx, message: string): never {
+  context.issues.push({ code: 'custom', message, input: context.value });
+  return z.NEVER;
+}
