@@ -1,0 +1,45 @@
+/** Accounts: local users, their passwords, sessions and login, and the set-up of the first administrator. */
+export { type AccountsContext, CLI_ACTOR } from './context.ts';
+export { type Login, type LoginOutcome, logIn } from './log-in.ts';
+export {
+  ACCOUNT_MISTAKES,
+  type AccountField,
+  type AccountMistake,
+  type AccountMistakeCode,
+  AccountRefused,
+  DISPLAY_NAME_LENGTH,
+  EMAIL_LENGTH,
+  PASSWORD_LENGTH,
+  USER_NAME_LENGTH,
+} from './mistakes.ts';
+export {
+  createPasswordHasher,
+  type PasswordHasher,
+  type PasswordHasherOptions,
+  PasswordsBusy,
+} from './password-hasher.ts';
+export {
+  findSession,
+  logOut,
+  SESSION_ABSOLUTE_SECONDS,
+  SESSION_IDLE_SECONDS,
+  type SignedIn,
+  startSession,
+} from './sessions.ts';
+export {
+  createSetupToken,
+  type FirstAdministrator,
+  isSetupToken,
+  setUpFirstAdministrator,
+} from './set-up.ts';
+export {
+  changePassword,
+  createUser,
+  disableUser,
+  enableUser,
+  type NewUser,
+  type PasswordChange,
+  removeUser,
+  type UserEdit,
+  updateUser,
+} from './users.ts';

@@ -1,0 +1,57 @@
+/**
+ * The closed catalogue of what can be wrong with what was entered about a person. The command line and the
+ * interface for programs print these sentences; the pages print them, or their translation, beside the field.
+ */
+
+/** Bounds that forms state in their help. */
+export const PASSWORD_LENGTH = { least: 8, most: 256 } as const;
+export const USER_NAME_LENGTH = 64;
+export const DISPLAY_NAME_LENGTH = 100;
+export const EMAIL_LENGTH = 254;
+
+/** Every mistake, with its English sentence. */
+export const ACCOUNT_MISTAKES = {
+  'username-missing': 'Enter a user name.',
+  'username-malformed':
+    'A user name begins with a letter or digit, and holds letters, digits and . _ @ + - only, at most 64 of them.',
+  'username-reserved': 'This name is reserved; choose another one.',
+  'username-taken': 'There is a user of this name already.',
+  'username-unknown': 'There is no user of this name.',
+  'display-name-malformed': 'A full name has at most 100 characters and no control characters.',
+  'email-malformed': 'Enter an e-mail address such as alice@example.com, or leave it empty.',
+  'password-too-short': 'A password has at least 8 characters.',
+  'password-too-long': 'A password has at most 256 characters.',
+  'password-is-username': 'The password must not be the user name.',
+  'password-wrong': 'This is not your present password.',
+  'last-administrator':
+    'This is the last administrator who can log in; make somebody else an administrator first.',
+} as const;
+
+/** A code of the catalogue. */
+export type AccountMistakeCode = keyof typeof ACCOUNT_MISTAKES;
+
+/** The form field (and JSON member) a mistake belongs to; '' when it is about the request as a whole. */
+export type AccountField = 'username' | 'displayName' | 'email' | 'password' | 'currentPassword' | '';
+
+/** One thing that is wrong. */
+export interface AccountMistake {
+  readonly field: AccountField;
+  readonly code: AccountMistakeCode;
+}
+
+/** Nothing was changed, because of these mistakes. */
+export class AccountRefused extends Error {
+  readonly mistakes: readonly AccountMistake[];
+
+  constructor(mistakes: readonly AccountMistake[]) {
+    super(mistakes.map(({ code }) => ACCOUNT_MISTAKES[code]).join(' '));
+    this.name = 'AccountRefused';
+    this.mistakes = mistakes;
+  }
+}
+
+/** @throws {AccountRefused} when there is at least one mistake */
+export function refuseMistakes(mistakes: readonly (AccountMistake | null)[]): void {
+  const found = mistakes.filter((mistake) => mistake !== null);
+  if (found.length > 0) throw new AccountRefused(found);
+}

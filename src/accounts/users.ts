@@ -1,0 +1,201 @@
+/**
+ * Use cases about local users: add, edit, change the password, disable, enable, remove. Each is one write
+ * together with its audit entry; each either happens or throws `AccountRefused` with every mistake at once.
+ * Invariant: through the pages nobody can take away the last administrator who can log in.
+ */
+import { nowSeconds } from '../base/index.ts';
+import type { AuditAction, AuditEvent, User } from '../model/index.ts';
+import {
+  checkDisplayName,
+  checkEmail,
+  checkPassword,
+  checkUserName,
+  normaliseUserName,
+} from './account-rules.ts';
+import { type AccountsContext, CLI_ACTOR } from './context.ts';
+import { AccountRefused, refuseMistakes } from './mistakes.ts';
+
+/** A user to add. */
+export interface NewUser {
+  readonly username: string;
+  /** '' takes the user name. */
+  readonly displayName: string;
+  readonly email: string;
+  readonly password: string;
+  readonly isAdministrator: boolean;
+}
+
+/** What can be edited about a user. */
+export interface UserEdit {
+  readonly displayName: string;
+  readonly email: string;
+  readonly isAdministrator: boolean;
+}
+
+/** Adds a user. @throws {AccountRefused} */
+export async function createUser(context: AccountsContext, input: NewUser, actor: string): Promise<User> {
+  const user = await draftUser(context, input);
+  if (!(await context.storage.users.add(user, userEvent(context, actor, 'user.add', null, user)))) {
+    throw new AccountRefused([{ field: 'username', code: 'username-taken' }]);
+  }
+  return user;
+}
+
+/** The record of a new user, checked and with the password hashed; not stored yet. @throws {AccountRefused} */
+export async function draftUser(context: AccountsContext, input: NewUser): Promise<User> {
+  const name = normaliseUserName(input.username);
+  const displayName = input.displayName.trim();
+  const email = input.email.trim();
+  refuseMistakes([
+    checkUserName(name),
+    checkDisplayName(displayName),
+    checkEmail(email),
+    checkPassword(input.password, name),
+  ]);
+  return {
+    name,
+    displayName: displayName === '' ? name : displayName,
+    email: email === '' ? null : email,
+    isAdministrator: input.isAdministrator,
+    isDisabled: false,
+    passwordHash: await context.passwords.hash(input.password),
+    createdAt: nowSeconds(context.clock),
+    lastLoginAt: null,
+  };
+}
+
+/** Changes full name, e-mail address and role. @throws {AccountRefused} */
+export async function updateUser(
+  context: AccountsContext,
+  name: string,
+  edit: UserEdit,
+  actor: string,
+): Promise<User> {
+  const before = await existingUser(context, name);
+  const displayName = edit.displayName.trim();
+  const email = edit.email.trim();
+  refuseMistakes([checkDisplayName(displayName), checkEmail(email)]);
+  if (!edit.isAdministrator) await keepAnAdministrator(context, before, actor);
+  return store(context, actor, 'user.edit', before, {
+    ...before,
+    displayName: displayName === '' ? before.name : displayName,
+    email: email === '' ? null : email,
+    isAdministrator: edit.isAdministrator,
+  });
+}
+
+/** A change of password. */
+export interface PasswordChange {
+  readonly username: string;
+  /** The present password when the user changes it; null when an administrator sets a new one. */
+  readonly currentPassword: string | null;
+  readonly password: string;
+}
+
+/** Sets a new password, and ends every session of the user. @throws {AccountRefused} */
+export async function changePassword(
+  context: AccountsContext,
+  change: PasswordChange,
+  actor: string,
+): Promise<User> {
+  const before = await existingUser(context, change.username);
+  refuseMistakes([checkPassword(change.password, before.name)]);
+  if (change.currentPassword !== null) {
+    const isRight = await context.passwords.verify(change.currentPassword, before.passwordHash);
+    if (!isRight) throw new AccountRefused([{ field: 'currentPassword', code: 'password-wrong' }]);
+  }
+  const passwordHash = await context.passwords.hash(change.password);
+  const user = await store(context, actor, 'user.password', before, { ...before, passwordHash });
+  await context.storage.sessions.removeOfUser(user.name);
+  return user;
+}
+
+/** Keeps a user from logging in and from being acted for; sessions end at once. @throws {AccountRefused} */
+export async function disableUser(context: AccountsContext, name: string, actor: string): Promise<User> {
+  const before = await existingUser(context, name);
+  await keepAnAdministrator(context, before, actor);
+  return store(context, actor, 'user.disable', before, { ...before, isDisabled: true });
+}
+
+/** Lets a disabled user in again. @throws {AccountRefused} */
+export async function enableUser(context: AccountsContext, name: string, actor: string): Promise<User> {
+  const before = await existingUser(context, name);
+  return store(context, actor, 'user.enable', before, { ...before, isDisabled: false });
+}
+
+/** Deletes a user with all sessions and tokens. @throws {AccountRefused} */
+export async function removeUser(context: AccountsContext, name: string, actor: string): Promise<void> {
+  const before = await existingUser(context, name);
+  await keepAnAdministrator(context, before, actor);
+  const event = userEvent(context, actor, 'user.remove', before, null);
+  if (!(await context.storage.users.remove(before.name, event))) throw unknownUser();
+}
+
+/** The user of that name. @throws {AccountRefused} username-unknown */
+async function existingUser(context: AccountsContext, name: string): Promise<User> {
+  const user = await context.storage.users.find(normaliseUserName(name));
+  if (user === null) throw unknownUser();
+  return user;
+}
+
+function unknownUser(): AccountRefused {
+  return new AccountRefused([{ field: 'username', code: 'username-unknown' }]);
+}
+
+async function store(
+  context: AccountsContext,
+  actor: string,
+  action: AuditAction,
+  before: User,
+  after: User,
+): Promise<User> {
+  if (!(await context.storage.users.update(after, userEvent(context, actor, action, before, after)))) {
+    throw unknownUser();
+  }
+  return after;
+}
+
+/**
+ * Refuses to lose the last administrator who can log in. The command line may: whoever has it can add another
+ * one, while somebody at the pages would have locked everybody out.
+ */
+async function keepAnAdministrator(context: AccountsContext, user: User, actor: string): Promise<void> {
+  if (actor === CLI_ACTOR || !user.isAdministrator || user.isDisabled) return;
+  const limit = 200;
+  for (let offset = 0; ; offset += limit) {
+    const page = await context.storage.users.list({
+      search: '',
+      sort: 'name',
+      descending: false,
+      offset,
+      limit,
+    });
+    const another = page.rows.some((row) => row.isAdministrator && !row.isDisabled && row.name !== user.name);
+    if (another) return;
+    if (offset + limit >= page.total) throw new AccountRefused([{ field: '', code: 'last-administrator' }]);
+  }
+}
+
+/** The audit entry of a change of a user; a password hash never goes into it. */
+export function userEvent(
+  context: AccountsContext,
+  actor: string,
+  action: AuditAction,
+  before: User | null,
+  after: User | null,
+  object: string = (after ?? before)?.name ?? '',
+): AuditEvent {
+  return {
+    at: nowSeconds(context.clock),
+    actor,
+    action,
+    object,
+    before: before === null ? null : auditedFields(before),
+    after: after === null ? null : auditedFields(after),
+    note: null,
+  };
+}
+
+function auditedFields({ displayName, email, isAdministrator, isDisabled }: User): Record<string, unknown> {
+  return { displayName, email, isAdministrator, isDisabled };
+}
