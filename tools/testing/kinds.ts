@@ -1,0 +1,52 @@
+/**
+ * The kinds of checks this project has, in the order in which they are run: cheap and general ones first.
+ * A kind is either commands (each counts as one test) or test files (each test in them counts). What a kind
+ * needs from the machine beyond Node stands with it, so that nothing is found missing halfway through.
+ */
+import { type MachineNeed, NEEDS } from './machine-needs.ts';
+
+/** One command whose exit status decides. */
+export interface CommandCheck {
+  readonly title: string;
+  readonly command: readonly [string, ...string[]];
+}
+
+/** One kind of checks. */
+export interface Kind {
+  readonly name: string;
+  /** Whether `npm run check` includes it: the quick ones that are run before every commit. */
+  readonly isQuick: boolean;
+  readonly commands: readonly CommandCheck[];
+  /** Glob patterns of test files, from the project's root. */
+  readonly files: readonly string[];
+  readonly needs: readonly MachineNeed[];
+  /** Files that run at the same time. */
+  readonly concurrency: number;
+}
+
+/** Every kind, in running order. */
+export const KINDS: readonly Kind[] = [
+  commands('format', [['Biome finds every file formatted', 'biome', 'format', '.']]),
+  commands('lint', [
+    ['Biome finds nothing to object to', 'biome', 'lint', '--error-on-warnings', '.'],
+    ['knip finds no unused file, export or dependency', 'knip'],
+  ]),
+  commands('types', [['TypeScript accepts every file', 'tsc']]),
+  tests('architecture', ['test/architecture.test.ts'], { isQuick: true }),
+  tests('unit', ['src/**/*.test.ts', 'tools/**/*.test.ts'], { isQuick: true, concurrency: 2 }),
+  tests('contract', ['test/contract/**/*.test.ts'], { concurrency: 2 }),
+  tests('conformance', ['test/conformance/**/*.test.ts'], { concurrency: 2 }),
+  tests('interop', ['test/interop/*.test.ts'], { needs: NEEDS.foreignClients }),
+  tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
+  tests('docs', ['test/docs/*.test.ts']),
+  tests('package', ['test/package/*.test.ts']),
+];
+
+function commands(name: string, checks: readonly [title: string, ...command: [string, ...string[]]][]): Kind {
+  const list = checks.map(([title, ...command]) => ({ title, command }));
+  return { name, isQuick: true, commands: list, files: [], needs: [], concurrency: 1 };
+}
+
+function tests(name: string, files: readonly string[], more: Partial<Kind> = {}): Kind {
+  return { name, isQuick: false, commands: [], files, needs: [], concurrency: 1, ...more };
+}

@@ -1,0 +1,76 @@
+/**
+ * What some kinds of tests need from the machine: a browser, and OAuth libraries of other languages.
+ * Missing ones are installed with apt-get where that is allowed (root, or sudo that asks no password);
+ * otherwise the one command that would install them is the reason for which the kind is skipped.
+ */
+import { spawnSync } from 'node:child_process';
+import { findBrowser } from '../../test/support/find-browser.ts';
+
+/** Something a kind needs, and the Debian packages that bring it. */
+export interface MachineNeed {
+  readonly name: string;
+  readonly isMet: () => boolean;
+  readonly packages: readonly string[];
+}
+
+/** The needs of the kinds that have some. */
+export const NEEDS = {
+  browser: [need('a Chromium browser', ['chromium'], () => findBrowser() !== null)],
+  foreignClients: [
+    need(
+      'requests-oauthlib for Python',
+      ['python3-requests-oauthlib', 'python3-jwt', 'python3-cryptography'],
+      () => runs('/usr/bin/python3', '-c', 'import requests_oauthlib, jwt, cryptography'),
+    ),
+    need('Net::OAuth for Perl', ['libnet-oauth-perl', 'libwww-perl', 'libcrypt-openssl-rsa-perl'], () =>
+      runs('perl', '-MNet::OAuth', '-MLWP::UserAgent', '-MCrypt::OpenSSL::RSA', '-e', '1'),
+    ),
+    need('the oauth gem for Ruby', ['ruby', 'ruby-oauth'], () => runs('ruby', '-e', 'require "oauth"')),
+    need('the oauth extension for PHP', ['php-cli', 'php-oauth'], () =>
+      runs('php', '-r', 'exit(class_exists("OAuth") ? 0 : 1);'),
+    ),
+  ],
+} as const satisfies Record<string, readonly MachineNeed[]>;
+
+/**
+ * Sees to it that the needs are met.
+ * @returns null if they are; otherwise what is missing and the command that installs it
+ */
+export function meetNeeds(needs: readonly MachineNeed[], say: (line: string) => void): string | null {
+  const missing = needs.filter((one) => !one.isMet());
+  if (missing.length === 0) return null;
+
+  const packages = missing.flatMap((one) => one.packages);
+  const prefix = rootPrefix();
+  if (prefix !== null && runs('apt-get', '--version')) {
+    say(`installing ${packages.join(' ')} with apt-get`);
+    const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...packages];
+    run([...prefix, 'apt-get', 'update', '-qq']);
+    run([...prefix, ...install]);
+  }
+  const left = missing.filter((one) => !one.isMet());
+  if (left.length === 0) return null;
+  const names = left.map((one) => one.name).join(', ');
+  const command = `sudo apt-get install -y ${left.flatMap((one) => one.packages).join(' ')}`;
+  return `${names} not found; install with: ${command}`;
+}
+
+function need(name: string, packages: readonly string[], isMet: () => boolean): MachineNeed {
+  return { name, packages, isMet };
+}
+
+/** What to put before a command so that root runs it; null if that is not possible without a password. */
+function rootPrefix(): readonly string[] | null {
+  if (process.getuid?.() === 0) return [];
+  return runs('sudo', '-n', 'true') ? ['sudo', '-n'] : null;
+}
+
+function runs(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+function run(line: readonly string[]): void {
+  const [command = '', ...args] = line;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+}
