@@ -1,0 +1,68 @@
+/**
+ * What a running server does beside answering: it writes down last uses, and deletes what has long been over, in
+ * small batches so that no request waits behind it. Over is not gone at once: for a while an expired or revoked
+ * token is still known, so that its consumer is told what happened to it.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Clock, nowSeconds } from '../base/index.ts';
+import type { Storage } from '../model/index.ts';
+import type { TokenUses } from './token-uses.ts';
+
+const FLUSH_EVERY_SECONDS = 20;
+const PURGE_EVERY_SECONDS = 600;
+const BATCH = 500;
+
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** What housekeeping is given. */
+export interface HousekeepingOptions {
+  readonly storage: Storage;
+  readonly uses: TokenUses;
+  readonly clock: Clock;
+  /** Told of trouble; housekeeping itself goes on. */
+  onTrouble(error: unknown): void;
+}
+
+/** Housekeeping that runs until it is stopped. */
+export interface Housekeeping {
+  /** Ends it, after a last batch of uses was written. */
+  stop(): Promise<void>;
+}
+
+/** Starts the rounds; they keep no process alive. */
+export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
+  const { storage, uses, clock, onTrouble } = options;
+  const stopped = new AbortController();
+  const flush = () => uses.flush(storage.accessTokens).catch(onTrouble);
+  const purge = () => purgeWhatIsOver(storage, nowSeconds(clock), stopped.signal).catch(onTrouble);
+  let purging = purge();
+  const timers = [
+    setInterval(flush, FLUSH_EVERY_SECONDS * 1000),
+    setInterval(() => {
+      purging = purging.then(purge);
+    }, PURGE_EVERY_SECONDS * 1000),
+  ];
+  for (const timer of timers) timer.unref();
+  return {
+    async stop() {
+      stopped.abort();
+      for (const timer of timers) clearInterval(timer);
+      await purging;
+      await flush();
+    },
+  };
+}
+
+/** Deletes request tokens a day, access tokens a week after their end; sessions and counts at once. */
+export async function purgeWhatIsOver(storage: Storage, now: number, signal?: AbortSignal): Promise<void> {
+  const rounds = [
+    () => storage.requestTokens.purge(now - DAY, BATCH),
+    () => storage.accessTokens.purge(now - 7 * DAY, BATCH),
+    () => storage.sessions.purge(now, BATCH),
+    () => storage.attempts.purge(now - 2 * HOUR, BATCH),
+  ];
+  for (const purge of rounds) {
+    while (signal?.aborted !== true && (await purge()) === BATCH) await nextTurn();
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * A listening socket and its orderly end. Draining: no new connection is taken, idle ones are closed, requests
+ * that are under way are answered; what still hangs after the patience is over is cut off.
+ */
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { HostAndPort } from './settings/index.ts';
+import { StartRefused, systemErrorCode } from './start-refused.ts';
+
+/** An open listener. */
+export interface Listener {
+  readonly server: Server;
+  /** The real address: with port 0, the port that was free. */
+  readonly address: { readonly address: string; readonly port: number };
+  /** Ends it. @param patienceMs how long requests under way may take */
+  close(patienceMs: number): Promise<void>;
+}
+
+/**
+ * Opens a listener. It answers nothing until a handler is attached to its server.
+ * @param flag the setting that chose the address, for the message
+ * @throws {StartRefused} when the address cannot be used
+ */
+export async function openListener(
+  at: HostAndPort,
+  flag: string,
+  options: ServerOptions = {},
+  handler?: RequestListener,
+): Promise<Listener> {
+  const server = createServer(options, handler);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(addressRefused(error, at, flag)));
+    server.listen(at.port, at.host, resolve);
+  });
+  const { address, port } = server.address() as AddressInfo;
+  return { server, address: { address, port }, close: (patienceMs) => drain(server, patienceMs) };
+}
+
+function drain(server: Server, patienceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
+    server.close(() => {
+      clearTimeout(cutOff);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function addressRefused(error: unknown, at: HostAndPort, flag: string): unknown {
+  const reason = ADDRESS_TROUBLE[systemErrorCode(error) ?? ''];
+  if (reason === undefined) return error;
+  return new StartRefused(`cannot listen on ${writtenAddress(at)}: ${reason}; choose another with ${flag}`, {
+    cause: error,
+  });
+}
+
+/** `HOST:PORT`, an IPv6 address in brackets. */
+export function writtenAddress({ host, port }: HostAndPort): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+const ADDRESS_TROUBLE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program uses this port',
+  EACCES: 'this user may not use this port',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'this machine has no such address',
+};
