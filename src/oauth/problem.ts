@@ -31,7 +31,10 @@ export const PROBLEMS = {
   permission_unknown: { status: 401, sentence: 'The user has not decided about this request yet.' },
   permission_denied: { status: 401, sentence: 'Access was denied, or does not extend to this request.' },
   additional_authorization_required: { status: 401, sentence: 'The user has to approve access again.' },
-  consumer_key_refused: { status: 429, sentence: 'This consumer has made too many requests; wait, then try again.' },
+  consumer_key_refused: {
+    status: 429,
+    sentence: 'This consumer has made too many requests; wait, then try again.',
+  },
 } as const satisfies Record<string, ProblemEntry>;
 
 /** A code of the catalogue. */

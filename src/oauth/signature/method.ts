@@ -16,3 +16,20 @@ export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
 
 /** What a method needs to sign and to verify. */
 export type MethodFamily = 'shared-secret' | 'rsa';
+
+/** A digest that a method is built on, by the name `node:crypto` knows it under. */
+export type Digest = 'sha1' | 'sha256' | 'sha512';
+
+/** Secrets of the shared-secret methods, as text. @see RFC 5849 s3.4.2, s3.4.4 */
+export interface SharedSecrets {
+  readonly consumerSecret: string;
+  /** Empty before there is a token. */
+  readonly tokenSecret: string;
+}
+
+const NAMES: ReadonlySet<string> = new Set(SIGNATURE_METHODS);
+
+/** Whether a text names a signature method; names are case-sensitive. */
+export function isSignatureMethod(text: string): text is SignatureMethod {
+  return NAMES.has(text);
+}

@@ -1,0 +1,134 @@
+/**
+ * The `Authorization: OAuth …` header (RFC 5849 s3.5.1): a list of `name="value"`, read by hand in one pass without
+ * backtracking. Read as HTTP reads it (scheme in any case, blanks around commas and equals signs, empty list
+ * elements) and as clients send it (base64 signatures unencoded); all else is refused, because a parameter that
+ * was skipped would be one that was not signed.
+ */
+import { canonicalise } from './percent-encoding.ts';
+import { Problem } from './problem.ts';
+
+const SCHEME = 'oauth';
+const TAB = 0x09;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const EQUALS = 0x3d;
+const BACKSLASH = 0x5c;
+
+/** Whether an Authorization header's value names the OAuth scheme. */
+export function hasOAuthScheme(value: string): boolean {
+  if (value.length > SCHEME.length && !isBlank(value.charCodeAt(SCHEME.length))) return false;
+  return value.slice(0, SCHEME.length).toLowerCase() === SCHEME;
+}
+
+/**
+ * Gives each parameter of a header whose scheme is OAuth, in order, name and value in canonical form, less the
+ * header's own `realm`, which is not part of the signature.
+ * @throws {Problem} parameter_rejected when the header is malformed
+ */
+export function readAuthorizationHeader(header: string, take: (name: string, value: string) => void): void {
+  const cursor = new HeaderCursor(header, SCHEME.length);
+  let hasRealm = false;
+  while (cursor.toNextElement()) {
+    const name = cursor.readName();
+    const quoted = cursor.readQuoted(name);
+    if (name === 'realm') {
+      if (hasRealm) throw malformed('it has two realm parameters', [name]);
+      hasRealm = true;
+    } else take(canonicalName(name), canonicalValue(name, quoted));
+  }
+}
+
+/** A place in the header that only ever moves forward. */
+class HeaderCursor {
+  readonly #text: string;
+  #at: number;
+
+  constructor(text: string, at: number) {
+    this.#text = text;
+    this.#at = at;
+  }
+
+  /** Moves past blanks and commas to the next parameter; false at the end. */
+  toNextElement(): boolean {
+    this.#skip(true);
+    return this.#at < this.#text.length;
+  }
+
+  /** The raw name in front of an equals sign; leaves the cursor behind that sign and the blanks around it. */
+  readName(): string {
+    const start = this.#at;
+    while (isNameCharacter(this.#text.charCodeAt(this.#at))) this.#at++;
+    const name = this.#text.slice(start, this.#at);
+    this.#skip(false);
+    if (name === '' || this.#text.charCodeAt(this.#at) !== EQUALS) {
+      throw malformed('every parameter is written name="value", separated by commas');
+    }
+    this.#at++;
+    this.#skip(false);
+    return name;
+  }
+
+  /** What stands between the quotes, escapes and all; leaves the cursor at the comma behind it or the end. */
+  readQuoted(name: string): string {
+    if (this.#text.charCodeAt(this.#at) !== QUOTE)
+      throw malformed('every value stands in double quotes', named(name));
+    const start = ++this.#at;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === QUOTE) break;
+      if (Number.isNaN(code)) throw malformed('a value lacks its closing quote', named(name));
+      this.#at += code === BACKSLASH ? 2 : 1;
+    }
+    const quoted = this.#text.slice(start, this.#at++);
+    this.#skip(false);
+    if (this.#at < this.#text.length && this.#text.charCodeAt(this.#at) !== COMMA) {
+      throw malformed('parameters are separated by commas', named(name));
+    }
+    return quoted;
+  }
+
+  #skip(commasToo: boolean): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (!isBlank(code) && !(commasToo && code === COMMA)) return;
+      this.#at++;
+    }
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB;
+}
+
+function isNameCharacter(code: number): boolean {
+  return code > SPACE && code < 0x7f && code !== QUOTE && code !== COMMA && code !== EQUALS;
+}
+
+function canonicalName(name: string): string {
+  const canonical = canonicalise(name, false);
+  if (canonical === null) throw malformed('a "%" in a parameter name lacks its two hexadecimal digits');
+  return canonical;
+}
+
+/** A backslash is refused: the header's grammar would drop it, percent-encoding would keep it. */
+function canonicalValue(name: string, quoted: string): string {
+  const canonical = quoted.includes('\\') ? null : canonicalise(quoted, false);
+  if (canonical === null) {
+    throw malformed(
+      'a value must be percent-encoded, and each "%" needs two hexadecimal digits',
+      named(name),
+    );
+  }
+  return canonical;
+}
+
+function malformed(fault: string, rejected?: readonly string[]): Problem {
+  const advice = `The Authorization header is malformed: ${fault}.`;
+  return new Problem('parameter_rejected', rejected === undefined ? { advice } : { advice, rejected });
+}
+
+/** Names a parameter in a refusal if the name is short enough to be one. */
+function named(name: string): readonly string[] | undefined {
+  return name.length <= 64 ? [name] : undefined;
+}

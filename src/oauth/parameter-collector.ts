@@ -1,0 +1,70 @@
+/**
+ * The one collector over header, query and form body (RFC 5849 s3.4.1.3.1). It sees every parameter of a request
+ * once, so that a protocol parameter sent twice, within a carrier or across two, cannot slip through: what is
+ * checked would otherwise not be what another party reads. Ordinary parameters may repeat; all are signed.
+ */
+import type { Carrier, Parameter, ProtocolParameters } from './message.ts';
+import { Problem } from './problem.ts';
+import { hasProtocolPrefix, PROTOCOL_PARAMETERS, readProtocolValue } from './protocol-parameters.ts';
+
+/** Most parameters one request may have, all carriers together. */
+export const MAX_PARAMETERS = 1000;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Gathers the parameters of one request. */
+export class ParameterCollector {
+  /** What is signed, in order of arrival. */
+  readonly parameters: Parameter[] = [];
+  readonly protocol: Writable<ProtocolParameters> = {};
+  readonly carriers = new Set<Carrier>();
+  #count = 0;
+  /** `oauth_` names that this protocol does not define; rarely any. */
+  #unknown: Set<string> | null = null;
+  #repeated: Set<string> | null = null;
+
+  /**
+   * Takes one parameter, name and value in canonical form.
+   * @throws {Problem} parameter_rejected when there are too many, or a protocol parameter's value is not acceptable
+   */
+  add(name: string, value: string, carrier: Carrier): void {
+    if (++this.#count > MAX_PARAMETERS) {
+      throw new Problem('parameter_rejected', {
+        advice: `The request has more than ${MAX_PARAMETERS} parameters.`,
+      });
+    }
+    if (hasProtocolPrefix(name)) this.#addProtocol(name, value, carrier);
+    if (name !== 'oauth_signature') this.parameters.push({ name, value, carrier });
+  }
+
+  /**
+   * To be called after the last parameter.
+   * @throws {Problem} parameter_rejected naming each protocol parameter that was sent more than once
+   */
+  refuseRepeated(): void {
+    if (this.#repeated === null) return;
+    throw new Problem('parameter_rejected', {
+      advice:
+        'Send each oauth_ parameter once, and in one place only: the Authorization header, the query or the form body.',
+      rejected: [...this.#repeated],
+    });
+  }
+
+  #addProtocol(name: string, value: string, carrier: Carrier): void {
+    const field = PROTOCOL_PARAMETERS.get(name);
+    if (field === undefined) {
+      this.#unknown ??= new Set();
+      if (this.#unknown.has(name)) this.#noteRepeated(name);
+      this.#unknown.add(name);
+      return;
+    }
+    if (this.protocol[field] !== undefined) this.#noteRepeated(name);
+    this.protocol[field] = readProtocolValue(name, value);
+    this.carriers.add(carrier);
+  }
+
+  #noteRepeated(name: string): void {
+    this.#repeated ??= new Set();
+    this.#repeated.add(name);
+  }
+}
