@@ -32,6 +32,8 @@ export class Examination {
   presented!: PresentedToken;
   /** look-up-grounds, then check-two-legged-access */
   user!: User | null;
+  /** check-callback; null for out of band and for OAuth 1.0 of 2007 */
+  callback!: string | null;
 
   constructor(context: ProviderContext, request: ProviderRequest) {
     this.context = context;

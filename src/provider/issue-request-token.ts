@@ -7,7 +7,6 @@ import { tokenHash } from '../model/index.ts';
 import { decodePercent, type OAuthMessage } from '../oauth/index.ts';
 import type { ProviderContext, ProviderRequest } from './context.ts';
 import { Examination, runStages } from './examination.ts';
-import { acceptedCallback } from './stages/check-callback.ts';
 import { STAGES } from './stages.ts';
 
 /** What the consumer is given. */
@@ -37,19 +36,15 @@ export async function issueRequestToken(
   return { token, secret, callbackConfirmed: examination.message.protocol.callback !== undefined };
 }
 
-async function keep(
-  { context, consumer, message, now }: Examination,
-  token: string,
-  secret: Secret,
-): Promise<void> {
-  const { callback } = message.protocol;
+async function keep(examination: Examination, token: string, secret: Secret): Promise<void> {
+  const { context, consumer, message, callback, now } = examination;
   await context.storage.requestTokens.add({
     hash: tokenHash(token),
     secret,
     consumerKey: consumer.key,
     state: 'undecided',
-    version: callback === undefined ? '1.0' : '1.0a',
-    callback: callback === undefined ? null : acceptedCallback(callback, consumer.callback),
+    version: message.protocol.callback === undefined ? '1.0' : '1.0a',
+    callback,
     userName: null,
     verifierHash: null,
     failedVerifiers: 0,

@@ -9,22 +9,23 @@ import type { Examination } from '../examination.ts';
 const OUT_OF_BAND = 'oob';
 
 /** @throws {Problem} parameter_absent without a callback, parameter_rejected for one that is not acceptable */
-export function checkCallback({ message: { protocol }, consumer }: Examination): void {
-  if (protocol.token) {
+export function checkCallback(examination: Examination): void {
+  const { consumer, message } = examination;
+  const { token, callback } = message.protocol;
+  if (token) {
     throw new Problem('parameter_rejected', {
       rejected: ['oauth_token'],
       advice: 'A request for a request token carries no oauth_token.',
     });
   }
-  if (protocol.callback === undefined) {
-    if (consumer.legacy10) return;
+  if (callback === undefined && !consumer.legacy10) {
     throw new Problem('parameter_absent', {
       absent: ['oauth_callback'],
       advice:
         'Send oauth_callback with the address that gets the user back, or oob when there is none (OAuth 1.0a).',
     });
   }
-  acceptedCallback(protocol.callback, consumer.callback);
+  examination.callback = callback === undefined ? null : acceptedCallback(callback, consumer.callback);
 }
 
 /**

@@ -1,0 +1,64 @@
+/**
+ * A protected resource of our own: says whom a request acts as. Answers signed requests of all kinds and logged-in
+ * users, so that a client can be tried out without any application behind.
+ */
+import type { ServerResponse } from 'node:http';
+import { carriesOAuth } from '../oauth/index.ts';
+import { authenticate, type Grant } from '../provider/index.ts';
+import { arrivedRequest, readBody, sendChallenge, sendJson, type WireRequest } from '../web/index.ts';
+import type { EndpointDependencies } from './dependencies.ts';
+import type { Endpoint } from './endpoint.ts';
+import { providerRequest } from './provider-request.ts';
+
+/** The answer. Times are ISO 8601 in UTC. */
+interface Identity {
+  readonly user: string | null;
+  readonly displayName: string | null;
+  readonly consumer: string | null;
+  readonly via: Grant['via'] | 'session';
+  readonly tokenExpiresAt: string | null;
+}
+
+const LONGEST_BODY = 1024 * 1024;
+
+/** `/oauth/whoami`. */
+export function whoamiEndpoint(dependencies: EndpointDependencies): Endpoint {
+  return {
+    path: '/oauth/whoami',
+    methods: ['GET', 'HEAD', 'POST'],
+    access: 'signed-or-user',
+    handle: (wire, response) => answer(dependencies, wire, response),
+  };
+}
+
+async function answer(
+  dependencies: EndpointDependencies,
+  wire: WireRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(wire.incoming, LONGEST_BODY);
+  if (carriesOAuth(arrivedRequest(wire, body))) {
+    const grant = await authenticate(dependencies.provider, providerRequest(wire, body));
+    return sendJson(response, wire, 200, identityOfGrant(grant));
+  }
+  const user = await dependencies.findSessionUser(wire);
+  if (user === null) return sendChallenge(response, wire);
+  const { name, displayName } = user;
+  sendJson(response, wire, 200, {
+    user: name,
+    displayName,
+    consumer: null,
+    via: 'session',
+    tokenExpiresAt: null,
+  } satisfies Identity);
+}
+
+function identityOfGrant({ user, consumer, token, via }: Grant): Identity {
+  return {
+    user: user?.name ?? null,
+    displayName: user?.displayName ?? null,
+    consumer: consumer.key,
+    via,
+    tokenExpiresAt: token === null ? null : new Date(token.expiresAt * 1000).toISOString(),
+  };
+}
