@@ -1,0 +1,64 @@
+/**
+ * Administration: what administrators do to consumers, service providers, tokens and this installation's identity.
+ * Each use case takes the context, an input and who acts, writes its audit entry with the change, and either gives
+ * the record or throws `Refused` with every mistake. Pages, REST API and command line are faces of these.
+ */
+export {
+  type ConsumerEdit,
+  DEFAULT_OVERLAP_SECONDS,
+  editConsumer,
+  findConsumer,
+  MAXIMUM_OVERLAP_DAYS,
+  type Rotation,
+  rotateConsumer,
+} from './change-consumer.ts';
+export {
+  type ConsumerChanges,
+  type ConsumerFields,
+  consumerFields,
+  PLAIN_FIELDS,
+} from './consumer-fields.ts';
+export { type ConsumerRow, type ConsumerView, consumerView, listConsumers } from './consumer-view.ts';
+export type { AdministrationContext } from './context.ts';
+export type { CredentialInput } from './credential.ts';
+export {
+  type CredentialFacts,
+  type KeyFacts,
+  publicKeyPem,
+  type SecretFacts,
+  type Weakness,
+} from './credential-facts.ts';
+export { editInstallation, ensureInstallation, type InstallationChanges } from './installation.ts';
+export {
+  FIELD_LABELS,
+  MISTAKE_CODES,
+  type Mistake,
+  type MistakeCode,
+  type MistakeField,
+  mistakeSentence,
+  Refused,
+} from './mistake.ts';
+export {
+  type ConsumerInformation,
+  consumerFromInformation,
+  type NewConsumer,
+  type Registered,
+  registerConsumer,
+} from './register-consumer.ts';
+export { removeConsumer } from './remove-consumer.ts';
+export {
+  PLAIN_PROVIDER_FIELDS,
+  type ServiceProviderFields,
+  serviceProviderFields,
+} from './service-provider-fields.ts';
+export {
+  addServiceProvider,
+  editServiceProvider,
+  findServiceProvider,
+  listServiceProviders,
+  removeServiceProvider,
+  type ServiceProviderInput,
+  type ServiceProviderView,
+  serviceProviderView,
+} from './service-providers.ts';
+export { listTokens, revokeToken, revokeTokens } from './tokens.ts';
