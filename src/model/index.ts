@@ -17,7 +17,24 @@ export type {
   TwoLeggedAccess,
 } from './consumer.ts';
 export type { Installation } from './installation.ts';
+export {
+  isAmbiguousPath,
+  matchesAnyPath,
+  matchesPath,
+  PathPatternRefused,
+  readPathPattern,
+} from './path-pattern.ts';
 export * from './ports.ts';
+export {
+  KEY_BITS,
+  type KeyRefusal,
+  KeyRefused,
+  type KeyWeakness,
+  type PublicKeyFacts,
+  publicKeyFacts,
+  publicKeyObject,
+} from './public-key.ts';
+export { parsePublicKey } from './public-key-text.ts';
 export type { ServiceProvider } from './service-provider.ts';
 export { type AccessToken, type RequestToken, type RequestTokenState, tokenHash } from './tokens.ts';
 export { type Session, type User, userNameKey } from './user.ts';

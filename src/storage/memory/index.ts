@@ -3,7 +3,17 @@
  * without a database. It keeps every rule of the ports save one: nothing survives the process.
  */
 import type { Clock } from '../../base/index.ts';
-import type { NonceStore, Storage } from '../../model/index.ts';
+import type { Storage } from '../../model/index.ts';
+import { memoryAccessTokens } from './access-tokens.ts';
+import { memoryConsumers } from './consumers.ts';
+import { memoryAttempts, memoryAudit } from './counting.ts';
+import { memoryGrounds } from './grounds.ts';
+import { memoryInstallation, memoryServiceProviders } from './installation.ts';
+import { memoryRequestTokens } from './request-tokens.ts';
+import { Tables } from './tables.ts';
+import { memorySessions, memoryUsers } from './users.ts';
+
+export { createMemoryNonces, type MemoryNoncesOptions } from './nonces.ts';
 
 /** What memory storage needs. */
 export interface MemoryStorageOptions {
@@ -11,20 +21,19 @@ export interface MemoryStorageOptions {
 }
 
 /** Opens an empty storage. */
-export function createMemoryStorage(_options: MemoryStorageOptions): Storage {
-  throw new Error('being written');
-}
-
-/** What the nonces in memory need. */
-export interface MemoryNoncesOptions {
-  readonly clock: Clock;
-  /** How far a timestamp may lie from now, as the provider's settings say. */
-  readonly windowSeconds: number;
-  /** Live nonces that one consumer may hold; beyond it, 'limited'. */
-  readonly quotaPerConsumer?: number;
-}
-
-/** Opens an empty set of nonces. Timestamps before its start are 'unsure': an earlier process may have seen them. */
-export function createMemoryNonces(_options: MemoryNoncesOptions): NonceStore {
-  throw new Error('being written');
+export function createMemoryStorage(options: MemoryStorageOptions): Storage {
+  const tables = new Tables(options.clock);
+  return {
+    consumers: memoryConsumers(tables),
+    requestTokens: memoryRequestTokens(tables),
+    accessTokens: memoryAccessTokens(tables),
+    grounds: memoryGrounds(tables),
+    users: memoryUsers(tables),
+    sessions: memorySessions(tables),
+    serviceProviders: memoryServiceProviders(tables),
+    installation: memoryInstallation(tables),
+    audit: memoryAudit(tables),
+    attempts: memoryAttempts(tables),
+    async close() {},
+  };
 }

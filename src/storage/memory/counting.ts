@@ -1,0 +1,51 @@
+/** The audit log and the counts of attempts, in memory. */
+import type { AttemptStore, AuditStore } from '../../model/index.ts';
+import { pageOf } from './paging.ts';
+import { type AttemptWindow, deleteWhere, type Tables } from './tables.ts';
+
+export function memoryAudit(tables: Tables): AuditStore {
+  return {
+    async append(event) {
+      tables.record(event);
+    },
+    async list(filter, query) {
+      const matching = tables.audit.filter(
+        (event) =>
+          (filter.actor === undefined || event.actor === filter.actor) &&
+          (filter.action === undefined || event.action === filter.action) &&
+          (filter.object === undefined || event.object === filter.object),
+      );
+      return pageOf(matching, {
+        ...query,
+        searched: (event) => [event.actor, event.action, event.object, event.note],
+        order: (event) => event.id,
+        tie: (event) => String(event.id),
+        descending: true,
+      });
+    },
+  };
+}
+
+export function memoryAttempts(tables: Tables): AttemptStore {
+  const running = (bucket: string, now: number, windowSeconds: number): AttemptWindow | null => {
+    const window = tables.attempts.get(bucket);
+    return window !== undefined && Math.abs(now - window.startedAt) < windowSeconds ? window : null;
+  };
+
+  return {
+    async count(bucket, now, windowSeconds) {
+      const window = running(bucket, now, windowSeconds) ?? { startedAt: now, count: 0 };
+      tables.attempts.set(bucket, { startedAt: window.startedAt, count: window.count + 1 });
+      return window.count + 1;
+    },
+    async peek(bucket, now, windowSeconds) {
+      return running(bucket, now, windowSeconds)?.count ?? 0;
+    },
+    async reset(bucket) {
+      tables.attempts.delete(bucket);
+    },
+    async purge(before, limit) {
+      return deleteWhere(tables.attempts, (window) => window.startedAt < before, limit);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+/** Nonces: used ones remembered so that no replay is ever accepted, in memory and journalled. */
+export { type JournalOptions, openJournalledNonces } from './journalled-nonces.ts';
+export { nonceDigest } from './nonce-digest.ts';
+export { NonceMemory } from './nonce-memory.ts';
+export { DEFAULT_QUOTA, NonceQuota } from './quota.ts';

@@ -1,0 +1,176 @@
+/**
+ * Nonces in memory, journalled: the default of the embedded database. A burn costs a digest, a look and one
+ * write(2), and is answered at once. Three facts keep a replay out (RFC 5849 s3.3): the journal survives the
+ * process, the fence survives the machine, and the floor survives forgetting.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { type Clock, nowSeconds } from '../../base/index.ts';
+import { type NonceOutcome, type NonceStore, StorageUnavailable } from '../../model/index.ts';
+import { type FenceState, readFence, writeFence } from './fence.ts';
+import { nonceDigest } from './nonce-digest.ts';
+import { NonceMemory } from './nonce-memory.ts';
+import { lockDirectory } from './process-lock.ts';
+import { Segments } from './segments.ts';
+
+/** How far the ceiling is put above the newest timestamp, and how near that may come before it is raised. */
+const HEADROOM_SECONDS = 10;
+const LOW_HEADROOM_SECONDS = 5;
+
+/** What the journal needs to know. */
+export interface JournalOptions {
+  /** A directory of its own. */
+  readonly directory: string;
+  readonly clock: Clock;
+  /** How far a timestamp may lie from now, as the provider's settings say. */
+  readonly windowSeconds: number;
+  readonly quotaPerConsumer?: number;
+  /** Whether nonces were burned elsewhere before, so that a journal that is missing is not a first start. */
+  readonly hasHistory: boolean;
+  /** Names the running boot of the machine; null if unknown. */
+  readonly readBootId?: () => string | null;
+}
+
+/**
+ * Opens the journal, for this process alone.
+ * @throws {StorageUnavailable} when another process holds it, or it cannot be read or written
+ */
+export async function openJournalledNonces(options: JournalOptions): Promise<NonceStore> {
+  const { directory, clock, windowSeconds } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const release = lockDirectory(directory);
+  try {
+    const bootId = (options.readBootId ?? readLinuxBootId)();
+    const past = await readFence(directory);
+    const segments = new Segments(directory, Math.max(10, Math.ceil(windowSeconds / 4)));
+    const now = nowSeconds(clock);
+    const floor = floorAfter(past, bootId, options, now);
+    const memory = new NonceMemory(floor, options.quotaPerConsumer);
+    segments.load((timestamp, digest) => memory.restore(timestamp, digest));
+    const state = {
+      bootId,
+      isClean: false,
+      floor,
+      ceiling: Math.max(past?.ceiling ?? 0, now + HEADROOM_SECONDS),
+    };
+    await writeFence(directory, state);
+    segments.dropUpTo(floor);
+    return new JournalledNonces(options, state, memory, segments, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** What can be trusted of the journal: everything, or nothing up to the highest timestamp it may have held. */
+function floorAfter(
+  past: FenceState | null,
+  bootId: string | null,
+  options: JournalOptions,
+  now: number,
+): number {
+  if (past === null) return options.hasHistory ? now + options.windowSeconds : 0;
+  const isWhole = past.isClean || (bootId !== null && past.bootId === bootId);
+  return isWhole ? past.floor : Math.max(past.floor, past.ceiling);
+}
+
+function readLinuxBootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+class JournalledNonces implements NonceStore {
+  readonly #options: JournalOptions;
+  readonly #memory: NonceMemory;
+  readonly #segments: Segments;
+  readonly #release: () => void;
+  /** What is on the disk. */
+  #fence: FenceState;
+  /** The write of the fence that is under way, if one is. */
+  #raising: Promise<void> | null = null;
+  #isClosed = false;
+
+  constructor(
+    options: JournalOptions,
+    fence: FenceState,
+    memory: NonceMemory,
+    segments: Segments,
+    release: () => void,
+  ) {
+    this.#options = options;
+    this.#fence = fence;
+    this.#memory = memory;
+    this.#segments = segments;
+    this.#release = release;
+  }
+
+  earliestTimestamp(): number {
+    return this.#memory.floor + 1;
+  }
+
+  burn(
+    consumerKey: string,
+    token: string,
+    timestamp: number,
+    nonce: string,
+  ): NonceOutcome | Promise<NonceOutcome> {
+    if (this.#isClosed) throw new StorageUnavailable('the journal of nonces is closed');
+    const now = nowSeconds(this.#options.clock);
+    this.#memory.forgetBefore(now - this.#options.windowSeconds);
+    const digest = nonceDigest(consumerKey, token, nonce);
+    if (timestamp > this.#fence.ceiling) {
+      return this.#raiseAbove(timestamp).then(() => this.#burnBelowCeiling(consumerKey, timestamp, digest));
+    }
+    if (timestamp > this.#fence.ceiling - LOW_HEADROOM_SECONDS && this.#raising === null) {
+      // Ahead of need; if it fails, the burn that does need it tries again and says so.
+      this.#raise(timestamp).catch(() => undefined);
+    }
+    return this.#burnBelowCeiling(consumerKey, timestamp, digest);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    try {
+      await this.#raising?.catch(() => undefined);
+      this.#segments.close();
+      await writeFence(this.#options.directory, { ...this.#fence, isClean: true, floor: this.#memory.floor });
+    } finally {
+      this.#release();
+    }
+  }
+
+  /** No await between the look and the add: of any number of equal burns only one is fresh. */
+  #burnBelowCeiling(consumerKey: string, timestamp: number, digest: string): NonceOutcome {
+    if (this.#isClosed) throw new StorageUnavailable('the journal of nonces is closed');
+    const outcome = this.#memory.look(consumerKey, timestamp, digest);
+    if (outcome !== 'fresh') return outcome;
+    this.#segments.append(timestamp, digest, nowSeconds(this.#options.clock));
+    this.#memory.add(consumerKey, timestamp, digest);
+    return 'fresh';
+  }
+
+  async #raiseAbove(timestamp: number): Promise<void> {
+    while (timestamp > this.#fence.ceiling) await (this.#raising ?? this.#raise(timestamp));
+  }
+
+  /** Writes a higher ceiling and the present floor; then what lies below that floor may go. */
+  #raise(timestamp: number): Promise<void> {
+    const state: FenceState = {
+      ...this.#fence,
+      floor: this.#memory.floor,
+      ceiling: Math.max(this.#fence.ceiling, timestamp + HEADROOM_SECONDS),
+    };
+    this.#raising = writeFence(this.#options.directory, state)
+      .then(() => {
+        this.#fence = state;
+        if (!this.#isClosed) this.#segments.dropUpTo(state.floor);
+      })
+      .finally(() => {
+        this.#raising = null;
+      });
+    return this.#raising;
+  }
+}
