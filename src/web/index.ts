@@ -1,0 +1,2 @@
+/** Web: everything HTTP that the faces share. */
+export * from './pages/index.ts';

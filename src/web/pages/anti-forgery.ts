@@ -1,0 +1,24 @@
+/**
+ * Whether a POST was meant by the person at the browser. Two independent checks:
+ * - where the form was: `Sec-Fetch-Site`, which no page can forge, else `Origin`. Neither is sent by programs such
+ *   as curl; those have no cookies that somebody else could ride on.
+ * - the session's own token in the form, which another site cannot know. Login has no session yet, and so no token:
+ *   there the first check stands alone, against logging somebody in under another's name.
+ */
+import { equalInConstantTime } from '../../base/index.ts';
+
+/** Name of the hidden form field that carries the session's token. */
+export const CSRF_FIELD = 'csrf';
+
+/** Whether a request does not come from a page of another site. */
+export function isFromOwnPage(headers: Headers, publicOrigin: string): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site !== null) return site === 'same-origin' || site === 'none';
+  const origin = headers.get('origin');
+  return origin === null || origin === publicOrigin;
+}
+
+/** Whether a form carries the session's token. */
+export function carriesToken(form: URLSearchParams, csrfToken: string): boolean {
+  return equalInConstantTime(form.get(CSRF_FIELD) ?? '', csrfToken);
+}

@@ -1,0 +1,61 @@
+/**
+ * The kit's static files: one stylesheet, one script, the mark. A file's name carries the beginning of its
+ * content's SHA-256, so browsers may keep it for ever and still get the new one at once.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+const FILES = ['pages.css', 'pages.js', 'mark.svg'] as const;
+
+/** Name of a static file, as templates write it. */
+export type AssetName = (typeof FILES)[number];
+
+/** Where the files are served, below the public URL's path. */
+export const ASSETS_PATH = '/oauth/assets/';
+
+/** The static files, read once. */
+export interface Assets {
+  /** The local path of a file, with its hash. */
+  path(name: string): string;
+  /** Answers the request for a file; null when there is none of that name. */
+  respond(localPath: string): Response | null;
+}
+
+/** Reads the files. @throws when one is missing: better at start than at the first page */
+export function loadAssets(): Assets {
+  const paths = new Map<string, string>();
+  const bodies = new Map<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }>();
+  for (const file of FILES) {
+    const bytes = new Uint8Array(readFileSync(new URL(`./browser/${file}`, import.meta.url)));
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+    const [stem, extension] = file.split('.') as [string, string];
+    const path = `${ASSETS_PATH}${stem}.${hash}.${extension}`;
+    paths.set(file, path);
+    bodies.set(path, { bytes, type: TYPES[extension]! });
+  }
+  return {
+    path(name) {
+      const path = paths.get(name);
+      if (path === undefined) throw new Error(`There is no static file ${name}.`);
+      return path;
+    },
+    respond(localPath) {
+      const file = bodies.get(localPath);
+      if (file === undefined) return null;
+      const headers = {
+        'Content-Type': file.type,
+        'Cache-Control': 'public, max-age=31536000, immutable',
+        'X-Content-Type-Options': 'nosniff',
+        'Cross-Origin-Resource-Policy': 'same-origin',
+        'Content-Security-Policy': "default-src 'none'",
+      };
+      return new Response(file.bytes, { headers });
+    },
+  };
+}

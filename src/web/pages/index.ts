@@ -1,0 +1,58 @@
+/** The page kit: everything that HTML pages share. How to use it is in the header of `pages.ts`. */
+export { isFromOwnPage } from './anti-forgery.ts';
+export { type CookieJar, createCookieJar } from './cookies.ts';
+export {
+  buttonRow,
+  type Confirmation,
+  checkbox,
+  confirmation,
+  errorSummary,
+  type FieldError,
+  type FieldOptions,
+  hiddenField,
+  linkButton,
+  passwordField,
+  postForm,
+  radioGroup,
+  selectField,
+  submitButton,
+  type TextFieldOptions,
+  textArea,
+  textField,
+} from './forms.ts';
+export { type Content, type Html, html } from './html.ts';
+export {
+  type Catalogue,
+  count,
+  differingPlaceholders,
+  fill,
+  fillHtml,
+  LOCALES,
+  type Locale,
+  type Messages,
+  type Plural,
+} from './i18n.ts';
+export { errorBody } from './layout.ts';
+export { type Column, type ListOptions, nothingFound, pager, readList, searchBox, table } from './lists.ts';
+export { isLocalPath, localPathOr } from './local-path.ts';
+export type {
+  Access,
+  NavigationItem,
+  Page,
+  PageContext,
+  PageRoute,
+  PageSet,
+  SignedInContext,
+} from './page-route.ts';
+export { type Arrival, createPages, type Pages, type PagesOptions } from './pages.ts';
+export {
+  absoluteMoment,
+  badge,
+  copyBlock,
+  emptyState,
+  facts,
+  identifier,
+  moment,
+  notice,
+  number,
+} from './parts.ts';

@@ -1,0 +1,136 @@
+/**
+ * The frame of every page: title, skip link, header with navigation, breadcrumbs, heading with its one primary
+ * action, footer with the languages. No inline script or style anywhere: the policy in `security-headers.ts`
+ * would not run them.
+ */
+
+import { CSRF_FIELD } from './anti-forgery.ts';
+import { type Content, type Html, html } from './html.ts';
+import { fill, LOCALES, type Locale } from './i18n.ts';
+import { kitMessages } from './kit-messages.ts';
+import type { NavigationItem, Page, PageContext } from './page-route.ts';
+
+/** The whole document of a page. */
+export function layout(c: PageContext, page: Page, navigation: readonly NavigationItem[]): Html {
+  const isCard = page.shape === 'card' || page.shape === 'plain-card';
+  const t = c.messages(kitMessages);
+  const isError = (page.status ?? 200) >= 400;
+  return html`<!doctype html>
+<html lang="${c.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${isError ? t.errorTitlePrefix : ''}${page.title} · ${c.installationName}</title>
+<link rel="icon" href="${c.asset('mark.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${c.asset('pages.css')}">
+<script type="module" src="${c.asset('pages.js')}"></script>
+</head>
+<body class="${isCard ? 'is-card' : 'is-page'}">
+<a class="skip" href="#content">${t.skipToContent}</a>
+${header(c, page, isCard ? [] : navigation)}
+<main id="content" tabindex="-1">
+${isCard ? cardBody(c, page) : pageBody(c, page)}
+</main>
+${footer(c)}
+<p class="sr-only" role="status" aria-live="polite" data-live data-copied="${t.copied}"></p>
+</body>
+</html>`;
+}
+
+function header(c: PageContext, page: Page, navigation: readonly NavigationItem[]): Html {
+  const t = c.messages(kitMessages);
+  const items = navigation.filter(
+    ({ access }) => c.viewer !== null && (access === 'user' || c.viewer.user.isAdministrator),
+  );
+  return html`<header class="masthead">
+<a class="brand" href="${c.url('/')}">${mark()}<span>${c.installationName}</span></a>
+${
+  items.length === 0
+    ? ''
+    : html`<nav class="tabs" aria-label="${t.navigation}"><ul>${items.map(
+        (item) =>
+          html`<li><a href="${c.url(item.path)}"${
+            item.section === page.section ? html` aria-current="page"` : ''
+          }>${item.label[c.locale]}</a></li>`,
+      )}</ul></nav>`
+}
+${viewerMenu(c, page)}
+</header>`;
+}
+
+function viewerMenu(c: PageContext, page: Page): Content {
+  if (c.viewer === null) return '';
+  const t = c.messages(kitMessages);
+  const isCard = page.shape === 'card' || page.shape === 'plain-card';
+  const current = (section: string) => (section === page.section ? html` aria-current="page"` : '');
+  return html`<nav class="viewer" aria-label="${t.you}">
+${isCard ? html`<span>${c.viewer.user.displayName}</span>` : html`<a href="${c.url('/oauth/account')}"${current('account')} title="${t.account}">${c.viewer.user.displayName}</a>`}
+<form method="post" action="${c.url('/oauth/logout')}">
+<input type="hidden" name="${CSRF_FIELD}" value="${c.viewer.session.csrfToken}">
+<button class="as-link">${t.logOut}</button>
+</form>
+</nav>`;
+}
+
+function pageBody(c: PageContext, page: Page): Html {
+  return html`${breadcrumbs(c, page)}
+<div class="heading"><h1>${page.title}</h1>${page.action ? html`<div class="heading-action">${page.action}</div>` : ''}</div>
+${page.lead ? html`<p class="lead">${page.lead}</p>` : ''}
+${noticeOf(c)}
+${page.body}`;
+}
+
+function cardBody(c: PageContext, page: Page): Html {
+  if (page.shape === 'plain-card') return html`<div class="card">${noticeOf(c)}${page.body}</div>`;
+  return html`<div class="card">
+<h1>${page.title}</h1>
+${page.lead ? html`<p class="lead">${page.lead}</p>` : ''}
+${noticeOf(c)}
+${page.body}
+</div>`;
+}
+
+function noticeOf(c: PageContext): Content {
+  return c.notice === null ? '' : html`<p class="notice is-done" role="status">${c.notice}</p>`;
+}
+
+function breadcrumbs(c: PageContext, page: Page): Content {
+  if (page.breadcrumbs === undefined || page.breadcrumbs.length === 0) return '';
+  const t = c.messages(kitMessages);
+  return html`<nav class="breadcrumbs" aria-label="${t.breadcrumbs}"><ol>${page.breadcrumbs.map(
+    ({ label, path }) => html`<li><a href="${c.url(path)}">${label}</a></li>`,
+  )}</ol></nav>`;
+}
+
+function footer(c: PageContext): Html {
+  const t = c.messages(kitMessages);
+  return html`<footer class="colophon">
+<p>${t.poweredBy}</p>
+<nav aria-label="${t.language}"><ul>${(Object.keys(LOCALES) as Locale[]).map((locale) =>
+    locale === c.locale
+      ? html`<li><span aria-current="true" lang="${locale}">${LOCALES[locale]}</span></li>`
+      : html`<li><a href="${languageLink(c, locale)}" lang="${locale}" hreflang="${locale}">${LOCALES[locale]}</a></li>`,
+  )}</ul></nav>
+</footer>`;
+}
+
+/** The same page in another language. A page that a POST gave is asked for again by GET. */
+function languageLink(c: PageContext, locale: Locale): string {
+  const query = new URLSearchParams(c.query);
+  query.set('lang', locale);
+  return c.url(`${c.path}?${query}`);
+}
+
+/** Two strokes that cross: one signs, the other countersigns. */
+function mark(): Html {
+  return html`<svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false"><path class="mark-first" d="M5 24C10 8 15 6 15.5 11S11 25 15 25s6-6 11-7" fill="none" stroke-width="2.6" stroke-linecap="round"/><path class="mark-second" d="M8 9c6 2 12 8 17 15" fill="none" stroke-width="2.6" stroke-linecap="round"/></svg>`;
+}
+
+/** The title and text of a page about something that went wrong, with the request id to quote. */
+export function errorBody(c: PageContext, text: string, more: Content = ''): Html {
+  const t = c.messages(kitMessages);
+  return html`<p>${text}</p>
+${more}
+<p class="meta">${fill('{label}:', { label: t.requestId })} <code>${c.requestId}</code></p>`;
+}

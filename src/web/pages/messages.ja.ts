@@ -1,0 +1,60 @@
+/** Sentences of the page kit itself, in Japanese. */
+import type { en } from './messages.en.ts';
+
+export const ja: typeof en = {
+  skipToContent: '本文へ移動',
+  navigation: 'メイン',
+  you: 'あなた',
+  breadcrumbs: '現在の位置',
+  language: '言語',
+  myAccess: 'アクセスを許可したアプリケーション',
+  account: 'アカウント',
+  logOut: 'ログアウト',
+  logIn: 'ログイン',
+  poweredBy: 'OAuth: Countersign',
+  copy: 'コピー',
+  copied: 'コピーしました',
+  show: '表示',
+  hide: '隠す',
+  optional: '任意',
+  errorSummary: { one: '確認が必要な項目が 1 件あります', other: '確認が必要な項目が {n} 件あります' },
+  errorTitlePrefix: 'エラー: ',
+  cancel: 'キャンセル',
+  search: '検索',
+  searchClear: 'すべて表示',
+  never: 'なし',
+  none: 'なし',
+  sortedAscending: '昇順',
+  sortedDescending: '降順',
+  pages: 'ページ',
+  previous: '前へ',
+  next: '次へ',
+  range: '{total} 件中 {from}–{to} 件',
+  nothingFound: '「{search}」に一致するものはありません。',
+  actions: '操作',
+  requestId: 'リクエスト ID',
+  goHome: '開始ページへ',
+  notFoundTitle: 'ページがありません',
+  notFoundText: 'アドレスが間違っているか、ページが削除されています。',
+  forbiddenTitle: '管理者専用のページです',
+  forbiddenText:
+    '{name} としてログインしていますが、管理者ではありません。管理者に依頼するか、別のユーザーでログインしてください。',
+  methodTitle: 'このアドレスはその方法では使えません',
+  methodText: '{method} では開けません。前のページに戻り、フォームをもう一度使ってください。',
+  forgedTitle: 'フォームがこのサイトのものではありません',
+  forgedText:
+    '別のサイトから送られた要求のため、何も変更していません。操作したい場合は、このサイトのページを開いてそのフォームを使ってください。',
+  staleTitle: 'フォームが古くなっています',
+  staleText:
+    'フォームを開いた後にログインし直したため、何も変更していません。ブラウザーで前に戻ると入力内容は残っています。控えてからページを再読み込みし、もう一度送信してください。',
+  openAgain: 'ページを開き直す',
+  formTypeTitle: 'フォームではありません',
+  formTypeText:
+    'ページが受け付けるのは 256 KiB 以内の application/x-www-form-urlencoded 形式のフォームです。',
+  unavailableTitle: '現在、ストレージが応答しません',
+  unavailableText:
+    '要求を実行できなかったか、結果を確認できませんでした。しばらく待ち、状態を確認してからやり直してください。',
+  errorTitle: 'エラーが発生しました',
+  errorText:
+    'このプログラムの不具合であり、あなたの操作のせいではありません。もう一度試し、繰り返す場合はリクエスト ID を管理者に伝えてください。',
+};

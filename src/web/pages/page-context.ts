@@ -1,0 +1,103 @@
+/** Builds the context that page handlers get: what is known about the request, and the answers that can be made. */
+import type { SignedIn } from '../../accounts/index.ts';
+import { SESSION_ABSOLUTE_SECONDS } from '../../accounts/index.ts';
+import type { Assets } from './assets.ts';
+import type { CookieJar } from './cookies.ts';
+import type { Catalogue, Locale, Messages } from './i18n.ts';
+import { layout } from './layout.ts';
+import { isLocalPath } from './local-path.ts';
+import type { NavigationItem, Page, PageContext } from './page-route.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** What is the same for every request. */
+export interface Site {
+  readonly publicUrl: URL;
+  readonly cookies: CookieJar;
+  readonly assets: Assets;
+  readonly navigation: readonly NavigationItem[];
+}
+
+/** What is known about one request. */
+export interface RequestFacts {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly viewer: SignedIn | null;
+  readonly locale: Locale;
+  readonly now: number;
+  readonly installationName: string;
+  readonly clientAddress: string;
+  readonly requestId: string;
+  readonly notice: string | null;
+  readonly sessionCookie: string | undefined;
+  readonly inPopup: boolean;
+  /** Cookies to set with whatever the answer is. */
+  readonly cookies: readonly string[];
+}
+
+/** A notice that nobody came to read is forgotten after this. */
+const NOTICE_SECONDS = 60;
+
+/** Makes the context of one request. */
+export function createPageContext(site: Site, facts: RequestFacts): PageContext {
+  const prefix = site.publicUrl.pathname.replace(/\/+$/, '');
+  const isHttps = site.publicUrl.protocol === 'https:';
+  const { parameters, inPopup, cookies, ...known } = facts;
+
+  function redirect(localPath: string, ...setCookies: readonly string[]): Response {
+    if (!isLocalPath(localPath))
+      throw new Error(`A page redirects to ${localPath}, which is not a local path.`);
+    return seeOther(prefix + localPath, [...cookies, ...setCookies]);
+  }
+
+  const noticeCookie = (notice: string | undefined): string[] =>
+    notice === undefined ? [] : [site.cookies.write('notice', notice.slice(0, 300), NOTICE_SECONDS)];
+
+  const c: PageContext = {
+    ...known,
+    publicUrl: site.publicUrl,
+    param: (name) => parameters[name] ?? '',
+    field: (name) => (facts.form.get(name) ?? '').trim(),
+    url: (localPath) => prefix + localPath,
+    asset: (name) => prefix + site.assets.path(name),
+    messages: <T extends Messages>(catalogue: Catalogue<T>) => catalogue[facts.locale],
+    async page(page: Page) {
+      const headers = new Headers({
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Language': facts.locale,
+        Vary: 'Accept-Language, Cookie',
+        ...securityHeaders({ isHttps, inPopup, formLeadsAway: page.formLeadsAway ?? false }),
+        ...page.headers,
+      });
+      for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+      if (facts.notice !== null) headers.append('Set-Cookie', site.cookies.write('notice', '', 0));
+      const document = await layout(c, page, site.navigation);
+      return new Response(String(document), { status: page.status ?? 200, headers });
+    },
+    redirect: (localPath, notice) => redirect(localPath, ...noticeCookie(notice)),
+    leaveFor: (location) => seeOther(location, cookies),
+    signIn: (cookie, localPath, notice) =>
+      redirect(
+        localPath,
+        site.cookies.write('session', cookie, SESSION_ABSOLUTE_SECONDS),
+        ...noticeCookie(notice),
+      ),
+    signOut: (localPath, notice) =>
+      redirect(localPath, site.cookies.write('session', '', 0), ...noticeCookie(notice)),
+  };
+  return c;
+}
+
+/** 303: the browser goes on with GET, and a reload does not send the form again. */
+function seeOther(location: string, cookies: readonly string[]): Response {
+  const headers = new Headers({
+    Location: location,
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+  return new Response(null, { status: 303, headers });
+}

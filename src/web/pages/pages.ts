@@ -1,0 +1,232 @@
+/**
+ * The front door of all HTML pages. For each request, in this order: find the route; refuse a POST that another
+ * site started; load the session; enforce the route's access; check the form's token; run the handler; turn
+ * whatever it throws into a page. A face writes routes and bodies, and cannot forget any of it.
+ *
+ *   const routes: PageRoute[] = [
+ *     { method: 'GET', path: '/oauth/admin/things', access: 'administrator', handle: listThings },
+ *     { method: 'POST', path: '/oauth/admin/things/:key/remove', access: 'administrator', handle: removeThing },
+ *   ];
+ *   function listThings(c: SignedInContext) {
+ *     const t = c.messages({ en, ja });                             // the face's own sentences
+ *     const list = readList(c, { sorts: ['name'], sort: 'name' });  // q, sort, order, page of the address
+ *     return c.page({ title: t.things, section: 'things', body: html`${searchBox(c, list, t.search)} …` });
+ *   }
+ *   // POST: wrong input → c.page({ status: 422, … errorSummary(c, errors), textField(c, { …, errors }) });
+ *   //       done        → c.redirect('/oauth/admin/things', fill(t.removed, { name }));
+ */
+import { TrieRouter } from 'hono/router/trie-router';
+import { type AccountsContext, findSession, type SignedIn } from '../../accounts/index.ts';
+import { nowSeconds } from '../../base/index.ts';
+import { StorageUnavailable } from '../../model/index.ts';
+import { carriesToken, isFromOwnPage } from './anti-forgery.ts';
+import { ASSETS_PATH, loadAssets } from './assets.ts';
+import { createCookieJar } from './cookies.ts';
+import {
+  brokenPage,
+  forbiddenPage,
+  forgedPage,
+  formTypePage,
+  methodPage,
+  notFoundPage,
+  stalePage,
+  unavailablePage,
+} from './error-pages.ts';
+import { chooseLocale, isLocale } from './i18n.ts';
+import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
+import type { PageContext, PageRoute, PageSet, SignedInContext } from './page-route.ts';
+
+/** What the pages need. */
+export interface PagesOptions {
+  readonly publicUrl: URL;
+  readonly accounts: AccountsContext;
+  /** The name people know this installation by; asked for with each page, since it can be edited. */
+  installationName(): string | Promise<string>;
+  readonly sets: readonly PageSet[];
+  /** Told about mistakes of ours, with the request id; for the log. */
+  onError(error: unknown, requestId: string): void;
+}
+
+/** What only the connection can tell about a request. */
+export interface Arrival {
+  readonly clientAddress: string;
+  readonly requestId: string;
+}
+
+/** All pages of an installation. */
+export interface Pages {
+  /** Whether a page or static file stands at a local path, whatever the method. */
+  has(localPath: string): boolean;
+  /** Answers a request whose URL carries the local path; the origin in it does not count. */
+  respond(request: Request, arrival: Arrival): Promise<Response>;
+  /** Who is at the browser that sent this Cookie header. */
+  findViewer(cookieHeader: string | undefined): Promise<SignedIn | null>;
+}
+
+const METHODS = ['GET', 'POST'] as const;
+
+/** Where somebody who is not signed in is sent. */
+const LOGIN_PATH = '/oauth/login';
+
+/** Largest form, in bytes: a certificate fits many times. */
+const FORM_BYTES = 262_144;
+
+/** A language is remembered for a year. */
+const LANGUAGE_SECONDS = 365 * 24 * 3600;
+
+/** Puts the faces' pages behind one front door. */
+export function createPages(options: PagesOptions): Pages {
+  const site: Site = {
+    publicUrl: options.publicUrl,
+    cookies: createCookieJar(options.publicUrl),
+    assets: loadAssets(),
+    navigation: options.sets.flatMap(({ navigation }) => navigation),
+  };
+  const router = new TrieRouter<PageRoute>();
+  for (const route of options.sets.flatMap(({ routes }) => routes))
+    router.add(route.method, route.path, route);
+
+  /** The route of a method at a path, with the parameters that its path has there. */
+  function find(method: string, path: string): FoundRoute | null {
+    const match = router.match(method === 'HEAD' ? 'GET' : method, path)[0][0];
+    return match === undefined ? null : { route: match[0], parameters: match[1] as Record<string, string> };
+  }
+
+  async function respond(request: Request, arrival: Arrival): Promise<Response> {
+    const path = new URL(request.url).pathname;
+    const asset = isReading(request.method) ? site.assets.respond(path) : null;
+    if (asset !== null) return asset;
+    const found = find(request.method, path);
+    const facts = plainFacts(site, options, request, arrival, found);
+    try {
+      if (found !== null) return await enter(site, options, found.route, request, facts);
+      const allowed = METHODS.filter((method) => find(method, path) !== null);
+      const c = createPageContext(site, await withPeople(site, options, request, facts));
+      return await (allowed.length === 0 ? notFoundPage(c) : methodPage(c, request.method, allowed));
+    } catch (error) {
+      const c = createPageContext(site, facts);
+      if (error instanceof StorageUnavailable) return unavailablePage(c);
+      options.onError(error, arrival.requestId);
+      return brokenPage(c);
+    }
+  }
+
+  return {
+    has: (path) => path.startsWith(ASSETS_PATH) || METHODS.some((method) => find(method, path) !== null),
+    respond,
+    findViewer: (header) => findSession(options.accounts, site.cookies.read('session', header)),
+  };
+}
+
+interface FoundRoute {
+  readonly route: PageRoute;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Enforces what the route declares, then lets its handler answer. */
+async function enter(
+  site: Site,
+  options: PagesOptions,
+  route: PageRoute,
+  request: Request,
+  facts: RequestFacts,
+): Promise<Response> {
+  const isPost = route.method === 'POST';
+  if (isPost && !isFromOwnPage(request.headers, site.publicUrl.origin)) {
+    return forgedPage(createPageContext(site, facts));
+  }
+  const form = isPost ? await readForm(request) : facts.form;
+  if (form === null) return formTypePage(createPageContext(site, facts));
+  const c = createPageContext(site, await withPeople(site, options, request, { ...facts, form }));
+  if (route.access === 'anyone') return route.handle(c);
+  if (!isSignedIn(c)) return c.redirect(loginPath(c));
+  if (route.access === 'administrator' && !c.viewer.user.isAdministrator) return forbiddenPage(c);
+  if (isPost && !carriesToken(form, c.viewer.session.csrfToken)) return stalePage(c);
+  return route.handle(c);
+}
+
+function isSignedIn(c: PageContext): c is SignedInContext {
+  return c.viewer !== null;
+}
+
+/** Login, and then back to where one was; a POST comes back as a GET, so nothing is done by logging in. */
+function loginPath(c: PageContext): string {
+  const query = c.query.toString();
+  return `${LOGIN_PATH}?${new URLSearchParams({ next: query === '' ? c.path : `${c.path}?${query}` })}`;
+}
+
+/** The fields of a form; null when the body is not one, or too large. */
+async function readForm(request: Request): Promise<URLSearchParams | null> {
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded' && type !== '') return null;
+  if (Number(request.headers.get('content-length') ?? 0) > FORM_BYTES) return null;
+  const text = await request.text();
+  return text.length > FORM_BYTES ? null : new URLSearchParams(text);
+}
+
+/** What can be known without asking storage, so that a page about its trouble can still be made. */
+function plainFacts(
+  site: Site,
+  options: PagesOptions,
+  request: Request,
+  arrival: Arrival,
+  found: FoundRoute | null,
+): RequestFacts {
+  const url = new URL(request.url);
+  const cookies = request.headers.get('cookie');
+  const wished = url.searchParams.get('lang') ?? undefined;
+  const chosen = isLocale(wished) ? wished : site.cookies.read('language', cookies);
+  return {
+    method: isReading(request.method) ? 'GET' : 'POST',
+    path: url.pathname,
+    query: url.searchParams,
+    form: new URLSearchParams(),
+    parameters: decodeAll(found?.parameters ?? {}),
+    viewer: null,
+    locale: chooseLocale(chosen, request.headers.get('accept-language') ?? undefined),
+    now: nowSeconds(options.accounts.clock),
+    installationName: 'Countersign',
+    clientAddress: arrival.clientAddress,
+    requestId: arrival.requestId,
+    notice: null,
+    sessionCookie: site.cookies.read('session', cookies),
+    inPopup: found?.route.inPopup ?? false,
+    cookies: isLocale(wished) ? [site.cookies.write('language', wished, LANGUAGE_SECONDS)] : [],
+  };
+}
+
+/** Adds what storage knows: who is at the browser, and what this installation is called. */
+async function withPeople(
+  site: Site,
+  options: PagesOptions,
+  request: Request,
+  facts: RequestFacts,
+): Promise<RequestFacts> {
+  const [viewer, installationName] = await Promise.all([
+    findSession(options.accounts, facts.sessionCookie),
+    options.installationName(),
+  ]);
+  const notice = site.cookies.read('notice', request.headers.get('cookie'));
+  return {
+    ...facts,
+    viewer,
+    installationName,
+    notice: notice === undefined || notice === '' ? null : notice,
+  };
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function decodeAll(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => {
+      try {
+        return [name, decodeURIComponent(value)];
+      } catch {
+        return [name, value];
+      }
+    }),
+  );
+}

@@ -1,0 +1,84 @@
+/** The small pieces of pages: badges, notices, empty states, facts, identifiers with a copy button, moments. */
+import { type Content, type Html, html } from './html.ts';
+import { kitMessages } from './kit-messages.ts';
+import type { PageContext } from './page-route.ts';
+
+/** A state in a word; its kind gives it a shape as well, so that colour is never alone. */
+export function badge(kind: 'good' | 'warning' | 'off' | 'neutral', word: string): Html {
+  return html`<span class="badge is-${kind}">${word}</span>`;
+}
+
+/** A remark that stays on the page. */
+export function notice(kind: 'done' | 'info' | 'warning', content: Content): Html {
+  return html`<div class="notice is-${kind}">${content}</div>`;
+}
+
+/** Says that there is nothing yet, why, and what the next step is. */
+export function emptyState(title: string, text: Content, action: Content = ''): Html {
+  return html`<div class="empty"><h2>${title}</h2><p>${text}</p>${action}</div>`;
+}
+
+/** Facts as pairs of a term and its value. */
+export function facts(...pairs: readonly (readonly [term: Content, value: Content])[]): Html {
+  return html`<dl class="facts">${pairs.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/**
+ * A key, token id or fingerprint: monospaced, shortened in the middle by the stylesheet only (all of it stands in
+ * the page, is selected and searched), with a button to copy it where scripts run.
+ */
+export function identifier(c: PageContext, text: string, options: { readonly label?: string } = {}): Html {
+  const t = c.messages(kitMessages);
+  const tail = text.length > 20 ? 8 : 0;
+  return html`<span class="identifier"><code title="${text}"><span class="id-head">${text.slice(0, text.length - tail)}</span>${
+    tail > 0 ? html`<span class="id-tail">${text.slice(-tail)}</span>` : ''
+  }</code><button type="button" class="copy" data-copy="${text}" hidden aria-label="${t.copy}${options.label ? `: ${options.label}` : ''}"><span aria-hidden="true">${t.copy}</span></button></span>`;
+}
+
+/** A longer text to be copied as a whole: a key, a snippet, a secret shown once. */
+export function copyBlock(c: PageContext, text: string, label: string): Html {
+  const t = c.messages(kitMessages);
+  return html`<div class="copy-block"><pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre><button type="button" class="button is-plain copy" data-copy="${text}" hidden aria-label="${t.copy}: ${label}">${t.copy}</button></div>`;
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 365 * 86400],
+  ['month', 30 * 86400],
+  ['day', 86400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** A moment as people say it ("3 days ago"), with date, time and zone on hover; `never` for null. */
+export function moment(c: PageContext, seconds: number | null): Html {
+  if (seconds === null) return html`<span class="never">${c.messages(kitMessages).never}</span>`;
+  const title = absoluteMoment(c, seconds);
+  return html`<time datetime="${new Date(seconds * 1000).toISOString()}" title="${title}">${relative(c, seconds)}</time>`;
+}
+
+/** A moment with its date in full: "29 November 2026, 02:30 UTC". */
+export function absoluteMoment(c: PageContext, seconds: number): string {
+  return new Intl.DateTimeFormat(c.locale === 'en' ? 'en-GB' : c.locale, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(seconds * 1000);
+}
+
+function relative(c: PageContext, seconds: number): string {
+  const format = new Intl.RelativeTimeFormat(c.locale, { numeric: 'auto' });
+  const distance = seconds - c.now;
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(distance) >= length) return format.format(Math.trunc(distance / length), unit);
+  }
+  return format.format(0, 'second');
+}
+
+/** A number as the language writes it. */
+export function number(c: PageContext, n: number): string {
+  return new Intl.NumberFormat(c.locale).format(n);
+}

@@ -1,0 +1,44 @@
+/**
+ * Headers that every page carries: no script, style or image but our own files, no framing by anybody, no guessing
+ * of types, nothing kept in caches. The referrer policy is `same-origin`, not `no-referrer`: under the latter
+ * browsers send `Origin: null` with our own forms, and the origin check would refuse them.
+ */
+
+/** What differs between pages. */
+export interface SecurityChoices {
+  readonly isHttps: boolean;
+  /**
+   * Leaves out `form-action`. Chromium applies it to every redirect that follows a form, and the consent form is
+   * answered with a redirect to the consumer, which may redirect on to places that nobody here can know.
+   */
+  readonly formLeadsAway?: boolean;
+  /**
+   * Leaves the window that opened this one connected. Gadget containers open the consent page in a pop-up and
+   * watch for its closing; isolation would make it look closed at once.
+   */
+  readonly inPopup?: boolean;
+}
+
+/** The security headers of an HTML answer. */
+export function securityHeaders(choices: SecurityChoices): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...(choices.formLeadsAway ? [] : ["form-action 'self'"]),
+  ];
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'X-Frame-Options': 'DENY',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...(choices.inPopup ? {} : { 'Cross-Origin-Opener-Policy': 'same-origin' }),
+    'Cache-Control': 'no-store',
+    ...(choices.isHttps ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+  };
+}
