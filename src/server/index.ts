@@ -2,7 +2,10 @@
  * Server: the one place that knows all parts. It reads the settings, opens what is kept, wires the faces to the
  * use cases and listens. The command line starts it and borrows the same opened installation for its commands.
  */
+export { type OpenInstallation, openInstallation } from './open-installation.ts';
 export {
+  durationSeconds,
+  type ReadSettings,
   readSettings,
   SETTINGS,
   type Setting,
@@ -11,3 +14,4 @@ export {
   settingsReferencePage,
   showSettings,
 } from './settings/index.ts';
+export { StartRefused } from './start-refused.ts';

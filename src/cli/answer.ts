@@ -1,0 +1,77 @@
+/**
+ * What a command answers, in both forms: a document for programs (`--json`) and text for people. A command gives
+ * both and prints nothing itself, so that no stray line can ever get into the JSON.
+ */
+
+/** The answer of a command. */
+export interface Answer {
+  /** The one document that `--json` prints. Times are ISO 8601 in UTC. */
+  readonly json: unknown;
+  /** Lines for people. */
+  readonly lines: readonly string[];
+}
+
+/** Prints an answer on stdout. */
+export function printAnswer({ json, lines }: Answer, asJson: boolean): void {
+  const text = asJson ? JSON.stringify(json, null, 2) : lines.join('\n');
+  if (text !== '') process.stdout.write(`${text}\n`);
+}
+
+/** Rows in aligned columns under their headings; `empty` when there are none. */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  empty: string,
+): string[] {
+  if (rows.length === 0) return [empty];
+  const all = [headings, ...rows];
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column]!))));
+  return all.map((row) =>
+    row
+      .map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** Names and values of one record, the values aligned. */
+export function facts(pairs: readonly (readonly [name: string, value: string])[]): string[] {
+  const widest = Math.max(...pairs.map(([name]) => name.length));
+  return pairs.map(([name, value]) => `${`${name}:`.padEnd(widest + 2)}${value}`);
+}
+
+/** A stored time as people read it, with its zone; `—` for none. */
+export function shownTime(seconds: number | null): string {
+  return seconds === null ? '—' : `${isoTime(seconds).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** A record as programs read it: every time in it, at any depth, in ISO 8601 instead of seconds. */
+export function jsonRecord(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(jsonRecord);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      typeof member === 'number' && TIME_NAME.test(name) ? isoTime(member) : jsonRecord(member),
+    ]),
+  );
+}
+
+const TIME_NAME = /(?:At|Until|notBefore|notAfter)$/;
+
+/** `1 user`, `3 users`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Characters as a terminal counts them: East Asian ones fill two columns. */
+function width(text: string): number {
+  let columns = 0;
+  for (const character of text)
+    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(character) ? 2 : 1;
+  return columns;
+}

@@ -1,0 +1,235 @@
+/** `countersign consumer …`: the applications that may ask users of this installation for access. */
+import type { Command } from 'commander';
+import { CLI_ACTOR } from '../../accounts/index.ts';
+import {
+  type ConsumerChanges,
+  consumerView,
+  editConsumer,
+  findConsumer,
+  listConsumers,
+  type Registered,
+  registerConsumer,
+  removeConsumer,
+  rotateConsumer,
+} from '../../administration/index.ts';
+import { durationSeconds } from '../../server/index.ts';
+import { type Answer, counted, jsonRecord, shownTime, table } from '../answer.ts';
+import { consumerFacts, weaknessWords } from '../consumer-facts.ts';
+import { givenCredential, readConsumerCredential, withCredentialFlags } from '../credential-flags.ts';
+import {
+  type CommandContext,
+  commandGroup,
+  type Flags,
+  givenFlags,
+  onData,
+  repeated,
+  withExamples,
+} from '../define-command.ts';
+import { everyRow } from '../every-row.ts';
+import { UsageRefused } from '../refusals.ts';
+import { readNamedFile } from '../standard-input.ts';
+
+/** Adds the commands to the program. */
+export function defineConsumerCommands(program: Command): void {
+  const consumer = commandGroup(program, 'consumer', 'the applications that may ask users for access');
+  defineAdd(consumer);
+  withExamples(
+    onData(
+      consumer
+        .command('list')
+        .description('list all consumers')
+        .option('--search <TEXT>', 'only those whose key, name or description contains this'),
+      listAll,
+    ),
+    'countersign consumer list',
+  );
+  withExamples(
+    onData(consumer.command('show').description('show one consumer').argument('<KEY>', 'consumer key'), show),
+    'countersign consumer show wiki --json',
+  );
+  defineEdit(consumer);
+  defineRotate(consumer);
+  withExamples(
+    onData(
+      consumer
+        .command('remove')
+        .description('remove a consumer with all its tokens; its access stops at once')
+        .argument('<KEY>', 'consumer key'),
+      remove,
+    ),
+    'countersign consumer remove wiki',
+  );
+}
+
+function defineAdd(consumer: Command): void {
+  const add = consumer
+    .command('add')
+    .description('register a consumer, by its base URL or by hand')
+    .argument('[URL]', 'base URL of another installation, which tells its key, name and public key')
+    .option('--key <KEY>', 'consumer key; it can never be changed')
+    .option('--name <TEXT>', 'name, shown to users when they are asked to approve');
+  withExamples(
+    onData(withTraitFlags(withCredentialFlags(add)), addConsumer),
+    'countersign consumer add https://wiki.example.com',
+    'countersign consumer add --key wiki --name Wiki --public-key wiki.pem --callback https://wiki.example.com/oauth/callback',
+    'countersign consumer add --key script --name "Nightly script" --generate-secret --read-only',
+  );
+}
+
+function defineEdit(consumer: Command): void {
+  const edit = consumer
+    .command('edit')
+    .description('change a consumer; what is not mentioned stays as it is')
+    .argument('<KEY>', 'consumer key')
+    .option('--name <TEXT>', 'name, shown to users when they are asked to approve')
+    .option('--public-key <FILE>', 'another public key, in force at once (- for standard input)');
+  withExamples(
+    onData(
+      withTraitFlags(edit)
+        .option('--no-two-legged', 'end 2-legged access')
+        .option('--no-impersonate', 'end impersonation')
+        .option('--no-legacy-1.0', 'end OAuth 1.0 of 2007')
+        .option('--no-allow-plaintext', 'end PLAINTEXT')
+        .option('--no-read-only', 'allow writing')
+        .option('--any-path', 'allow every path'),
+      change,
+    ),
+    'countersign consumer edit wiki --name "Team wiki" --read-only',
+    'countersign consumer edit wiki --callback ""',
+  );
+}
+
+function defineRotate(consumer: Command): void {
+  const rotate = consumer
+    .command('rotate')
+    .description('replace the key or secret; the old one stays valid for the overlap')
+    .argument('<KEY>', 'consumer key')
+    .option('--overlap <DURATION>', 'how long the old one stays valid; 0 ends it at once', '7d');
+  withExamples(
+    onData(withCredentialFlags(rotate), rotateCredential),
+    'countersign consumer rotate wiki --public-key new.pem',
+    'countersign consumer rotate script --generate-secret --overlap 2d',
+  );
+}
+
+function withTraitFlags(command: Command): Command {
+  return command
+    .option('--description <TEXT>', 'what it is for, in its own words')
+    .option('--callback <URL>', 'where users return to when it names no callback')
+    .option('--two-legged', 'may make requests without any user’s approval')
+    .option('--execute-as <USER>', 'the user that 2-legged requests run as; anonymous when left out')
+    .option('--impersonate', 'may name any user for a 2-legged request')
+    .option('--legacy-1.0', 'may use OAuth 1.0 of 2007, which is open to session fixation')
+    .option('--allow-plaintext', 'may use PLAINTEXT, over TLS or loopback only')
+    .option('--read-only', 'may only read: GET, HEAD and OPTIONS')
+    .option(
+      '--allow-path <PATTERN>',
+      'may only reach these paths (may be repeated): /rest/**, /issues/*',
+      repeated,
+    );
+}
+
+function givenTraits(flags: Flags): ConsumerChanges {
+  return {
+    ...givenFlags<ConsumerChanges>(flags, [
+      'name',
+      'description',
+      'callback',
+      'twoLegged',
+      'executeAs',
+      'allowPlaintext',
+      'readOnly',
+    ]),
+    mayImpersonate: flags.impersonate as boolean | undefined,
+    legacy10: flags['legacy1.0'] as boolean | undefined,
+    paths: flags.anyPath === true ? [] : (flags.allowPath as string[] | undefined),
+  };
+}
+
+async function addConsumer(context: CommandContext, flags: Flags, url?: string): Promise<Answer> {
+  if (url !== undefined) throw new UsageRefused('not yet');
+  const credential = await readConsumerCredential(flags);
+  const input = {
+    ...givenTraits(flags),
+    key: String(flags.key ?? ''),
+    name: String(flags.name ?? ''),
+    credential,
+  };
+  return registeredAnswer('Added', await registerConsumer(context, input, CLI_ACTOR));
+}
+
+async function listAll(context: CommandContext, flags: Flags): Promise<Answer> {
+  const rows = await everyRow((offset, limit) =>
+    listConsumers(context, {
+      search: String(flags.search ?? ''),
+      sort: 'name',
+      descending: false,
+      offset,
+      limit,
+    }),
+  );
+  return {
+    json: rows.map(({ consumer, ...rest }) => jsonRecord({ ...consumer, ...rest })),
+    lines: table(
+      ['KEY', 'NAME', 'CREDENTIAL', 'USERS', 'LAST USED', 'DESCRIPTION'],
+      rows.map(({ consumer, activeUsers, lastUsedAt }) => [
+        consumer.key,
+        consumer.name,
+        `${consumer.credential.kind === 'public-key' ? `RSA ${consumer.credential.bits}` : 'secret'}${weaknessWords(consumer.credential, ' (weak)')}`,
+        String(activeUsers),
+        shownTime(lastUsedAt),
+        consumer.description.split('\n')[0]!,
+      ]),
+      'There are no consumers. Add one with: countersign consumer add URL',
+    ),
+  };
+}
+
+async function show(context: CommandContext, _flags: Flags, key?: string): Promise<Answer> {
+  const view = consumerView(await findConsumer(context, key!));
+  return { json: jsonRecord(view), lines: consumerFacts(view) };
+}
+
+async function change(context: CommandContext, flags: Flags, key?: string): Promise<Answer> {
+  const publicKey = typeof flags.publicKey === 'string' ? await readNamedFile(flags.publicKey) : undefined;
+  const edit = { ...givenTraits(flags), ...(publicKey !== undefined && { publicKey }) };
+  const view = consumerView(await editConsumer(context, key!, edit, null, CLI_ACTOR));
+  return { json: jsonRecord(view), lines: [`Changed ${view.key}.`, '', ...consumerFacts(view)] };
+}
+
+async function rotateCredential(context: CommandContext, flags: Flags, key?: string): Promise<Answer> {
+  const overlapSeconds = durationSeconds(String(flags.overlap));
+  if (overlapSeconds === null) throw new UsageRefused('--overlap: must be a duration such as 12h or 7d');
+  const { credential: present } = await findConsumer(context, key!);
+  const credential =
+    present.kind === 'shared-secret' && givenCredential(flags) === null
+      ? ({ kind: 'generated-secret' } as const)
+      : await readConsumerCredential(flags);
+  return registeredAnswer(
+    'Rotated',
+    await rotateConsumer(context, key!, { credential, overlapSeconds }, CLI_ACTOR),
+  );
+}
+
+async function remove(context: CommandContext, _flags: Flags, key?: string): Promise<Answer> {
+  const { usersLosingAccess } = await removeConsumer(context, key!, CLI_ACTOR);
+  return {
+    json: { removed: key, usersLosingAccess },
+    lines: [`Removed ${key}; ${counted(usersLosingAccess, 'user')} lost access through it.`],
+  };
+}
+
+/** The record, and a generated secret this one time: it cannot be read back later. */
+function registeredAnswer(done: string, { consumer, secret }: Registered): Answer {
+  const view = consumerView(consumer);
+  const record = jsonRecord(view) as object;
+  return {
+    json: secret === null ? record : { ...record, secret: secret.reveal() },
+    lines: [
+      `${done} ${view.key}.`,
+      '',
+      ...consumerFacts(view),
+      ...(secret === null ? [] : ['', `Shared secret, shown this once: ${secret.reveal()}`]),
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+/** `countersign db …`: the state of the database's schema. Any command brings it up to date; these say so. */
+import type { Command } from 'commander';
+import { type Answer, counted } from '../answer.ts';
+import { type CommandContext, commandGroup, onData, withExamples } from '../define-command.ts';
+
+/** Adds the commands to the program. */
+export function defineDatabaseCommands(program: Command): void {
+  const database = commandGroup(program, 'db', 'the database and its schema');
+  withExamples(
+    onData(database.command('migrate').description('bring the schema up to date'), migrate, 'leave'),
+    'countersign db migrate --data /var/lib/countersign',
+  );
+  withExamples(
+    onData(
+      database.command('status').description('say how far the schema is; changes nothing'),
+      status,
+      'leave',
+    ),
+    'countersign db status --json',
+  );
+}
+
+async function migrate({ schema }: CommandContext): Promise<Answer> {
+  const before = await schema.status();
+  const after = await schema.migrate();
+  const applied = before.pending.length;
+  return {
+    json: { ...after, applied: before.pending },
+    lines: [
+      applied === 0
+        ? `The schema is up to date (version ${after.version}).`
+        : `Applied ${counted(applied, 'migration')}; the schema is now at version ${after.version}.`,
+    ],
+  };
+}
+
+async function status({ schema }: CommandContext): Promise<Answer> {
+  const state = await schema.status();
+  const pending = state.pending.map(({ number, name }) => `  ${number}  ${name}`);
+  return {
+    json: state,
+    lines: [
+      `The schema is at version ${state.version} of ${state.latest}.`,
+      ...(pending.length === 0 ? [] : ['To be applied (countersign db migrate):', ...pending]),
+    ],
+  };
+}

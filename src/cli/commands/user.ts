@@ -1,0 +1,166 @@
+/** `countersign user …`: the people who can log in here. */
+import type { Command } from 'commander';
+import {
+  CLI_ACTOR,
+  changePassword,
+  createUser,
+  disableUser,
+  enableUser,
+  removeUser,
+} from '../../accounts/index.ts';
+import type { User } from '../../model/index.ts';
+import { type Answer, facts, jsonRecord, shownTime, table } from '../answer.ts';
+import { type CommandContext, commandGroup, type Flags, onData, withExamples } from '../define-command.ts';
+import { everyRow } from '../every-row.ts';
+import { CommandRefused } from '../refusals.ts';
+import { readStandardInput } from '../standard-input.ts';
+
+/** Adds the commands to the program. */
+export function defineUserCommands(program: Command): void {
+  const user = commandGroup(program, 'user', 'the people who can log in here');
+  withExamples(
+    onData(
+      user
+        .command('add')
+        .description('add a user')
+        .argument('<NAME>', 'login name; it never changes')
+        .option('--display-name <TEXT>', 'full name, shown on pages')
+        .option('--email <ADDRESS>', 'e-mail address')
+        .option('--admin', 'may administer this installation')
+        .requiredOption('--password-stdin', 'read the password from standard input'),
+      addUser,
+    ),
+    'printf %s "$PASSWORD" | countersign user add alice --display-name "Alice Jones" --password-stdin',
+    'printf %s "$PASSWORD" | countersign user add admin --admin --password-stdin',
+  );
+  withExamples(
+    onData(
+      user
+        .command('list')
+        .description('list all users')
+        .option('--search <TEXT>', 'only those that contain this'),
+      listUsers,
+    ),
+    'countersign user list',
+    'countersign user list --search alice --json',
+  );
+  onName(user, 'show', 'show one user', showUser);
+  onName(user, 'disable', 'keep a user from logging in and from being acted for, at once', disable);
+  onName(user, 'enable', 'let a disabled user in again', enable);
+  onName(user, 'remove', 'delete a user with all sessions and tokens', remove);
+  withExamples(
+    onData(
+      user
+        .command('password')
+        .description('set a new password; ends every session of the user')
+        .argument('<NAME>', 'login name')
+        .requiredOption('--password-stdin', 'read the password from standard input'),
+      setPassword,
+    ),
+    'printf %s "$PASSWORD" | countersign user password alice --password-stdin',
+  );
+}
+
+function onName(
+  parent: Command,
+  verb: string,
+  description: string,
+  run: (context: CommandContext, flags: Flags, name: string) => Promise<Answer>,
+): void {
+  const command = parent.command(verb).description(description).argument('<NAME>', 'login name');
+  withExamples(
+    onData(command, (context, flags, name) => run(context, flags, name!)),
+    `countersign user ${verb} alice`,
+  );
+}
+
+async function addUser(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
+  const user = await createUser(
+    context,
+    {
+      username: name!,
+      displayName: String(flags.displayName ?? ''),
+      email: String(flags.email ?? ''),
+      isAdministrator: flags.admin === true,
+      password: await readStandardInput(),
+    },
+    CLI_ACTOR,
+  );
+  return { json: userRecord(user), lines: [`Added ${user.name}.`] };
+}
+
+async function listUsers({ storage }: CommandContext, flags: Flags): Promise<Answer> {
+  const users = await everyRow((offset, limit) =>
+    storage.users.list({
+      search: String(flags.search ?? ''),
+      sort: 'name',
+      descending: false,
+      offset,
+      limit,
+    }),
+  );
+  return {
+    json: users.map(userRecord),
+    lines: table(
+      ['NAME', 'FULL NAME', 'E-MAIL', 'ROLE', 'STATE', 'LAST LOGIN'],
+      users.map((user) => [
+        user.name,
+        user.displayName,
+        user.email ?? '—',
+        user.isAdministrator ? 'administrator' : 'user',
+        user.isDisabled ? 'disabled' : 'active',
+        shownTime(user.lastLoginAt),
+      ]),
+      'There are no users. Add one with: countersign user add NAME --password-stdin',
+    ),
+  };
+}
+
+async function showUser({ storage }: CommandContext, _flags: Flags, name: string): Promise<Answer> {
+  const user = await storage.users.find(name);
+  if (!user) throw new CommandRefused(`There is no user named ${name}.`);
+  return {
+    json: userRecord(user),
+    lines: facts([
+      ['Name', user.name],
+      ['Full name', user.displayName],
+      ['E-mail', user.email ?? '—'],
+      ['Role', user.isAdministrator ? 'administrator' : 'user'],
+      ['State', user.isDisabled ? 'disabled' : 'active'],
+      ['Added', shownTime(user.createdAt)],
+      ['Last login', shownTime(user.lastLoginAt)],
+    ]),
+  };
+}
+
+async function disable(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {
+  const user = await disableUser(context, name, CLI_ACTOR);
+  return {
+    json: userRecord(user),
+    lines: [`Disabled ${user.name}. Their sessions have ended and no token of theirs works.`],
+  };
+}
+
+async function enable(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {
+  const user = await enableUser(context, name, CLI_ACTOR);
+  return { json: userRecord(user), lines: [`Enabled ${user.name}.`] };
+}
+
+async function remove(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {
+  await removeUser(context, name, CLI_ACTOR);
+  return { json: { removed: name }, lines: [`Removed ${name}, with all their sessions and tokens.`] };
+}
+
+async function setPassword(context: CommandContext, _flags: Flags, name?: string): Promise<Answer> {
+  const password = await readStandardInput();
+  const user = await changePassword(context, { username: name!, currentPassword: null, password }, CLI_ACTOR);
+  return {
+    json: userRecord(user),
+    lines: [`Set a new password for ${user.name}; their sessions have ended.`],
+  };
+}
+
+/** A user as programs read one; the password's hash is nobody's business. */
+function userRecord({ passwordHash: _, ...user }: User): unknown {
+  return jsonRecord(user);
+}

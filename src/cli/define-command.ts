@@ -1,0 +1,110 @@
+/**
+ * How every command is made: the flags that all of them share, examples under the help, and the opened
+ * installation for those that work on its data, closed again whatever happens.
+ */
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { createPasswordHasher, type PasswordHasher } from '../accounts/index.ts';
+import {
+  type OpenInstallation,
+  openInstallation,
+  type ReadSettings,
+  readSettings,
+  SETTINGS,
+  type Setting,
+  type Settings,
+} from '../server/index.ts';
+import { type Answer, printAnswer } from './answer.ts';
+
+/** Values of a command's flags, by attribute name. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** What a command on the data is given. */
+export interface CommandContext extends OpenInstallation {
+  readonly passwords: PasswordHasher;
+  readonly settings: Settings;
+  /** As `administration` has it: plain http is fine for others where it is fine for us. */
+  readonly allowPlainHttpCallbacks: boolean;
+}
+
+/** A command on the data: its arguments, then its flags. */
+export type DataCommand = (context: CommandContext, flags: Flags, ...args: string[]) => Promise<Answer>;
+
+/** Gives a command the flags of the settings: those that are common, or all of them. */
+export function withSettings(command: Command, which: 'common' | 'all'): Command {
+  command.addOption(new Option('--config <FILE>', 'configuration file, YAML or JSON'));
+  for (const setting of SETTINGS.filter(({ isCommon }) => which === 'all' || isCommon)) {
+    command.addOption(settingOption(setting));
+  }
+  return command;
+}
+
+/** Reads the settings for a command line. @throws {SettingsRefused} */
+export function readCommandSettings(flags: Flags): ReadSettings {
+  return readSettings({ flags, environment: process.env, readFile: (path) => readFileSync(path, 'utf8') });
+}
+
+/** Makes a command work on the installation's data and print its answer. */
+export function onData(command: Command, run: DataCommand, migrations: 'apply' | 'leave' = 'apply'): Command {
+  return answering(command, async (flags, ...args) => {
+    const { settings } = readCommandSettings(flags);
+    const open = await openInstallation(settings, migrations);
+    const context: CommandContext = {
+      ...open,
+      passwords: createPasswordHasher(open.random),
+      settings,
+      allowPlainHttpCallbacks: settings.publicUrl?.protocol !== 'https:',
+    };
+    try {
+      return await run(context, flags, ...args);
+    } finally {
+      await open.storage.close();
+    }
+  });
+}
+
+/** Makes a command print its answer, as text or with `--json` as a document. */
+export function answering(
+  command: Command,
+  run: (flags: Flags, ...args: string[]) => Promise<Answer>,
+): Command {
+  withSettings(command, 'common').option('--json', 'print one JSON document on stdout');
+  return command.action(async (...given: unknown[]) => {
+    const flags = (given.at(-1) as Command).opts<Flags>();
+    const args = given.slice(0, -2) as string[];
+    printAnswer(await run(flags, ...args), flags.json === true);
+  });
+}
+
+/** A group of commands that share their first word. */
+export function commandGroup(program: Command, name: string, description: string): Command {
+  return program.command(name).description(description).helpCommand(false);
+}
+
+/** The fields of an input that flags of the same names gave; commander has checked that they are what they are declared as. */
+export function givenFlags<Input extends object>(flags: Flags, names: readonly (keyof Input & string)[]): Partial<Input> {
+  const given = names.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]);
+  return Object.fromEntries(given) as Partial<Input>;
+}
+
+/** Reads an option that may be repeated into a list. */
+export function repeated(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** Adds examples under a command's help. */
+export function withExamples(command: Command, ...examples: string[]): Command {
+  return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+}
+
+function settingOption(setting: Setting): Option {
+  const { flag, placeholder, description, repeats, derivedDefault } = setting;
+  const initial = setting.default ?? derivedDefault;
+  const [sentence] = description.replaceAll('`', '').replace(/\.$/, '').split('. ');
+  const remarks = [
+    ...(repeats ? ['may be repeated'] : []),
+    ...(initial === undefined ? [] : [`default: ${initial}`]),
+  ];
+  const option = new Option(`${flag} <${placeholder}>`, `${sentence} (${remarks.join('; ')})`);
+  return repeats ? option.argParser(repeated) : option;
+}

@@ -1,0 +1,38 @@
+/** The program: every command there is, with its help. A command stands here from the day it works. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { defineConfigCommands } from './commands/config.ts';
+import { defineConsumerCommands } from './commands/consumer.ts';
+import { defineDatabaseCommands } from './commands/database.ts';
+import { defineInfoCommands } from './commands/info.ts';
+import { defineProviderCommands } from './commands/provider.ts';
+import { defineTokenCommands } from './commands/token.ts';
+import { defineUserCommands } from './commands/user.ts';
+import { withExamples } from './define-command.ts';
+
+/** Makes the program; a wrong usage throws a CommanderError after it was printed. */
+export function createProgram(): Command {
+  const program = new Command('countersign')
+    .description(
+      'A self-hosted OAuth 1.0a installation: service provider, administration and gateway in one program.',
+    )
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('--help', 'explain a command')
+    .helpCommand(false)
+    .showHelpAfterError('(add --help for an explanation)');
+  program.exitOverride();
+  program.configureHelp({ showGlobalOptions: false });
+  defineUserCommands(program);
+  defineConsumerCommands(program);
+  defineTokenCommands(program);
+  defineProviderCommands(program);
+  defineInfoCommands(program);
+  defineDatabaseCommands(program);
+  defineConfigCommands(program);
+  return withExamples(program, 'countersign demo', 'countersign serve --upstream http://127.0.0.1:3000');
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,36 @@
+/** Turns what a command threw into sentences for the person who typed it. */
+import { ACCOUNT_MISTAKES, AccountRefused } from '../accounts/index.ts';
+import { mistakeSentence, Refused } from '../administration/index.ts';
+import { StorageUnavailable } from '../model/index.ts';
+import { SettingsRefused, StartRefused } from '../server/index.ts';
+
+/** A command that cannot do what it was asked to, for a reason of its own. */
+export class CommandRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CommandRefused';
+  }
+}
+
+/** A command line that makes no sense as a whole: the exit code is that of wrong usage. */
+export class UsageRefused extends CommandRefused {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageRefused';
+  }
+}
+
+/** One sentence for each thing that was wrong. */
+export function refusalSentences(error: unknown): readonly string[] {
+  if (error instanceof SettingsRefused) return error.mistakes;
+  if (error instanceof AccountRefused) return error.mistakes.map(({ code }) => ACCOUNT_MISTAKES[code]);
+  if (error instanceof Refused) return error.mistakes.map(mistakeSentence);
+  if (
+    error instanceof CommandRefused ||
+    error instanceof StartRefused ||
+    error instanceof StorageUnavailable
+  ) {
+    return [error.message];
+  }
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
