@@ -27,7 +27,7 @@ export function readForm(form: string, take: (name: string, value: string) => vo
 
 /** Gives each raw piece between ampersands with its canonical name, null where that cannot be read. Never throws. */
 export function* formPieces(form: string): Generator<{ piece: string; name: string | null }> {
-  for (let start = 0; start < form.length; ) {
+  for (let start = 0; start <= form.length; ) {
     const end = endOfPiece(form, start);
     const piece = form.slice(start, end);
     const equals = piece.indexOf('=');

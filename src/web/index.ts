@@ -1,2 +1,34 @@
 /** Web: everything HTTP that the faces share. */
+export {
+  type ConsumerInformation,
+  ConsumerInformationRefused,
+  readConsumerInformation,
+  writeConsumerInformation,
+} from './consumer-information.ts';
+export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
+export { type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
+export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';
 export * from './pages/index.ts';
+export {
+  type Asked,
+  type ExtraHeaders,
+  sendChallenge,
+  sendFailure,
+  sendForm,
+  sendJson,
+  sendMethodNotAllowed,
+  sendProblem,
+  sendText,
+  unreadRequest,
+} from './problem-response.ts';
+export { ENDPOINT_BODY_LIMIT, readBody } from './request-body.ts';
+export { hardenServer, serverOptions } from './server-options.ts';
+export { WireRefused } from './wire-refused.ts';
+export {
+  arrivedRequest,
+  createWirePolicy,
+  readWireRequest,
+  type WirePolicy,
+  type WireRequest,
+  type WireSettings,
+} from './wire-request.ts';

@@ -1,0 +1,141 @@
+/**
+ * The one client for everything that this server fetches at somebody's suggestion: consumer information, gadget
+ * specs, other providers. Whoever suggests an address must not reach what only this machine can reach (SSRF;
+ * CVE-2017-9506, CVE-2017-18096, CVE-2019-8451). So: one parser for the URL (WHATWG), all addresses of the host
+ * resolved once and each of them checked, the connection made to those checked addresses and no others, and the
+ * same again for every redirect. Time, size (after decompression) and redirects are bounded. Requests to the
+ * upstream do not come here: its address is the administrator's.
+ */
+import { lookup } from 'node:dns/promises';
+import { Client } from 'undici';
+import { type AddressRules, createAddressRules } from './outbound-address.ts';
+import { readAnswer } from './outbound-answer.ts';
+import { connectorTo } from './outbound-connector.ts';
+import { nextHop } from './outbound-redirect.ts';
+import { OutboundRefused } from './outbound-refused.ts';
+import type { Hop, OutboundAnswer, OutboundRequest } from './outbound-request.ts';
+
+/** What the client may reach, and how it finds it. */
+export interface OutboundSettings {
+  /** `host:port` entries that may be reached although their addresses are private or their port is unusual. */
+  readonly allowHosts: readonly string[];
+  /** All addresses of a host name. Asked once for each hop; DNS unless given. */
+  readonly resolve?: (hostname: string) => Promise<readonly string[]>;
+}
+
+export interface Outbound {
+  /**
+   * Fetches a URL.
+   * @throws {OutboundRefused} when it may not be reached, cannot be reached or does not keep to the bounds
+   */
+  fetch(url: string, request?: OutboundRequest): Promise<OutboundAnswer>;
+}
+
+const MAX_BYTES = 262_144;
+const TIMEOUT_MS = 10_000;
+const MAX_REDIRECTS = 3;
+
+/** The guarded client. @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
+export function createOutbound(settings: OutboundSettings): Outbound {
+  const rules = createAddressRules(settings.allowHosts, settings.resolve ?? resolveByDns);
+  return {
+    async fetch(url, request = {}) {
+      const { method = 'GET', headers = {}, body = null } = request;
+      const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
+      const signal = AbortSignal.timeout(timeoutMs);
+      const maxBytes = request.maxBytes ?? MAX_BYTES;
+      let hop: Hop = { url: rules.readUrl(url), method, headers, body };
+      for (let redirects = request.maxRedirects ?? MAX_REDIRECTS; ; redirects -= 1) {
+        const answer = await send(rules, hop, maxBytes, signal, timeoutMs);
+        const location = redirectTarget(answer);
+        if (location === null) return answer;
+        if (redirects === 0) {
+          throw new OutboundRefused('too-many-redirects', `${url} redirects too often.`);
+        }
+        hop = nextHop(hop, answer.status, rules.readUrl(location, hop.url));
+      }
+    },
+  };
+}
+
+async function send(
+  rules: AddressRules,
+  hop: Hop,
+  maxBytes: number,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<OutboundAnswer> {
+  const { url, method, body } = hop;
+  const addresses = await untilAborted(rules.checkedAddresses(url), signal, url, timeoutMs);
+  const client = new Client(url.origin, { connect: connectorTo(addresses), pipelining: 1, allowH2: false });
+  try {
+    const headers = { 'accept-encoding': 'gzip, deflate', ...hop.headers };
+    const answer = await client.request({
+      path: url.pathname + url.search,
+      method: method as 'GET',
+      headers,
+      body,
+      signal,
+    });
+    return { ...(await readAnswer(answer, maxBytes)), finalUrl: url.href };
+  } catch (error) {
+    throw asRefusal(error, url, signal, timeoutMs);
+  } finally {
+    client.destroy().catch(() => undefined);
+  }
+}
+
+async function untilAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  url: URL,
+  timeoutMs: number,
+): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(tookTooLong(url, timeoutMs));
+  signal.addEventListener('abort', onAbort);
+  try {
+    if (signal.aborted) onAbort();
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function redirectTarget({ status, headers }: OutboundAnswer): string | null {
+  const isRedirect = status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+  return isRedirect ? (headers['location'] ?? null) : null;
+}
+
+/** Names the failure. TLS errors are told apart because what to do about them is another thing. */
+function asRefusal(error: unknown, url: URL, signal: AbortSignal, timeoutMs: number): OutboundRefused {
+  if (error instanceof OutboundRefused) return error;
+  if (signal.aborted) return tookTooLong(url, timeoutMs);
+  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  if (/CERT|TLS|SSL|SELF_SIGNED|SIGNATURE|ALTNAME/.test(code)) {
+    return new OutboundRefused(
+      'tls-failed',
+      `${url.host} has no certificate that this server trusts (${code}).`,
+      { cause: error },
+    );
+  }
+  if (code.startsWith('UND_ERR_') && code !== 'UND_ERR_SOCKET' && code !== 'UND_ERR_CONNECT_TIMEOUT') {
+    return new OutboundRefused('unreadable', `${url.host} gave an answer that is not well-formed.`, {
+      cause: error,
+    });
+  }
+  return new OutboundRefused(
+    'unreachable',
+    `${url.host} cannot be reached${code === '' ? '' : ` (${code})`}.`,
+    { cause: error },
+  );
+}
+
+function tookTooLong(url: URL, timeoutMs: number): OutboundRefused {
+  return new OutboundRefused('timeout', `${url.host} did not answer within ${timeoutMs / 1000} seconds.`);
+}
+
+async function resolveByDns(hostname: string): Promise<readonly string[]> {
+  const found = await lookup(hostname, { all: true, verbatim: true });
+  return found.map(({ address }) => address);
+}

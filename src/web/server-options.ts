@@ -1,0 +1,56 @@
+/**
+ * How the public listener speaks HTTP: node's strict parser, bounded heads, and times that a slow sender cannot
+ * stretch. What the parser itself rejects never becomes a request; `hardenServer` gives those a short answer.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** Options for `http.createServer`. */
+export const serverOptions: ServerOptions = {
+  insecureHTTPParser: false,
+  requireHostHeader: true,
+  joinDuplicateHeaders: false,
+  maxHeaderSize: 32_768,
+  headersTimeout: 20_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  noDelay: true,
+};
+
+/** What a rejected head is answered with, by node's error code. */
+const REFUSALS: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'The request head is larger than 32768 bytes.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+};
+
+/**
+ * Makes a server refuse what the parser cannot read, CONNECT and header lists cut short. Call it once, before
+ * the server listens.
+ */
+export function hardenServer(server: Server): void {
+  // Node drops the fields beyond its limit without a word; `readWireRequest` counts and refuses them instead.
+  server.maxHeadersCount = 0;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, reason] = REFUSALS[error.code ?? ''] ?? [400, 'The request is not well-formed HTTP.'];
+    refuse(socket, status, reason);
+  });
+  server.on('connect', (_request, socket: Duplex) => refuse(socket, 405, 'CONNECT is not served here.'));
+}
+
+function refuse(socket: Duplex, status: number, reason: string): void {
+  const body = `${reason}\n`;
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+      'Content-Type: text/plain; charset=utf-8\r\n' +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n` +
+      'Cache-Control: no-store\r\n' +
+      `X-Request-Id: ${randomUUID()}\r\n` +
+      `Connection: close\r\n\r\n${body}`,
+  );
+}
