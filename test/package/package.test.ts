@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** The package as it would be published, unpacked into a directory of its own. */
+describe('the published package', () => {
+  let scratch: string;
+  let unpacked: string;
+  let names: string[];
+
+  before(() => {
+    scratch = mkdtempSync(join(tmpdir(), 'countersign-package-'));
+    const options = { cwd: root, encoding: 'utf8' } as const;
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', scratch], options);
+    const archive = join(scratch, `countersign-${manifest().version}.tgz`);
+    execFileSync('tar', ['-xzf', archive, '-C', scratch], options);
+    unpacked = join(scratch, 'package');
+    names = execFileSync('tar', ['-tzf', archive], options).trim().split('\n');
+  });
+  after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('has nothing for publint to object to', async () => {
+    const { messages } = await publint({ pkgDir: unpacked, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, manifest())),
+      [],
+    );
+  });
+
+  it('holds the compiled program, its licence and its documents, and no sources or tests', () => {
+    const expected = [
+      'bin/countersign',
+      'dist/cli/main.js',
+      'LICENSE',
+      'README.md',
+      'CHANGELOG.md',
+      'package.json',
+    ];
+    for (const name of expected) assert.ok(names.includes(`package/${name}`), `${name} is missing`);
+    assert.deepEqual(
+      names.filter((name) => /\.test\.|^package\/(?:src|test|tools)\//.test(name)),
+      [],
+    );
+  });
+
+  it('has each of its doors, with types, behind an address that exists', () => {
+    for (const door of Object.values(manifest().exports)) {
+      for (const path of Object.values(door))
+        assert.ok(existsSync(join(unpacked, path)), `${path} is missing`);
+    }
+  });
+
+  it('signs and verifies by what countersign/oauth exports', async () => {
+    const door = await import(join(unpacked, 'dist/oauth/index.js'));
+    assert.equal(typeof door.signRequest, 'function');
+    assert.equal(typeof door.verifySignature, 'function');
+  });
+
+  it('keeps every asset beside the code that serves it', () => {
+    const assets = execFileSync('git', ['ls-files', 'src'], { cwd: root, encoding: 'utf8' })
+      .split('\n')
+      .filter((name) => name !== '' && !name.endsWith('.ts'));
+    for (const asset of assets) {
+      assert.ok(names.includes(`package/${asset.replace(/^src/, 'dist')}`), `${asset} is missing`);
+    }
+  });
+});
+
+interface Manifest {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+function manifest(): Manifest {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}

@@ -1,0 +1,130 @@
+/**
+ * Runs the real program as the tests' outside sees it: `bin/countersign` as a child process, on a free port, with a
+ * data directory of its own. Nothing of `src/` is imported here; what these tests know, a user knows as well.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
+
+/** How long a server may take until it says `ready`, in milliseconds. */
+const START_TIMEOUT_MS = 30_000;
+
+/** What a finished command left behind. */
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A running installation. */
+export interface Installation {
+  /** Public URL without a slash at the end. */
+  readonly url: string;
+  readonly dataDirectory: string;
+  readonly processId: number;
+  /** The one-time link that makes the first administrator, as `serve` printed it; null if it printed none. */
+  readonly setupUrl: string | null;
+  /** Everything the server has written so far, logs included. */
+  output(): string;
+  /** Runs a command on this installation's data. @throws if it exits with anything but 0 */
+  command(args: readonly string[], input?: string): Promise<CommandResult>;
+  /** Stops the server as an operator would, and gives its exit status. */
+  stop(): Promise<number | null>;
+  /** Starts it again on the same data and address. */
+  restart(): Promise<void>;
+}
+
+/** Starts a server; `serveArguments` come after `serve --listen 127.0.0.1:0`. */
+export async function startInstallation(serveArguments: readonly string[] = []): Promise<Installation> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-test-'));
+  const serve = (listen: string) =>
+    startServing(['serve', '--listen', listen, '--data', dataDirectory, ...serveArguments]);
+  let running = await serve('127.0.0.1:0');
+  const { url, setupUrl } = running;
+
+  return {
+    url,
+    dataDirectory,
+    setupUrl,
+    get processId() {
+      return running.child.pid ?? 0;
+    },
+    output: () => running.output(),
+    command: (args, input) => runOnData(dataDirectory, args, input),
+    stop: async () => {
+      const status = await stopChild(running.child);
+      await rm(dataDirectory, { recursive: true, force: true });
+      return status;
+    },
+    restart: async () => {
+      await stopChild(running.child);
+      running = await serve(new URL(url).host);
+    },
+  };
+}
+
+/** Runs `countersign` with these arguments and waits for its end. */
+export function runCommand(args: readonly string[], input = ''): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(PROGRAM, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status: status ?? -1, stdout: stdout(), stderr: stderr() }));
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+async function runOnData(
+  dataDirectory: string,
+  args: readonly string[],
+  input?: string,
+): Promise<CommandResult> {
+  const result = await runCommand([...args, '--data', dataDirectory], input);
+  if (result.status !== 0)
+    throw new Error(`countersign ${args.join(' ')}: ${result.status}\n${result.stderr}`);
+  return result;
+}
+
+interface Serving {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly setupUrl: string | null;
+  output(): string;
+}
+
+async function startServing(args: readonly string[]): Promise<Serving> {
+  const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  const output = () => stdout() + stderr();
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output()}`)), START_TIMEOUT_MS);
+    child.on('exit', (status) => reject(new Error(`ended with ${status} before it was ready:\n${output()}`)));
+    child.stdout.on('data', () => {
+      const ready = /^ready (\S+)\s*$/m.exec(stdout())?.[1];
+      if (ready === undefined) return;
+      clearTimeout(timer);
+      resolve(ready.replace(/\/$/, ''));
+    });
+  });
+  const setupUrl = /https?:\/\/\S*\/oauth\/setup[^\s"]*/.exec(output())?.[0] ?? null;
+  return { child, url, setupUrl, output };
+}
+
+async function stopChild(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  return ended;
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString('utf8');
+}
