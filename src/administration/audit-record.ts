@@ -36,12 +36,12 @@ export function auditEvent(
 }
 
 /** A consumer as the log keeps it. */
-export function consumerRecord(consumer: Consumer): AuditFields {
+export function consumerRecord(consumer: Consumer, now: number): AuditFields {
   return {
     name: consumer.name,
     description: consumer.description,
-    credential: credentialWords(consumer.credential),
-    retiring: consumer.retiring && credentialWords(consumer.retiring.credential),
+    credential: credentialWords(consumer.credential, now),
+    retiring: consumer.retiring && credentialWords(consumer.retiring.credential, now),
     retiringUntil: consumer.retiring?.validUntil ?? null,
     callback: consumer.callback,
     legacy10: consumer.legacy10,
@@ -55,8 +55,8 @@ export function consumerRecord(consumer: Consumer): AuditFields {
   };
 }
 
-function credentialWords(credential: ConsumerCredential): string {
-  const facts = credentialFacts(credential);
+function credentialWords(credential: ConsumerCredential, now: number): string {
+  const facts = credentialFacts(credential, now);
   if (facts.kind === 'public-key') return `RSA ${facts.bits} bit, SHA-256 ${facts.fingerprint}`;
   return facts.ending === null ? 'shared secret' : `shared secret ending ${facts.ending}`;
 }

@@ -23,6 +23,8 @@ export interface Rotation {
   readonly credential: CredentialInput;
   /** How long the old credential stays valid; 0 ends it at once. @defaultValue 7 days */
   readonly overlapSeconds?: number | undefined;
+  /** `updatedAt` of the record that was looked at, so that one form never rotates twice; null: whatever it is. */
+  readonly expectedUpdatedAt?: number | null;
 }
 
 /** How long a replaced credential stays valid unless something else is asked for, in seconds. */
@@ -58,7 +60,7 @@ export async function editConsumer(
     retiring: isReplaced ? null : present.retiring,
     updatedAt: nextUpdatedAt(context, present),
   };
-  const note = isReplaced ? credentialNote(credential) : null;
+  const note = isReplaced ? credentialNote(credential, nowSeconds(context.clock)) : null;
   return replace(context, present, next, expectedUpdatedAt, { actor, action: 'consumer.edit', note });
 }
 
@@ -90,8 +92,10 @@ export async function rotateConsumer(
     retiring: overlap === 0 ? null : { credential: present.credential, validUntil },
     updatedAt: nextUpdatedAt(context, present),
   };
-  const note = credentialNote(credential);
-  const consumer = await replace(context, present, next, null, { actor, action: 'consumer.rotate', note });
+  const note = credentialNote(credential, nowSeconds(context.clock));
+  const expected = rotation.expectedUpdatedAt ?? null;
+  const why = { actor, action: 'consumer.rotate', note } as const;
+  const consumer = await replace(context, present, next, expected, why);
   return { consumer, secret: generated };
 }
 
@@ -113,9 +117,10 @@ async function replace(
     readonly note: string | null;
   },
 ): Promise<Consumer> {
+  const now = nowSeconds(context.clock);
   const event = auditEvent(context, why.actor, why.action, present.key, {
-    before: consumerRecord(present),
-    after: consumerRecord(next),
+    before: consumerRecord(present, now),
+    after: consumerRecord(next, now),
     note: why.note,
   });
   const isDone = await context.storage.consumers.update(next, expectedUpdatedAt ?? present.updatedAt, event);

@@ -1,4 +1,5 @@
 /** Consumers as they are shown: the record without any secret, with what can be told about its credential. */
+import { nowSeconds } from '../base/index.ts';
 import type { Consumer, ConsumerSummary, ListQuery, Page } from '../model/index.ts';
 import type { AdministrationContext } from './context.ts';
 import { type CredentialFacts, credentialFacts } from './credential-facts.ts';
@@ -14,14 +15,14 @@ export interface ConsumerRow extends Omit<ConsumerSummary, 'consumer'> {
   readonly consumer: ConsumerView;
 }
 
-/** What may be shown of a consumer. */
-export function consumerView(consumer: Consumer): ConsumerView {
+/** What may be shown of a consumer. @param now seconds since 1970 */
+export function consumerView(consumer: Consumer, now: number): ConsumerView {
   const { credential, retiring, ...open } = consumer;
   return {
     ...open,
-    credential: credentialFacts(credential),
+    credential: credentialFacts(credential, now),
     retiring: retiring && {
-      credential: credentialFacts(retiring.credential),
+      credential: credentialFacts(retiring.credential, now),
       validUntil: retiring.validUntil,
     },
   };
@@ -32,6 +33,7 @@ export async function listConsumers(
   context: AdministrationContext,
   query: ListQuery<'name' | 'key' | 'created' | 'used'>,
 ): Promise<Page<ConsumerRow>> {
+  const now = nowSeconds(context.clock);
   const { rows, total } = await context.storage.consumers.list(query);
-  return { rows: rows.map((row) => ({ ...row, consumer: consumerView(row.consumer) })), total };
+  return { rows: rows.map((row) => ({ ...row, consumer: consumerView(row.consumer, now) })), total };
 }

@@ -36,10 +36,10 @@ export type CredentialFacts = KeyFacts | SecretFacts;
 /** Shorter secrets can be guessed offline by whoever sees one signed request. */
 const STRONG_SECRET_LENGTH = 20;
 
-/** What may be shown of a credential. */
-export function credentialFacts(credential: ConsumerCredential): CredentialFacts {
+/** What may be shown of a credential. @param now seconds since 1970, against which certificates are dated */
+export function credentialFacts(credential: ConsumerCredential, now: number): CredentialFacts {
   if (credential.kind === 'shared-secret') return secretFacts(credential.secret.reveal());
-  const facts = publicKeyFacts(credential.spki, credential.certificate);
+  const facts = publicKeyFacts(credential.spki, credential.certificate, now);
   const { notBefore, notAfter, certificateSignature: signature } = facts;
   return {
     kind: 'public-key',

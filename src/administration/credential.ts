@@ -3,7 +3,7 @@
  * anything is kept or repeated; the text of a refused key never becomes part of a mistake. Which weaknesses a
  * key has is told, not forbidden: some peers have no better one.
  */
-import { randomAlphanumeric, Secret } from '../base/index.ts';
+import { nowSeconds, randomAlphanumeric, Secret } from '../base/index.ts';
 import { type ConsumerCredential, KeyRefused, parsePublicKey } from '../model/index.ts';
 import type { AdministrationContext } from './context.ts';
 import { credentialFacts } from './credential-facts.ts';
@@ -33,7 +33,7 @@ export function readCredential(
   input: CredentialInput,
   findings: Findings,
 ): AcceptedCredential | null {
-  if (input.kind === 'public-key') return readPublicKey(input.text, findings);
+  if (input.kind === 'public-key') return readPublicKey(input.text, nowSeconds(context.clock), findings);
   if (input.kind === 'generated-secret') {
     const secret = new Secret(randomAlphanumeric(context.random, GENERATED_LENGTH));
     return { credential: { kind: 'shared-secret', secret }, generated: secret };
@@ -55,14 +55,14 @@ export function readSecret(given: Secret, minimum: number, findings: Findings): 
 }
 
 /** Why the audit entry of this credential deserves attention, or null. */
-export function credentialNote(credential: ConsumerCredential): string | null {
-  if (credentialFacts(credential).weaknesses.length === 0) return null;
+export function credentialNote(credential: ConsumerCredential, now: number): string | null {
+  if (credentialFacts(credential, now).weaknesses.length === 0) return null;
   return credential.kind === 'public-key' ? 'weak-key' : 'weak-secret';
 }
 
-function readPublicKey(text: string, findings: Findings): AcceptedCredential | null {
+function readPublicKey(text: string, now: number, findings: Findings): AcceptedCredential | null {
   try {
-    const { spki, certificate } = parsePublicKey(text);
+    const { spki, certificate } = parsePublicKey(text, now);
     return { credential: { kind: 'public-key', spki, certificate }, generated: null };
   } catch (error) {
     if (!(error instanceof KeyRefused)) throw error;

@@ -70,7 +70,7 @@ const OTHER_MISTAKES = {
     '{field}: the kind of credential cannot change; remove this consumer and add it again instead.',
   'same-credential': '{field}: this is the one in use already; enter the new one.',
   'not-a-path':
-    '{field}: "{text}" is no path pattern; begin with "/" and use * for one step, ** for any number of steps.',
+    '{field}: "{text}" is no path pattern; begin with "/", and let * stand for a part of one step, ** for any number of steps.',
   'overlap-range': '{field} must be between 0 and {maximum} days.',
   'unknown-method': '{field}: there is no method "{text}".',
   'method-mismatch':

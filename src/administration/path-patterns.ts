@@ -1,13 +1,13 @@
 /**
- * Path patterns that narrow a consumer's access, such as `/rest/**`: `*` stands for any characters within one
- * step of a path, `**` as a whole step for any number of steps. A pattern that could never match what is compared
- * with it (a query, a dot segment) is a mistake, because it would look like a limit and be none.
+ * Path patterns that narrow a consumer's access, as they are entered. What a pattern means is the model's matter;
+ * one that could never match would look like a limit and be none, so it is a mistake.
  */
+import { PathPatternRefused, readPathPattern } from '../model/index.ts';
 import type { Findings } from './mistake.ts';
 import { trimPasted } from './text-field.ts';
 
-const PATTERN = /^\/[^\s?#\\\p{C}]{0,499}$/u;
 const MAXIMUM_COUNT = 100;
+const MAXIMUM_LENGTH = 500;
 
 /** Reads patterns; blank ones are left out, repeated ones kept once. */
 export function readPathPatterns(texts: readonly string[], findings: Findings): readonly string[] {
@@ -20,9 +20,10 @@ export function readPathPatterns(texts: readonly string[], findings: Findings): 
 }
 
 function isPathPattern(text: string): boolean {
-  const steps = text.split('/');
-  return (
-    PATTERN.test(text) &&
-    steps.every((step) => step !== '.' && step !== '..' && (step === '**' || !step.includes('**')))
-  );
+  try {
+    return text.length <= MAXIMUM_LENGTH && readPathPattern(text) === text;
+  } catch (error) {
+    if (error instanceof PathPatternRefused) return false;
+    throw error;
+  }
 }

@@ -67,8 +67,8 @@ export async function registerConsumer(
   };
   const event = auditEvent(context, actor, 'consumer.add', key, {
     before: null,
-    after: consumerRecord(consumer),
-    note: credentialNote(credential),
+    after: consumerRecord(consumer, createdAt),
+    note: credentialNote(credential, createdAt),
   });
   if (!(await context.storage.consumers.add(consumer, event))) throw refusal('key', 'taken', { text: key });
   return { consumer, secret: generated };

@@ -16,9 +16,10 @@ export async function removeConsumer(
   actor: string,
 ): Promise<{ readonly usersLosingAccess: number }> {
   const consumer = await findConsumer(context, key);
-  const usersLosingAccess = await context.storage.consumers.countActiveUsers(key, nowSeconds(context.clock));
+  const now = nowSeconds(context.clock);
+  const usersLosingAccess = await context.storage.consumers.countActiveUsers(key, now);
   const event = auditEvent(context, actor, 'consumer.remove', key, {
-    before: { ...consumerRecord(consumer), usersLosingAccess },
+    before: { ...consumerRecord(consumer, now), usersLosingAccess },
     after: null,
   });
   if (!(await context.storage.consumers.remove(key, event))) throw refusal('key', 'not-found', { text: key });
