@@ -12,6 +12,7 @@ import {
   removeConsumer,
   rotateConsumer,
 } from '../../administration/index.ts';
+import { nowSeconds } from '../../base/index.ts';
 import { durationSeconds } from '../../server/index.ts';
 import { type Answer, counted, jsonRecord, shownTime, table } from '../answer.ts';
 import { consumerFacts, weaknessWords } from '../consumer-facts.ts';
@@ -155,7 +156,7 @@ async function addConsumer(context: CommandContext, flags: Flags, url?: string):
     name: String(flags.name ?? ''),
     credential,
   };
-  return registeredAnswer('Added', await registerConsumer(context, input, CLI_ACTOR));
+  return registeredAnswer(context, 'Added', await registerConsumer(context, input, CLI_ACTOR));
 }
 
 async function listAll(context: CommandContext, flags: Flags): Promise<Answer> {
@@ -186,14 +187,15 @@ async function listAll(context: CommandContext, flags: Flags): Promise<Answer> {
 }
 
 async function show(context: CommandContext, _flags: Flags, key?: string): Promise<Answer> {
-  const view = consumerView(await findConsumer(context, key!));
+  const view = consumerView(await findConsumer(context, key!), nowSeconds(context.clock));
   return { json: jsonRecord(view), lines: consumerFacts(view) };
 }
 
 async function change(context: CommandContext, flags: Flags, key?: string): Promise<Answer> {
   const publicKey = typeof flags.publicKey === 'string' ? await readNamedFile(flags.publicKey) : undefined;
   const edit = { ...givenTraits(flags), ...(publicKey !== undefined && { publicKey }) };
-  const view = consumerView(await editConsumer(context, key!, edit, null, CLI_ACTOR));
+  const consumer = await editConsumer(context, key!, edit, null, CLI_ACTOR);
+  const view = consumerView(consumer, nowSeconds(context.clock));
   return { json: jsonRecord(view), lines: [`Changed ${view.key}.`, '', ...consumerFacts(view)] };
 }
 
@@ -206,6 +208,7 @@ async function rotateCredential(context: CommandContext, flags: Flags, key?: str
       ? ({ kind: 'generated-secret' } as const)
       : await readConsumerCredential(flags);
   return registeredAnswer(
+    context,
     'Rotated',
     await rotateConsumer(context, key!, { credential, overlapSeconds }, CLI_ACTOR),
   );
@@ -220,8 +223,8 @@ async function remove(context: CommandContext, _flags: Flags, key?: string): Pro
 }
 
 /** The record, and a generated secret this one time: it cannot be read back later. */
-function registeredAnswer(done: string, { consumer, secret }: Registered): Answer {
-  const view = consumerView(consumer);
+function registeredAnswer(context: CommandContext, done: string, { consumer, secret }: Registered): Answer {
+  const view = consumerView(consumer, nowSeconds(context.clock));
   const record = jsonRecord(view) as object;
   return {
     json: secret === null ? record : { ...record, secret: secret.reveal() },
