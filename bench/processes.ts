@@ -1,0 +1,69 @@
+/**
+ * The servers that are measured, each a process of its own on the first core; the load comes from this process, which
+ * `npm run bench` keeps on the second. All listen on loopback and end with this process.
+ */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A server under measurement. */
+export interface MeasuredServer {
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const HERE = new URL('./', import.meta.url);
+
+/** Words that put a command on one core, where there is another one for the load. */
+const PIN = availableParallelism() > 1 ? ['taskset', '-c', '0'] : [];
+
+/** Starts one of the bare servers of this folder, handing it its task. */
+export async function startBare(
+  file: 'bare-verify.ts' | 'bare-proxy.ts' | 'upstream.ts',
+  task: object,
+): Promise<MeasuredServer> {
+  const child = fork(fileURLToPath(new URL(file, HERE)), { execArgv: [] });
+  if (PIN.length > 0) await pin(child);
+  child.send(task);
+  const [message] = (await once(child, 'message')) as [{ port: number }];
+  return { port: message.port, pid: child.pid ?? 0, stop: () => stop(child) };
+}
+
+/** Starts `countersign serve` on a free port over a prepared data directory. */
+export async function startCountersign(
+  directory: string,
+  options: readonly string[] = [],
+): Promise<MeasuredServer> {
+  const command = [...PIN, fileURLToPath(new URL('../bin/countersign', HERE))];
+  const [file = '', ...words] = [
+    ...command,
+    'serve',
+    '--data',
+    directory,
+    '--listen',
+    '127.0.0.1:0',
+    ...options,
+  ];
+  const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const ready = /^ready (\S+)/.exec(line);
+    if (ready !== null)
+      return { port: Number(new URL(ready[1]!).port), pid: child.pid ?? 0, stop: () => stop(child) };
+  }
+  throw new Error('countersign did not start');
+}
+
+async function pin(child: ChildProcess): Promise<void> {
+  const done = spawn('taskset', ['-a', '-c', '-p', '0', String(child.pid)], { stdio: 'ignore' });
+  await once(done, 'exit');
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}

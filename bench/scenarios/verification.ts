@@ -1,0 +1,42 @@
+/** Verified requests against the limit: a bare server that only does the cryptography. */
+import { type Comparison, compare } from '../compare.ts';
+import { startBare, startCountersign } from '../processes.ts';
+import { type Client, signedGet, signedRequests } from '../workload.ts';
+
+const PATH = '/oauth/whoami';
+
+/** Requests per second for one client, here and at the limit. Nonces are journalled as in production. */
+export async function compareVerification(
+  directory: string,
+  client: Client,
+  amount: { readonly rounds: number; readonly requests: number },
+): Promise<Comparison> {
+  const sample = signedGet(client, `http://127.0.0.1:8080${PATH}`);
+  const signature = decodeURIComponent(
+    /oauth_signature="([^"]+)"/.exec(sample.authorization ?? '')?.[1] ?? '',
+  );
+  const countersign = await startCountersign(directory);
+  const bare = await startBare('bare-verify.ts', {
+    kind: client.key.kind === 'shared-secret' ? 'hmac' : 'rsa',
+    baseString: sample.baseString,
+    signature,
+    key: client.verificationKey,
+  });
+  try {
+    return await compare(
+      {
+        name: 'countersign',
+        port: countersign.port,
+        prepare: (count) => signedRequests(client, countersign.port, PATH, count),
+      },
+      {
+        name: 'bare node:http',
+        port: bare.port,
+        prepare: (count) => signedRequests(client, bare.port, PATH, count),
+      },
+      { ...amount, connections: 32 },
+    );
+  } finally {
+    await Promise.all([countersign.stop(), bare.stop()]);
+  }
+}
