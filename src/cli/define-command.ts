@@ -82,7 +82,10 @@ export function commandGroup(program: Command, name: string, description: string
 }
 
 /** The fields of an input that flags of the same names gave; commander has checked that they are what they are declared as. */
-export function givenFlags<Input extends object>(flags: Flags, names: readonly (keyof Input & string)[]): Partial<Input> {
+export function givenFlags<Input extends object>(
+  flags: Flags,
+  names: readonly (keyof Input & string)[],
+): Partial<Input> {
   const given = names.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]);
   return Object.fromEntries(given) as Partial<Input>;
 }

@@ -1,7 +1,12 @@
 /** `countersign info`: who this installation is to others. */
 import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
-import { editInstallation, ensureInstallation, type InstallationChanges, publicKeyPem } from '../../administration/index.ts';
+import {
+  editInstallation,
+  ensureInstallation,
+  type InstallationChanges,
+  publicKeyPem,
+} from '../../administration/index.ts';
 import type { Installation } from '../../model/index.ts';
 import { type Answer, facts, jsonRecord, shownTime } from '../answer.ts';
 import {

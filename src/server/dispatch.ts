@@ -1,0 +1,108 @@
+/**
+ * Says who answers a request: below our own prefixes an OAuth endpoint or a page, everywhere else the gateway; and
+ * without an application behind, our own pages everywhere. The raw path decides, undecoded: what is not spelt as
+ * one of ours is not ours. Whatever a face throws is turned into an answer, and told to the log, here.
+ */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Endpoint } from '../endpoints/index.ts';
+import { Problem } from '../oauth/index.ts';
+import {
+  readWireRequest,
+  sendFailure,
+  sendMethodNotAllowed,
+  unreadRequest,
+  type WirePolicy,
+  WireRefused,
+  type WireRequest,
+} from '../web/index.ts';
+
+/** Answers one request; rejects with a Problem, or with whatever went wrong. */
+export type Answerer = (wire: WireRequest, response: ServerResponse) => void | Promise<void>;
+
+/** Who answers what. */
+export interface Answerers {
+  readonly policy: WirePolicy;
+  readonly endpoints: readonly Endpoint[];
+  readonly pages: Answerer;
+  /** Null: there is no application behind. */
+  readonly gateway: Answerer | null;
+  readonly log: Logger;
+}
+
+const OWN_PREFIXES = [
+  '/oauth/',
+  '/plugins/servlet/oauth/',
+  '/plugins/servlet/gadgets/',
+  '/gadgets/',
+  '/dashboards/',
+  '/rest/gadgets/1.0/',
+];
+
+/** Whether a path below the public URL is one of our own addresses. */
+export function isOwnAddress(localPath: string): boolean {
+  return localPath === '/dashboards' || OWN_PREFIXES.some((prefix) => localPath.startsWith(prefix));
+}
+
+/** Handles every request of the public listener. */
+export function createDispatcher(answerers: Answerers): RequestListener {
+  const { policy, log } = answerers;
+  const endpoints = new Map(answerers.endpoints.map((endpoint) => [endpoint.path, endpoint]));
+  const elsewhere = answerers.gateway ?? answerers.pages;
+
+  function answer(wire: WireRequest, response: ServerResponse): void | Promise<void> {
+    if (!isOwnAddress(wire.localPath)) return elsewhere(wire, response);
+    const endpoint = endpoints.get(wire.localPath);
+    if (endpoint === undefined) return answerers.pages(wire, response);
+    if (!endpoint.methods.includes(wire.method))
+      return sendMethodNotAllowed(response, wire, endpoint.methods);
+    return endpoint.handle(wire, response);
+  }
+
+  return async (incoming: IncomingMessage, response: ServerResponse) => {
+    const startedAt = performance.now();
+    let wire: WireRequest | null = null;
+    let refusal: unknown = null;
+    try {
+      wire = readWireRequest(incoming, policy);
+      await answer(wire, response);
+    } catch (error) {
+      refusal = error;
+      const asked = wire ?? unreadRequest(policy);
+      sendFailure(response, asked, error, (err) =>
+        log.error({ err, requestId: asked.requestId }, 'request failed'),
+      );
+    }
+    if (wire !== null) noteRequest(log, wire, response, refusal, performance.now() - startedAt);
+  };
+}
+
+/** A line for each request: refused ones as information, the others for debugging only. Never its query. */
+function noteRequest(
+  log: Logger,
+  wire: WireRequest,
+  response: ServerResponse,
+  refusal: unknown,
+  tookMs: number,
+): void {
+  const level = refusal === null ? 'debug' : 'info';
+  if (!log.isLevelEnabled(level)) return;
+  const { requestId, method, path, clientAddress } = wire;
+  log[level](
+    {
+      requestId,
+      method,
+      path,
+      status: response.statusCode,
+      ms: Math.round(tookMs),
+      clientAddress,
+      ...refusalFields(refusal),
+    },
+    refusal === null ? 'answered' : 'refused',
+  );
+}
+
+function refusalFields(refusal: unknown): Record<string, unknown> {
+  if (refusal instanceof Problem) return { problem: refusal.code, detail: refusal.particulars.detail };
+  return refusal instanceof WireRefused ? { detail: refusal.reason } : {};
+}
