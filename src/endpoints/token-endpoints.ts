@@ -9,9 +9,6 @@ import { readBody, sendForm, type WireRequest } from '../web/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { providerRequest } from './provider-request.ts';
 
-/** A token request is a few hundred bytes; this leaves room for gadget containers, which add parameters. */
-const LONGEST_BODY = 64 * 1024;
-
 /** Request token and access token, under both of their addresses. */
 export function tokenEndpoints(provider: ProviderContext): Endpoint[] {
   return [
@@ -32,7 +29,7 @@ async function answerRequestToken(
   wire: WireRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(wire.incoming, LONGEST_BODY);
+  const body = await readBody(wire.incoming);
   const { token, secret, callbackConfirmed } = await issueRequestToken(provider, providerRequest(wire, body));
   const pairs = credentials(token, secret);
   if (callbackConfirmed) pairs.push(['oauth_callback_confirmed', 'true']);
@@ -44,7 +41,7 @@ async function answerAccessToken(
   wire: WireRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(wire.incoming, LONGEST_BODY);
+  const body = await readBody(wire.incoming);
   const issued = await issueAccessToken(provider, providerRequest(wire, body));
   sendForm(response, wire, 200, [
     ...credentials(issued.token, issued.secret),

@@ -19,8 +19,6 @@ interface Identity {
   readonly tokenExpiresAt: string | null;
 }
 
-const LONGEST_BODY = 1024 * 1024;
-
 /** `/oauth/whoami`. */
 export function whoamiEndpoint(dependencies: EndpointDependencies): Endpoint {
   return {
@@ -36,7 +34,7 @@ async function answer(
   wire: WireRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(wire.incoming, LONGEST_BODY);
+  const body = await readBody(wire.incoming);
   if (carriesOAuth(arrivedRequest(wire, body))) {
     const grant = await authenticate(dependencies.provider, providerRequest(wire, body));
     return sendJson(response, wire, 200, identityOfGrant(grant));
