@@ -12,6 +12,7 @@ import {
   readSettings,
   SETTINGS,
   type Setting,
+  type SettingName,
   type Settings,
 } from '../server/index.ts';
 import { type Answer, printAnswer } from './answer.ts';
@@ -37,6 +38,11 @@ export function withSettings(command: Command, which: 'common' | 'all'): Command
     command.addOption(settingOption(setting));
   }
   return command;
+}
+
+/** Gives a command the flag of one more setting. */
+export function withSetting(command: Command, name: SettingName): Command {
+  return command.addOption(settingOption(SETTINGS.find((setting) => setting.name === name)!));
 }
 
 /** Reads the settings for a command line. @throws {SettingsRefused} */

@@ -3,6 +3,7 @@ import { ACCOUNT_MISTAKES, AccountRefused } from '../accounts/index.ts';
 import { mistakeSentence, Refused } from '../administration/index.ts';
 import { StorageUnavailable } from '../model/index.ts';
 import { SettingsRefused, StartRefused } from '../server/index.ts';
+import { ConsumerInformationRefused, OutboundRefused } from '../web/index.ts';
 
 /** A command that cannot do what it was asked to, for a reason of its own. */
 export class CommandRefused extends Error {
@@ -25,12 +26,15 @@ export function refusalSentences(error: unknown): readonly string[] {
   if (error instanceof SettingsRefused) return error.mistakes;
   if (error instanceof AccountRefused) return error.mistakes.map(({ code }) => ACCOUNT_MISTAKES[code]);
   if (error instanceof Refused) return error.mistakes.map(mistakeSentence);
-  if (
-    error instanceof CommandRefused ||
-    error instanceof StartRefused ||
-    error instanceof StorageUnavailable
-  ) {
-    return [error.message];
-  }
+  if (SPEAKING_ERRORS.some((kind) => error instanceof kind)) return [(error as Error).message];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }
+
+/** Errors whose message is a whole sentence for people. */
+const SPEAKING_ERRORS = [
+  CommandRefused,
+  StartRefused,
+  StorageUnavailable,
+  OutboundRefused,
+  ConsumerInformationRefused,
+];

@@ -2,6 +2,7 @@
  * Server: the one place that knows all parts. It reads the settings, opens what is kept, wires the faces to the
  * use cases and listens. The command line starts it and borrows the same opened installation for its commands.
  */
+export { writtenAddress } from './listener.ts';
 export { type OpenInstallation, openInstallation } from './open-installation.ts';
 export {
   durationSeconds,
@@ -9,6 +10,7 @@ export {
   readSettings,
   SETTINGS,
   type Setting,
+  type SettingName,
   type Settings,
   SettingsRefused,
   settingsReferencePage,

@@ -5,6 +5,7 @@ export {
   readConsumerInformation,
   writeConsumerInformation,
 } from './consumer-information.ts';
+export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
 export { type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';

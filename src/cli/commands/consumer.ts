@@ -3,17 +3,20 @@ import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
 import {
   type ConsumerChanges,
+  consumerFromInformation,
   consumerView,
   editConsumer,
   findConsumer,
   listConsumers,
+  type NewConsumer,
   type Registered,
   registerConsumer,
   removeConsumer,
   rotateConsumer,
 } from '../../administration/index.ts';
 import { nowSeconds } from '../../base/index.ts';
-import { durationSeconds } from '../../server/index.ts';
+import { durationSeconds, writtenAddress } from '../../server/index.ts';
+import { createOutbound, fetchConsumerInformation } from '../../web/index.ts';
 import { type Answer, counted, jsonRecord, shownTime, table } from '../answer.ts';
 import { consumerFacts, weaknessWords } from '../consumer-facts.ts';
 import { givenCredential, readConsumerCredential, withCredentialFlags } from '../credential-flags.ts';
@@ -25,6 +28,7 @@ import {
   onData,
   repeated,
   withExamples,
+  withSetting,
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { UsageRefused } from '../refusals.ts';
@@ -70,7 +74,7 @@ function defineAdd(consumer: Command): void {
     .option('--key <KEY>', 'consumer key; it can never be changed')
     .option('--name <TEXT>', 'name, shown to users when they are asked to approve');
   withExamples(
-    onData(withTraitFlags(withCredentialFlags(add)), addConsumer),
+    onData(withSetting(withTraitFlags(withCredentialFlags(add)), 'allowHost'), addConsumer),
     'countersign consumer add https://wiki.example.com',
     'countersign consumer add --key wiki --name Wiki --public-key wiki.pem --callback https://wiki.example.com/oauth/callback',
     'countersign consumer add --key script --name "Nightly script" --generate-secret --read-only',
@@ -148,15 +152,30 @@ function givenTraits(flags: Flags): ConsumerChanges {
 }
 
 async function addConsumer(context: CommandContext, flags: Flags, url?: string): Promise<Answer> {
-  if (url !== undefined) throw new UsageRefused('not yet');
-  const credential = await readConsumerCredential(flags);
-  const input = {
-    ...givenTraits(flags),
-    key: String(flags.key ?? ''),
-    name: String(flags.name ?? ''),
-    credential,
-  };
+  const input = url === undefined ? await typedConsumer(flags) : await publishedConsumer(context, flags, url);
   return registeredAnswer(context, 'Added', await registerConsumer(context, input, CLI_ACTOR));
+}
+
+async function typedConsumer(flags: Flags): Promise<NewConsumer> {
+  const credential = await readConsumerCredential(flags);
+  return { ...givenTraits(flags), key: String(flags.key ?? ''), name: String(flags.name ?? ''), credential };
+}
+
+/** What another installation publishes about itself, under what was typed beside its URL. */
+async function publishedConsumer(
+  { settings }: CommandContext,
+  flags: Flags,
+  url: string,
+): Promise<NewConsumer> {
+  if (flags.key !== undefined || givenCredential(flags) !== null) {
+    throw new UsageRefused(
+      'the key and the public key come from the URL; leave out --key and the credential',
+    );
+  }
+  const outbound = createOutbound({ allowHosts: settings.allowHost.map(writtenAddress) });
+  const published = consumerFromInformation(await fetchConsumerInformation(outbound, url), url);
+  const typed = Object.entries(givenTraits(flags)).filter(([, value]) => value !== undefined);
+  return { ...published, ...Object.fromEntries(typed) };
 }
 
 async function listAll(context: CommandContext, flags: Flags): Promise<Answer> {
