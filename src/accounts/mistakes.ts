@@ -23,6 +23,7 @@ export const ACCOUNT_MISTAKES = {
   'password-too-long': 'A password has at most 256 characters.',
   'password-is-username': 'The password must not be the user name.',
   'password-wrong': 'This is not your present password.',
+  'too-many-attempts': 'Too many attempts; wait 15 minutes, then try again.',
   'last-administrator':
     'This is the last administrator who can log in; make somebody else an administrator first.',
 } as const;

@@ -3,7 +3,7 @@
  * together with its audit entry; each either happens or throws `AccountRefused` with every mistake at once.
  * Invariant: through the pages nobody can take away the last administrator who can log in.
  */
-import { nowSeconds } from '../base/index.ts';
+import { nowSeconds, sha256Hex } from '../base/index.ts';
 import type { AuditAction, AuditEvent, User } from '../model/index.ts';
 import {
   checkDisplayName,
@@ -14,6 +14,9 @@ import {
 } from './account-rules.ts';
 import { type AccountsContext, CLI_ACTOR } from './context.ts';
 import { AccountRefused, refuseMistakes } from './mistakes.ts';
+
+/** Checks of one's present password in a quarter of an hour. */
+const MOST_PASSWORD_CHECKS = 10;
 
 /** A user to add. */
 export interface NewUser {
@@ -101,6 +104,7 @@ export async function changePassword(
   const before = await existingUser(context, change.username);
   refuseMistakes([checkPassword(change.password, before.name)]);
   if (change.currentPassword !== null) {
+    await limitPasswordChecks(context, before);
     const isRight = await context.passwords.verify(change.currentPassword, before.passwordHash);
     if (!isRight) throw new AccountRefused([{ field: 'currentPassword', code: 'password-wrong' }]);
   }
@@ -108,6 +112,15 @@ export async function changePassword(
   const user = await store(context, actor, 'user.password', before, { ...before, passwordHash });
   await context.storage.sessions.removeOfUser(user.name);
   return user;
+}
+
+/** Somebody at a browser that was left open must not be able to try passwords without end. */
+async function limitPasswordChecks(context: AccountsContext, user: User): Promise<void> {
+  const bucket = `password:${sha256Hex(user.name.toLowerCase())}`;
+  const checks = await context.storage.attempts.count(bucket, nowSeconds(context.clock), 900);
+  if (checks > MOST_PASSWORD_CHECKS) {
+    throw new AccountRefused([{ field: 'currentPassword', code: 'too-many-attempts' }]);
+  }
 }
 
 /** Keeps a user from logging in and from being acted for; sessions end at once. @throws {AccountRefused} */

@@ -11,7 +11,7 @@ import { equalInConstantTime } from '../../base/index.ts';
 export const CSRF_FIELD = 'csrf';
 
 /** Whether a request does not come from a page of another site. */
-export function isFromOwnPage(headers: Headers, publicOrigin: string): boolean {
+export function isFromOwnPage(headers: Pick<Headers, 'get'>, publicOrigin: string): boolean {
   const site = headers.get('sec-fetch-site');
   if (site !== null) return site === 'same-origin' || site === 'none';
   const origin = headers.get('origin');

@@ -49,6 +49,7 @@ export {
   absoluteMoment,
   badge,
   copyBlock,
+  copyButton,
   emptyState,
   facts,
   identifier,

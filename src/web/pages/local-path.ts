@@ -11,7 +11,7 @@ export function localPathOr(text: string | null | undefined, fallback: string): 
 
 /** Whether a text is a path of this installation, with or without a query. */
 export function isLocalPath(text: string): boolean {
-  if (text.length > 2000 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\')) return false;
+  if (text.length > 4000 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\')) return false;
   const path = text.split(/[?#]/, 1)[0]!;
   return !path.includes('//') && !path.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment));
 }

@@ -16,7 +16,7 @@
  *   //       done        → c.redirect('/oauth/admin/things', fill(t.removed, { name }));
  */
 import { TrieRouter } from 'hono/router/trie-router';
-import { type AccountsContext, findSession, type SignedIn } from '../../accounts/index.ts';
+import { type AccountsContext, findSession, PasswordsBusy, type SignedIn } from '../../accounts/index.ts';
 import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable } from '../../model/index.ts';
 import { carriesToken, isFromOwnPage } from './anti-forgery.ts';
@@ -105,7 +105,7 @@ export function createPages(options: PagesOptions): Pages {
       return await (allowed.length === 0 ? notFoundPage(c) : methodPage(c, request.method, allowed));
     } catch (error) {
       const c = createPageContext(site, facts);
-      if (error instanceof StorageUnavailable) return unavailablePage(c);
+      if (error instanceof StorageUnavailable || error instanceof PasswordsBusy) return unavailablePage(c);
       options.onError(error, arrival.requestId);
       return brokenPage(c);
     }

@@ -28,17 +28,23 @@ export function facts(...pairs: readonly (readonly [term: Content, value: Conten
  * the page, is selected and searched), with a button to copy it where scripts run.
  */
 export function identifier(c: PageContext, text: string, options: { readonly label?: string } = {}): Html {
-  const t = c.messages(kitMessages);
   const tail = text.length > 20 ? 8 : 0;
-  return html`<span class="identifier"><code title="${text}"><span class="id-head">${text.slice(0, text.length - tail)}</span>${
+  const head = text.slice(0, text.length - tail);
+  return html`<span class="identifier"><code title="${text}"><span class="id-head">${head}</span>${
     tail > 0 ? html`<span class="id-tail">${text.slice(-tail)}</span>` : ''
-  }</code><button type="button" class="copy" data-copy="${text}" hidden aria-label="${t.copy}${options.label ? `: ${options.label}` : ''}"><span aria-hidden="true">${t.copy}</span></button></span>`;
+  }</code>${copyButton(c, text, options.label)}</span>`;
 }
 
 /** A longer text to be copied as a whole: a key, a snippet, a secret shown once. */
 export function copyBlock(c: PageContext, text: string, label: string): Html {
+  return html`<div class="copy-block"><pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>${copyButton(c, text, label)}</div>`;
+}
+
+/** Copies a text; shown by the script, since it could do nothing without. */
+export function copyButton(c: PageContext, text: string, label?: string): Html {
   const t = c.messages(kitMessages);
-  return html`<div class="copy-block"><pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre><button type="button" class="button is-plain copy" data-copy="${text}" hidden aria-label="${t.copy}: ${label}">${t.copy}</button></div>`;
+  const name = label === undefined ? t.copy : `${t.copy}: ${label}`;
+  return html`<button type="button" class="copy" data-copy="${text}" hidden aria-label="${name}">${t.copy}</button>`;
 }
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

@@ -1,0 +1,167 @@
+/**
+ * Applications with access: what the user granted, and how to take it back, one or all. A user sees and revokes
+ * only their own tokens: the user's name is part of every query, and comes from the session. A revocation that
+ * storage did not confirm is never shown as done (the front door turns it into 503).
+ */
+import type { TokenSummary } from '../../model/index.ts';
+import { type ProviderContext, revokeAllOwnTokens, revokeOwnToken } from '../../provider/index.ts';
+import {
+  badge,
+  buttonRow,
+  type Column,
+  confirmation,
+  count,
+  emptyState,
+  fill,
+  hiddenField,
+  html,
+  linkButton,
+  moment,
+  nothingFound,
+  type PageRoute,
+  pager,
+  readList,
+  type SignedInContext,
+  searchBox,
+  table,
+} from '../../web/index.ts';
+import { messages } from './messages.ts';
+import { ACCESS_PATH, ACCESS_PATHS } from './paths.ts';
+
+/** The routes of the page, at both of its addresses. */
+export function accessRoutes(provider: ProviderContext): readonly PageRoute[] {
+  return ACCESS_PATHS.flatMap((path): PageRoute[] => [
+    { method: 'GET', path, access: 'user', handle: (c) => listPage(provider, c) },
+    { method: 'POST', path, access: 'user', handle: (c) => revoke(provider, c) },
+    { method: 'GET', path: `${path}/revoke`, access: 'user', handle: (c) => askOne(provider, c) },
+    { method: 'GET', path: `${path}/revoke-all`, access: 'user', handle: (c) => askAll(provider, c) },
+  ]);
+}
+
+async function listPage(provider: ProviderContext, c: SignedInContext): Promise<Response> {
+  const t = c.messages(messages);
+  const list = readList(c, {
+    sorts: ['consumer', 'created', 'expires', 'used'],
+    sort: 'created',
+    descending: true,
+  });
+  const page = await provider.storage.accessTokens.list({ userName: c.viewer.user.name }, list, c.now);
+  const isEmpty = page.total === 0 && list.search === '';
+  const rows =
+    page.rows.length === 0
+      ? nothingFound(c, list)
+      : table(c, {
+          caption: t.accessCaption,
+          columns: columns(c),
+          rows: page.rows,
+          list,
+        });
+  return c.page({
+    title: t.myAccess,
+    section: 'access',
+    ...(isEmpty ? {} : { lead: fill(t.accessLead, { application: c.installationName }) }),
+    body: isEmpty
+      ? emptyState(t.accessEmptyTitle, t.accessEmptyText)
+      : html`<div class="list-tools">${page.total > 5 || list.search !== '' ? searchBox(c, list, t.accessSearch) : ''}${linkButton(c, `${ACCESS_PATH}/revoke-all`, t.revokeAll)}</div>
+${rows}${pager(c, list, page.total)}`,
+  });
+}
+
+function columns(c: SignedInContext): readonly Column<TokenSummary>[] {
+  const t = c.messages(messages);
+  return [
+    { header: t.columnConsumer, sort: 'consumer', isName: true, cell: (row) => consumerCell(c, row) },
+    {
+      header: t.columnDescription,
+      cell: (row) => html`<span class="description">${row.consumerDescription}</span>`,
+    },
+    { header: t.columnIssued, sort: 'created', cell: ({ token }) => moment(c, token.createdAt) },
+    {
+      header: t.columnExpires,
+      sort: 'expires',
+      cell: ({ token }) =>
+        html`${moment(c, token.expiresAt)}${token.expiresAt <= c.now ? html` ${badge('off', t.renewable)}` : ''}`,
+    },
+    { header: t.columnUsed, sort: 'used', cell: ({ token }) => moment(c, token.lastUsedAt) },
+    {
+      header: t.columnActions,
+      isActions: true,
+      cell: ({ token, consumerName }) =>
+        html`<a class="row-action is-danger" href="${c.url(`${ACCESS_PATH}/revoke?token=${token.id}`)}" aria-label="${fill(t.revokeNamed, { consumer: consumerName })}">${t.revoke}</a>`,
+    },
+  ];
+}
+
+function consumerCell(c: SignedInContext, { token, consumerName }: TokenSummary) {
+  const t = c.messages(messages);
+  return html`<strong>${consumerName}</strong>${
+    token.gadgetUrl === null
+      ? ''
+      : html`<span class="meta">${fill(t.throughGadget, { gadget: token.gadgetUrl })}</span>`
+  }`;
+}
+
+async function askOne(provider: ProviderContext, c: SignedInContext): Promise<Response> {
+  const t = c.messages(messages);
+  const id = c.query.get('token') ?? '';
+  const token = await provider.storage.accessTokens.findById(id);
+  const isOwn = token !== null && token.userName.toLowerCase() === c.viewer.user.name.toLowerCase();
+  if (!isOwn || token.revokedAt !== null) return gonePage(c);
+  const name = (await provider.storage.consumers.find(token.consumerKey))?.name ?? token.consumerKey;
+  const values = { consumer: name, application: c.installationName };
+  return c.page({
+    title: fill(t.revokeTitle, values),
+    section: 'access',
+    breadcrumbs: [{ label: t.myAccess, path: ACCESS_PATH }],
+    body: confirmation(c, {
+      consequences: html`<p>${fill(t.revokeText, values)}</p>`,
+      action: ACCESS_PATH,
+      fields: hiddenField('token', id),
+      confirmLabel: t.revokeSubmit,
+      cancelPath: ACCESS_PATH,
+      cancelLabel: t.keep,
+    }),
+  });
+}
+
+async function askAll(provider: ProviderContext, c: SignedInContext): Promise<Response> {
+  const t = c.messages(messages);
+  const query = { search: '', sort: 'created', descending: true, offset: 0, limit: 1 } as const;
+  const { total } = await provider.storage.accessTokens.list({ userName: c.viewer.user.name }, query, c.now);
+  if (total === 0) return gonePage(c);
+  return c.page({
+    title: t.revokeAllTitle,
+    section: 'access',
+    breadcrumbs: [{ label: t.myAccess, path: ACCESS_PATH }],
+    body: confirmation(c, {
+      consequences: html`<p>${count(c.locale, t.revokeAllText, total)}</p>`,
+      action: ACCESS_PATH,
+      fields: hiddenField('all', 'yes'),
+      confirmLabel: t.revokeAllSubmit,
+      cancelPath: ACCESS_PATH,
+      cancelLabel: t.keep,
+    }),
+  });
+}
+
+async function revoke(provider: ProviderContext, c: SignedInContext): Promise<Response> {
+  const t = c.messages(messages);
+  if (c.field('all') === 'yes') {
+    const revoked = await revokeAllOwnTokens(provider, c.viewer.user);
+    return c.redirect(ACCESS_PATH, count(c.locale, t.revokedAll, revoked));
+  }
+  const isDone = await revokeOwnToken(provider, c.viewer.user, c.field('token'));
+  return isDone ? c.redirect(ACCESS_PATH, t.revoked) : gonePage(c);
+}
+
+/** Says the same of somebody else's token as of one that never was. */
+function gonePage(c: SignedInContext): Promise<Response> {
+  const t = c.messages(messages);
+  return c.page({
+    title: t.revokeGoneTitle,
+    section: 'access',
+    status: 404,
+    breadcrumbs: [{ label: t.myAccess, path: ACCESS_PATH }],
+    body: html`<p>${t.revokeGoneText}</p>${buttonRow(linkButton(c, ACCESS_PATH, t.backToList))}`,
+  });
+}

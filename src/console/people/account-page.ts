@@ -1,0 +1,74 @@
+/** One's own account: who one is here, and another password. */
+import { AccountRefused, type AccountsContext, changePassword, startSession } from '../../accounts/index.ts';
+import {
+  badge,
+  buttonRow,
+  errorSummary,
+  type FieldError,
+  facts,
+  hiddenField,
+  html,
+  moment,
+  type PageRoute,
+  passwordField,
+  postForm,
+  type SignedInContext,
+  submitButton,
+} from '../../web/index.ts';
+import { accountErrors, messages } from './messages.ts';
+import { ACCOUNT_PATH } from './paths.ts';
+
+/** The routes of one's own account. */
+export function accountRoutes(accounts: AccountsContext): readonly PageRoute[] {
+  return [
+    { method: 'GET', path: ACCOUNT_PATH, access: 'user', handle: (c) => accountPage(c, []) },
+    { method: 'POST', path: ACCOUNT_PATH, access: 'user', handle: (c) => newPassword(accounts, c) },
+  ];
+}
+
+/** Every session ends with the old password; the browser that changed it gets a new one. */
+async function newPassword(accounts: AccountsContext, c: SignedInContext): Promise<Response> {
+  const change = {
+    username: c.viewer.user.name,
+    currentPassword: c.form.get('currentPassword') ?? '',
+    password: c.form.get('password') ?? '',
+  };
+  try {
+    const user = await changePassword(accounts, change, c.viewer.user.name);
+    const cookie = await startSession(accounts, user);
+    return c.signIn(cookie, ACCOUNT_PATH, c.messages(messages).passwordChanged);
+  } catch (error) {
+    if (error instanceof AccountRefused) return accountPage(c, accountErrors(c, error));
+    throw error;
+  }
+}
+
+function accountPage(c: SignedInContext, errors: readonly FieldError[]): Promise<Response> {
+  const t = c.messages(messages);
+  const { user } = c.viewer;
+  return c.page({
+    title: t.accountTitle,
+    section: 'account',
+    status: errors.length > 0 ? 422 : 200,
+    body: html`${facts(
+      [t.displayName, user.displayName],
+      [t.username, html`<code>${user.name}</code>`],
+      ...(user.email === null ? [] : [[t.email, user.email] as const]),
+      [t.role, user.isAdministrator ? badge('neutral', t.administrator) : t.user],
+      [t.lastLogin, moment(c, user.lastLoginAt)],
+    )}
+<section aria-labelledby="change-password">
+<h2 id="change-password">${t.changePassword}</h2>
+<p>${t.changePasswordHelp}</p>
+${errorSummary(c, errors)}
+${postForm(
+  c,
+  ACCOUNT_PATH,
+  html`${hiddenField('username', user.name)}
+${passwordField(c, { name: 'currentPassword', label: t.currentPassword, autocomplete: 'current-password', errors })}
+${passwordField(c, { name: 'password', label: t.newPassword, autocomplete: 'new-password', help: t.passwordHelp, errors })}
+${buttonRow(submitButton(t.changePassword))}`,
+)}
+</section>`,
+  });
+}

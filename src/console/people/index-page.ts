@@ -1,0 +1,35 @@
+/** The start page of an installation without an upstream: what this is, and where everything is. */
+import {
+  facts,
+  fill,
+  html,
+  identifier,
+  linkButton,
+  type PageContext,
+  type PageRoute,
+} from '../../web/index.ts';
+import { messages } from './messages.ts';
+import { ACCESS_PATH, ADMINISTRATION_PATH } from './paths.ts';
+
+/** The route of the start page. */
+export const indexRoute: PageRoute = { method: 'GET', path: '/', access: 'anyone', handle: indexPage };
+
+function indexPage(c: PageContext): Promise<Response> {
+  const t = c.messages(messages);
+  const address = (label: string, path: string) =>
+    [label, identifier(c, c.publicUrl.origin + c.url(path), { label })] as const;
+  return c.page({
+    title: t.indexTitle,
+    lead: fill(t.indexLead, { application: c.installationName }),
+    body: html`<div class="doors">
+<section class="door"><h2>${t.indexUsers}</h2><p>${t.indexUsersText}</p>${linkButton(c, ACCESS_PATH, t.myAccess)}</section>
+<section class="door"><h2>${t.indexAdministrators}</h2><p>${t.indexAdministratorsText}</p>${linkButton(c, ADMINISTRATION_PATH, t.indexAdministration)}</section>
+</div>
+<section><h2>${t.indexDevelopers}</h2>${facts(
+      address(t.requestTokenUrl, '/oauth/request-token'),
+      address(t.authorizeUrl, '/oauth/authorize'),
+      address(t.accessTokenUrl, '/oauth/access-token'),
+      address(t.consumerInfoUrl, '/oauth/consumer-info'),
+    )}</section>`,
+  });
+}

@@ -1,0 +1,40 @@
+/** People's pages: login, set-up, consent, what one granted, one's account, the start page. */
+import type { AccountsContext } from '../../accounts/index.ts';
+import type { ProviderContext } from '../../provider/index.ts';
+import type { PageSet } from '../../web/index.ts';
+import { accessRoutes } from './access-pages.ts';
+import { accountRoutes } from './account-page.ts';
+import { consentRoutes } from './consent-pages.ts';
+import { indexRoute } from './index-page.ts';
+import { loginRoutes } from './login-pages.ts';
+import { messages } from './messages.ts';
+import { ACCESS_PATH } from './paths.ts';
+import { setupRoutes } from './setup-pages.ts';
+
+/** What people's pages act on. */
+export interface PeoplePagesOptions {
+  readonly accounts: AccountsContext;
+  readonly provider: ProviderContext;
+}
+
+/** The pages for everybody. */
+export function peoplePages({ accounts, provider }: PeoplePagesOptions): PageSet {
+  return {
+    routes: [
+      indexRoute,
+      ...loginRoutes(accounts),
+      ...setupRoutes(accounts),
+      ...consentRoutes(provider),
+      ...accessRoutes(provider),
+      ...accountRoutes(accounts),
+    ],
+    navigation: [
+      {
+        section: 'access',
+        path: ACCESS_PATH,
+        label: { en: messages.en.myAccess, ja: messages.ja.myAccess },
+        access: 'user',
+      },
+    ],
+  };
+}

@@ -1,0 +1,16 @@
+/** Addresses of the pages for everybody, below the public URL. */
+
+export const LOGIN_PATH = '/oauth/login';
+export const LOGOUT_PATH = '/oauth/logout';
+export const SETUP_PATH = '/oauth/setup';
+export const ACCOUNT_PATH = '/oauth/account';
+
+/** The consent page: ours, and the one that clients of Jira, Confluence and Bitbucket know. */
+export const CONSENT_PATHS = ['/oauth/authorize', '/plugins/servlet/oauth/authorize'] as const;
+
+/** What a user granted. */
+export const ACCESS_PATH = '/oauth/users/access-tokens';
+export const ACCESS_PATHS = [ACCESS_PATH, '/plugins/servlet/oauth/users/access-tokens'] as const;
+
+/** Where an administrator begins. */
+export const ADMINISTRATION_PATH = '/oauth/admin/consumers';
