@@ -104,7 +104,7 @@ async function untilAborted<T>(
 
 function redirectTarget({ status, headers }: OutboundAnswer): string | null {
   const isRedirect = status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
-  return isRedirect ? (headers['location'] ?? null) : null;
+  return isRedirect ? (headers.location ?? null) : null;
 }
 
 /** Names the failure. TLS errors are told apart because what to do about them is another thing. */

@@ -132,7 +132,7 @@ export function sendFailure(
 /** The connection ends with most refusals: what follows on it cannot be told apart from the rest of the request. */
 function sendRefusal(response: ServerResponse, wire: Asked, { status, reason }: WireRefused): void {
   const headers: Record<string, string> = {};
-  if (status !== 404 && status !== 421) headers['Connection'] = 'close';
-  if (status === 405) headers['Allow'] = KNOWN_METHODS;
+  if (status !== 404 && status !== 421) headers.Connection = 'close';
+  if (status === 405) headers.Allow = KNOWN_METHODS;
   sendText(response, wire, status, `${reason}\n`, TEXT, headers);
 }

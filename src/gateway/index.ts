@@ -1,0 +1,4 @@
+/** Gateway: verified requests on their way to the application behind, with an identity that it can rely on. */
+export { type AssertionSettings, type AssertionSigner, createAssertionSigner } from './assertion.ts';
+export { createGateway, type Gateway, type GatewaySettings } from './gateway.ts';
+export type { Identity } from './identity.ts';

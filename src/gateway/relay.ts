@@ -1,0 +1,136 @@
+/**
+ * Carries one answer of the upstream to the client, as it comes and no faster than the client takes it. Whoever
+ * breaks off ends it for both: a client that goes away aborts the upstream's work, an upstream that dies in
+ * the middle has the client's connection cut, so that half an answer never looks like a whole one.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { plainChallenge } from '../oauth/index.ts';
+import { sendText, type WireRequest } from '../web/index.ts';
+import { connectionNames } from './forwarded-headers.ts';
+
+/** Bound to the upstream's connection, or ours to say. */
+const NOT_RELAYED = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-request-id',
+]);
+
+const TOO_SLOW = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** A kept-alive connection that the upstream had just closed: nothing was answered on it. */
+const LOST_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** What is done besides relaying. */
+export interface RelayOptions {
+  /** Sends the request once more; null when it may have had an effect, or its body is gone. */
+  readonly resend: ((relay: Relay) => void) | null;
+  /** Told why the upstream failed, for the log. */
+  onUpstreamFailure(error: Error): void;
+}
+
+/** One answer on its way. */
+export class Relay implements Dispatcher.DispatchHandler {
+  readonly #wire: WireRequest;
+  readonly #response: ServerResponse;
+  readonly #options: RelayOptions;
+  #controller: Dispatcher.DispatchController | null = null;
+  #isGone = false;
+  #mayResend: boolean;
+
+  constructor(wire: WireRequest, response: ServerResponse, options: RelayOptions) {
+    this.#wire = wire;
+    this.#response = response;
+    this.#options = options;
+    this.#mayResend = options.resend !== null;
+    response.once('close', this.#onClose);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isGone) controller.abort(new Error('The client went away.'));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    statusText?: string,
+  ): void {
+    if (status < 200) return;
+    const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[];
+    const headers = relayedHeaders(raw, this.#wire.requestId);
+    if (status === 401) headers.push('WWW-Authenticate', plainChallenge(this.#wire.realm));
+    this.#response.writeHead(status, statusText ?? '', headers);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#response.write(chunk)) return;
+    controller.pause();
+    this.#response.once('drain', () => controller.resume());
+  }
+
+  onResponseEnd(): void {
+    this.#response.end();
+  }
+
+  onResponseError(_controller: unknown, error: Error & { code?: string }): void {
+    const response = this.#response;
+    if (this.#isGone) return;
+    if (response.headersSent) {
+      this.#options.onUpstreamFailure(error);
+      response.destroy();
+    } else if (this.#mayResend && LOST_CONNECTION.has(error.code ?? '')) {
+      this.#mayResend = false;
+      this.#options.resend?.(this);
+    } else if (!this.#wire.incoming.complete && this.#wire.incoming.destroyed) {
+      response.destroy();
+    } else {
+      this.#options.onUpstreamFailure(error);
+      this.#sendFailure(TOO_SLOW.has(error.code ?? ''));
+    }
+  }
+
+  #onClose = (): void => {
+    if (this.#response.writableFinished) return;
+    this.#isGone = true;
+    this.#controller?.abort(new Error('The client went away.'));
+  };
+
+  #sendFailure(isSlow: boolean): void {
+    const text = isSlow
+      ? 'The application behind this server did not answer in time.\n'
+      : 'The application behind this server cannot be reached.\n';
+    sendText(this.#response, this.#wire, isSlow ? 504 : 502, text);
+  }
+}
+
+function relayedHeaders(raw: readonly (Buffer | string)[], requestId: string): string[] {
+  const headers = ['X-Request-Id', requestId];
+  const connection: string[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = textOf(raw[i]!);
+    const lowerCase = name.toLowerCase();
+    if (lowerCase === 'connection') connection.push(textOf(raw[i + 1]!));
+    if (!NOT_RELAYED.has(lowerCase)) headers.push(name, textOf(raw[i + 1]!));
+  }
+  return connection.length === 0 ? headers : withoutNamed(headers, connectionNames(connection));
+}
+
+/** Header bytes as node writes them again: one character for each. */
+function textOf(part: Buffer | string): string {
+  return typeof part === 'string' ? part : part.latin1Slice();
+}
+
+function withoutNamed(headers: string[], named: ReadonlySet<string>): string[] {
+  const kept: string[] = [];
+  for (let i = 0; i < headers.length; i += 2) {
+    if (!named.has(headers[i]!.toLowerCase())) kept.push(headers[i]!, headers[i + 1]!);
+  }
+  return kept;
+}
