@@ -73,19 +73,28 @@ class HeaderCursor {
   readQuoted(name: string): string {
     if (this.#text.charCodeAt(this.#at) !== QUOTE)
       throw malformed('every value stands in double quotes', named(name));
-    const start = ++this.#at;
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code === QUOTE) break;
-      if (Number.isNaN(code)) throw malformed('a value lacks its closing quote', named(name));
-      this.#at += code === BACKSLASH ? 2 : 1;
-    }
-    const quoted = this.#text.slice(start, this.#at++);
+    const start = this.#at + 1;
+    const end = this.#closingQuote(start);
+    if (end === -1) throw malformed('a value lacks its closing quote', named(name));
+    const quoted = this.#text.slice(start, end);
+    this.#at = end + 1;
     this.#skip(false);
     if (this.#at < this.#text.length && this.#text.charCodeAt(this.#at) !== COMMA) {
       throw malformed('parameters are separated by commas', named(name));
     }
     return quoted;
+  }
+
+  /** Where the string that starts there ends; a quote behind an odd number of backslashes does not end it. */
+  #closingQuote(start: number): number {
+    let quote = this.#text.indexOf('"', start);
+    while (quote > start && this.#text.charCodeAt(quote - 1) === BACKSLASH) {
+      let first = quote - 1;
+      while (first > start && this.#text.charCodeAt(first - 1) === BACKSLASH) first--;
+      if ((quote - first) % 2 === 0) break;
+      quote = this.#text.indexOf('"', quote + 1);
+    }
+    return quote;
   }
 
   #skip(commasToo: boolean): void {
@@ -113,8 +122,8 @@ function canonicalName(name: string): string {
 
 /** A backslash is refused: the header's grammar would drop it, percent-encoding would keep it. */
 function canonicalValue(name: string, quoted: string): string {
-  const canonical = quoted.includes('\\') ? null : canonicalise(quoted, false);
-  if (canonical === null) {
+  const canonical = canonicalise(quoted, false);
+  if (canonical === null || (canonical !== quoted && quoted.includes('\\'))) {
     throw malformed(
       'a value must be percent-encoded, and each "%" needs two hexadecimal digits',
       named(name),
