@@ -6,6 +6,7 @@ import { defineConsumerCommands } from './commands/consumer.ts';
 import { defineDatabaseCommands } from './commands/database.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineProviderCommands } from './commands/provider.ts';
+import { defineServeCommand } from './commands/serve.ts';
 import { defineTokenCommands } from './commands/token.ts';
 import { defineUserCommands } from './commands/user.ts';
 import { withExamples } from './define-command.ts';
@@ -22,6 +23,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(add --help for an explanation)');
   program.exitOverride();
   program.configureHelp({ showGlobalOptions: false });
+  defineServeCommand(program);
   defineUserCommands(program);
   defineConsumerCommands(program);
   defineTokenCommands(program);

@@ -1,7 +1,7 @@
 /**
- * Says who answers a request: below our own prefixes an OAuth endpoint or a page, everywhere else the gateway; and
- * without an application behind, our own pages everywhere. The raw path decides, undecoded: what is not spelt as
- * one of ours is not ours. Whatever a face throws is turned into an answer, and told to the log, here.
+ * Says who answers a request: below our own prefixes an OAuth endpoint or a page, everywhere else the gateway. The
+ * raw path decides, undecoded: what is not spelt as one of ours is not ours. Whatever a face throws becomes an
+ * answer, and a line of the log, here.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
@@ -25,8 +25,8 @@ export interface Answerers {
   readonly policy: WirePolicy;
   readonly endpoints: readonly Endpoint[];
   readonly pages: Answerer;
-  /** Null: there is no application behind. */
-  readonly gateway: Answerer | null;
+  /** Everything outside our own addresses. */
+  readonly elsewhere: Answerer;
   readonly log: Logger;
 }
 
@@ -48,10 +48,9 @@ export function isOwnAddress(localPath: string): boolean {
 export function createDispatcher(answerers: Answerers): RequestListener {
   const { policy, log } = answerers;
   const endpoints = new Map(answerers.endpoints.map((endpoint) => [endpoint.path, endpoint]));
-  const elsewhere = answerers.gateway ?? answerers.pages;
 
   function answer(wire: WireRequest, response: ServerResponse): void | Promise<void> {
-    if (!isOwnAddress(wire.localPath)) return elsewhere(wire, response);
+    if (!isOwnAddress(wire.localPath)) return answerers.elsewhere(wire, response);
     const endpoint = endpoints.get(wire.localPath);
     if (endpoint === undefined) return answerers.pages(wire, response);
     if (!endpoint.methods.includes(wire.method))

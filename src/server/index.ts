@@ -17,3 +17,4 @@ export {
   showSettings,
 } from './settings/index.ts';
 export { StartRefused } from './start-refused.ts';
+export { type RunningServer, startServer } from './start-server.ts';

@@ -9,7 +9,6 @@ import { StartRefused, systemErrorCode } from './start-refused.ts';
 
 /** An open listener. */
 export interface Listener {
-  readonly server: Server;
   /** The real address: with port 0, the port that was free. */
   readonly address: { readonly address: string; readonly port: number };
   /** Ends it. @param patienceMs how long requests under way may take */
@@ -17,23 +16,26 @@ export interface Listener {
 }
 
 /**
- * Opens a listener. It answers nothing until a handler is attached to its server.
+ * Opens a listener.
  * @param flag the setting that chose the address, for the message
+ * @param prepare is given the server before it listens
  * @throws {StartRefused} when the address cannot be used
  */
 export async function openListener(
   at: HostAndPort,
   flag: string,
-  options: ServerOptions = {},
-  handler?: RequestListener,
+  options: ServerOptions,
+  handler: RequestListener,
+  prepare: (server: Server) => void = () => {},
 ): Promise<Listener> {
   const server = createServer(options, handler);
+  prepare(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(addressRefused(error, at, flag)));
     server.listen(at.port, at.host, resolve);
   });
   const { address, port } = server.address() as AddressInfo;
-  return { server, address: { address, port }, close: (patienceMs) => drain(server, patienceMs) };
+  return { address: { address, port }, close: (patienceMs) => drain(server, patienceMs) };
 }
 
 function drain(server: Server, patienceMs: number): Promise<void> {

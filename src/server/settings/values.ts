@@ -1,10 +1,11 @@
 /**
  * The kinds of values that settings have: how each is written, and what is said when it is written wrongly.
- * Every value arrives as text (or as a list of texts), whichever form it came from, so that a flag, an
- * environment variable and a line of a file mean the same. Sentences never repeat the value: it may be a secret.
+ * Every value arrives as text (or as a list of texts), whichever form it came from, so that a flag, an environment
+ * variable and a line of a file mean the same. What may be a secret is never repeated in a sentence about it.
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { PathPatternRefused, readPathPattern } from '../../model/index.ts';
 
 /** A host and a port, as listeners and guarded destinations are named. */
 export interface HostAndPort {
@@ -80,9 +81,14 @@ function isAddressRange(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
-/** A pattern of paths: `*` stands for one segment, `**` for any number of them. */
-export const pathPattern = z.string().regex(/^\/[\x21-\x7e]*$/, {
-  error: 'must begin with / and hold no blanks, such as /status or /public/**',
+/** A pattern of paths, as consumers' limits have them. */
+export const pathPattern = z.string().transform((text, context): string => {
+  try {
+    return readPathPattern(text);
+  } catch (error) {
+    if (error instanceof PathPatternRefused) return refuse(context, error.message);
+    throw error;
+  }
 });
 
 /** Text that is shown to people: one line, not empty. */

@@ -57,3 +57,4 @@ export {
   notice,
   number,
 } from './parts.ts';
+export { servePage } from './serve-pages.ts';

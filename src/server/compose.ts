@@ -1,0 +1,111 @@
+/**
+ * Wires the parts together: the use cases to what is kept, the faces to the use cases, and all of them behind one
+ * dispatcher. Nothing here decides anything; it is the list of what the server consists of.
+ */
+import type { RequestListener } from 'node:http';
+import type { Logger } from 'pino';
+import { type AccountsContext, createPasswordHasher } from '../accounts/index.ts';
+import { peoplePages } from '../console/index.ts';
+import { oauthEndpoints } from '../endpoints/index.ts';
+import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
+import type { Installation, NonceStore } from '../model/index.ts';
+import { authenticate, type ProviderContext } from '../provider/index.ts';
+import { createPages, createWirePolicy, type Pages, servePage } from '../web/index.ts';
+import { type Answerer, createDispatcher } from './dispatch.ts';
+import type { OpenInstallation } from './open-installation.ts';
+import type { Settings } from './settings/index.ts';
+import type { TokenUses } from './token-uses.ts';
+
+/** What the parts are made from. */
+export interface Ingredients {
+  readonly settings: Settings;
+  readonly open: OpenInstallation;
+  readonly identity: Installation;
+  readonly nonces: NonceStore;
+  readonly uses: TokenUses;
+  readonly publicUrl: URL;
+  readonly listenAddress: { readonly address: string; readonly port: number };
+  readonly log: Logger;
+}
+
+/** The parts, wired. */
+export interface Composition {
+  readonly handle: RequestListener;
+  readonly accounts: AccountsContext;
+  /** Cuts the connections to the upstream. */
+  close(): Promise<void>;
+}
+
+/** Wires the server. */
+export async function compose(ingredients: Ingredients): Promise<Composition> {
+  const { settings, open, publicUrl, log } = ingredients;
+  const provider = providerContext(ingredients);
+  const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random) };
+  const pages = createPages({
+    publicUrl,
+    accounts,
+    installationName: async () => (await open.storage.installation.read())!.name,
+    sets: [peoplePages({ accounts, provider })],
+    onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
+  });
+  const answerPage: Answerer = (wire, response) => servePage(pages, wire, response);
+  const assertions = await createAssertionSigner({
+    privateKey: ingredients.identity.assertionKey,
+    issuer: publicUrl.href,
+    audience: settings.upstream?.origin ?? publicUrl.origin,
+    clock: open.clock,
+    random: open.random,
+  });
+  const endpoints = oauthEndpoints({
+    provider,
+    readInstallation: async () => (await open.storage.installation.read())!,
+    findSessionUser: (wire) => findUser(pages, wire.header('cookie')),
+    keySet: () => assertions.keySet(),
+  });
+  const gateway: Gateway = createGateway({
+    upstream: settings.upstream ?? null,
+    publicUrl,
+    publicPaths: settings.publicPath,
+    authenticate: (request) => authenticate(provider, request),
+    findSession: (cookie) => findUser(pages, cookie),
+    assertions,
+    answerWithoutUpstream: answerPage,
+    onUpstreamFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'upstream failed'),
+  });
+  const policy = createWirePolicy({
+    publicUrl,
+    listenAddress: () => ingredients.listenAddress,
+    trustedProxies: settings.trustProxy,
+  });
+  return {
+    handle: createDispatcher({
+      policy,
+      endpoints,
+      pages: answerPage,
+      elsewhere: (wire, response) => gateway.handle(wire, response),
+      log,
+    }),
+    accounts,
+    close: () => gateway.close(),
+  };
+}
+
+function providerContext({ open, nonces, uses, settings }: Ingredients): ProviderContext {
+  return {
+    storage: open.storage,
+    nonces,
+    clock: open.clock,
+    random: open.random,
+    settings: {
+      accessTokenTtlSeconds: settings.accessTokenTtl,
+      requestTokenTtlSeconds: settings.requestTokenTtl,
+      sessionTtlSeconds: settings.sessionTtl,
+      timestampWindowSeconds: settings.timestampWindow,
+    },
+    noteUse: (tokenId, at) => uses.note(tokenId, at),
+  };
+}
+
+async function findUser(pages: Pages, cookieHeader: string | undefined) {
+  return (await pages.findViewer(cookieHeader))?.user ?? null;
+}

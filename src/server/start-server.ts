@@ -1,0 +1,120 @@
+/**
+ * The life of a server: what is opened, in which order, and the same backwards at its end. Draining comes first:
+ * not ready any more, no new connection, requests under way are answered; only then nonces and storage are closed.
+ * Whatever fails on the way up closes what was opened before it.
+ */
+import type { RequestListener } from 'node:http';
+import type { Logger } from 'pino';
+import { createSetupToken } from '../accounts/index.ts';
+import { ensureInstallation } from '../administration/index.ts';
+import { hardenServer, serverOptions } from '../web/index.ts';
+import { type Composition, compose } from './compose.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { type Listener, openListener, writtenAddress } from './listener.ts';
+import { openLog } from './log.ts';
+import { managementHandler } from './management.ts';
+import { asStartRefused, type OpenInstallation, openInstallation } from './open-installation.ts';
+import type { Settings } from './settings/index.ts';
+import { TokenUses } from './token-uses.ts';
+
+/** A server that accepts requests. */
+export interface RunningServer {
+  /** The public URL, without a slash at its end. */
+  readonly url: string;
+  /** URL of the management listener; null if there is none. */
+  readonly managementUrl: string | null;
+  /** The one-time link that makes the first administrator; null once there are users. */
+  readonly setupUrl: string | null;
+  /** Drains and closes. Requests under way have the patience, in milliseconds, to end. */
+  close(patienceMs?: number): Promise<void>;
+}
+
+const PATIENCE_MS = 25_000;
+
+/** A management request is a probe: it takes no time. */
+const MANAGEMENT_PATIENCE_MS = 500;
+
+/** Opens the data directory and serves it. @throws {StartRefused} saying what to do */
+export async function startServer(
+  settings: Settings,
+  log: Logger = openLog(settings.logLevel),
+): Promise<RunningServer> {
+  return serve(await openInstallation(settings), settings, log);
+}
+
+/** Serves an open installation, and closes its storage at the end. @throws {StartRefused} saying what to do */
+export async function serve(open: OpenInstallation, settings: Settings, log: Logger): Promise<RunningServer> {
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => open.storage.close());
+  const nonces = await open.openNonces(settings.nonces, settings.timestampWindow).catch((error) => {
+    throw asStartRefused(error, settings.data);
+  });
+  opened.defer(() => nonces.close());
+  const identity = await ensureInstallation(open, settings);
+
+  const uses = new TokenUses();
+  const onTrouble = (err: unknown) => log.error({ err }, 'housekeeping failed');
+  const housekeeping = startHousekeeping({ storage: open.storage, uses, clock: open.clock, onTrouble });
+  opened.defer(() => housekeeping.stop());
+
+  let isStopping = false;
+  const health = { isStopping: () => isStopping, probeStorage: () => open.storage.users.count() };
+  const management = settings.management
+    ? await openListener(settings.management, '--management', {}, managementHandler(health))
+    : null;
+  opened.defer(async () => management?.close(MANAGEMENT_PATIENCE_MS));
+
+  const publicSide = await openPublicListener(settings);
+  const { listener } = publicSide;
+  opened.defer(() => listener.close(0));
+  const publicUrl = settings.publicUrl ?? new URL(`http://${reachableAddress(listener)}`);
+  const listenAddress = listener.address;
+  const parts = await compose({ settings, open, identity, nonces, uses, publicUrl, listenAddress, log });
+  opened.defer(() => parts.close());
+  const url = publicUrl.href.replace(/\/$/, '');
+  const setupUrl = await makeSetupUrl(parts, url);
+  publicSide.answerWith(parts.handle);
+
+  const everything = opened.move();
+  return {
+    url,
+    managementUrl: management && `http://${reachableAddress(management)}`,
+    setupUrl,
+    async close(patienceMs = PATIENCE_MS) {
+      isStopping = true;
+      await listener.close(patienceMs);
+      await everything.disposeAsync();
+    },
+  };
+}
+
+/** Listens at once, since the public URL may depend on the port; requests wait until there is somebody to answer. */
+async function openPublicListener(
+  settings: Settings,
+): Promise<{ listener: Listener; answerWith(handle: RequestListener): void }> {
+  const { promise: ready, resolve } = Promise.withResolvers<RequestListener>();
+  let answer: RequestListener = async (request, response) => (await ready)(request, response);
+  const handle: RequestListener = (request, response) => answer(request, response);
+  const listener = await openListener(settings.listen, '--listen', serverOptions, handle, hardenServer);
+  return {
+    listener,
+    answerWith(handle) {
+      answer = handle;
+      resolve(handle);
+    },
+  };
+}
+
+async function makeSetupUrl({ accounts }: Composition, url: string): Promise<string | null> {
+  const token = await createSetupToken(accounts);
+  return token === null ? null : `${url}/oauth/setup?token=${token}`;
+}
+
+/** Where a listener is reached from this machine: one that listens everywhere is reached at loopback, too. */
+function reachableAddress({ address: { address, port } }: Listener): string {
+  const loopback = new Map([
+    ['0.0.0.0', '127.0.0.1'],
+    ['::', '::1'],
+  ]);
+  return writtenAddress({ host: loopback.get(address) ?? address, port });
+}
