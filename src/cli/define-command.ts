@@ -51,10 +51,10 @@ export function readCommandSettings(flags: Flags): ReadSettings {
 }
 
 /** Makes a command work on the installation's data and print its answer. */
-export function onData(command: Command, run: DataCommand, migrations: 'apply' | 'leave' = 'apply'): Command {
+export function onData(command: Command, run: DataCommand): Command {
   return answering(command, async (flags, ...args) => {
     const { settings } = readCommandSettings(flags);
-    const open = await openInstallation(settings, migrations);
+    const open = await openInstallation(settings);
     const context: CommandContext = {
       ...open,
       passwords: createPasswordHasher(open.random),

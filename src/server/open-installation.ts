@@ -4,7 +4,12 @@
  */
 import type { Clock, RandomSource } from '../base/index.ts';
 import { type Storage, StorageUnavailable } from '../model/index.ts';
-import { openSqliteDatabase, type SqliteDatabase } from '../storage/sqlite/index.ts';
+import {
+  openSqliteDatabase,
+  openSqliteSchema,
+  type SqliteDatabase,
+  type SqliteSchema,
+} from '../storage/sqlite/index.ts';
 import type { Settings } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -12,38 +17,28 @@ import { systemClock, systemRandom } from './system.ts';
 /** An installation's data, open. */
 export interface OpenInstallation {
   readonly storage: Storage;
-  readonly schema: SqliteDatabase['schema'];
   readonly openNonces: SqliteDatabase['openNonces'];
   readonly clock: Clock;
   readonly random: RandomSource;
 }
 
-/**
- * Opens the data directory, and makes it if there is none.
- * @param migrations 'leave' opens an older schema as it is
- * @throws {StartRefused} when it cannot be used, saying why
- */
-export async function openInstallation(
-  settings: Settings,
-  migrations: 'apply' | 'leave' = 'apply',
-): Promise<OpenInstallation> {
+/** Opens the data directory, and makes it if there is none. @throws {StartRefused} when it cannot be used, saying why */
+export async function openInstallation({ data: directory }: Settings): Promise<OpenInstallation> {
   try {
-    const database = await openSqliteDatabase({
-      directory: settings.data,
-      clock: systemClock,
-      random: systemRandom,
-      migrations,
-    });
-    const { storage, schema, openNonces } = database;
-    return {
-      storage,
-      schema,
-      openNonces: openNonces.bind(database),
-      clock: systemClock,
-      random: systemRandom,
-    };
+    const database = await openSqliteDatabase({ directory, clock: systemClock, random: systemRandom });
+    const { storage, openNonces } = database;
+    return { storage, openNonces, clock: systemClock, random: systemRandom };
   } catch (error) {
-    throw asStartRefused(error, settings.data);
+    throw asStartRefused(error, directory);
+  }
+}
+
+/** Opens the database's schema alone, as it is. @throws {StartRefused} when it cannot be used, saying why */
+export function openSchema({ data: directory }: Settings): SqliteSchema {
+  try {
+    return openSqliteSchema({ directory, clock: systemClock });
+  } catch (error) {
+    throw asStartRefused(error, directory);
   }
 }
 

@@ -1,26 +1,37 @@
 /** `countersign db …`: the state of the database's schema. Any command brings it up to date; these say so. */
 import type { Command } from 'commander';
+import { openSchema } from '../../server/index.ts';
 import { type Answer, counted } from '../answer.ts';
-import { type CommandContext, commandGroup, onData, withExamples } from '../define-command.ts';
+import { answering, commandGroup, type Flags, readCommandSettings, withExamples } from '../define-command.ts';
 
 /** Adds the commands to the program. */
 export function defineDatabaseCommands(program: Command): void {
   const database = commandGroup(program, 'db', 'the database and its schema');
   withExamples(
-    onData(database.command('migrate').description('bring the schema up to date'), migrate, 'leave'),
+    onSchema(database.command('migrate').description('bring the schema up to date'), migrate),
     'countersign db migrate --data /var/lib/countersign',
   );
   withExamples(
-    onData(
-      database.command('status').description('say how far the schema is; changes nothing'),
-      status,
-      'leave',
-    ),
+    onSchema(database.command('status').description('say how far the schema is; changes nothing'), status),
     'countersign db status --json',
   );
 }
 
-async function migrate({ schema }: CommandContext): Promise<Answer> {
+type Schema = ReturnType<typeof openSchema>;
+
+/** Works on the schema as it is: unlike every other command, it must not bring it up to date first. */
+function onSchema(command: Command, run: (schema: Schema) => Promise<Answer>): Command {
+  return answering(command, async (flags: Flags) => {
+    const schema = openSchema(readCommandSettings(flags).settings);
+    try {
+      return await run(schema);
+    } finally {
+      schema.close();
+    }
+  });
+}
+
+async function migrate(schema: Schema): Promise<Answer> {
   const before = await schema.status();
   const after = await schema.migrate();
   const applied = before.pending.length;
@@ -34,7 +45,7 @@ async function migrate({ schema }: CommandContext): Promise<Answer> {
   };
 }
 
-async function status({ schema }: CommandContext): Promise<Answer> {
+async function status(schema: Schema): Promise<Answer> {
   const state = await schema.status();
   const pending = state.pending.map(({ number, name }) => `  ${number}  ${name}`);
   return {
