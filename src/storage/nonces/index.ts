@@ -2,4 +2,5 @@
 export { type JournalOptions, openJournalledNonces } from './journalled-nonces.ts';
 export { nonceDigest } from './nonce-digest.ts';
 export { NonceMemory } from './nonce-memory.ts';
+export { lockDirectory } from './process-lock.ts';
 export { DEFAULT_QUOTA, NonceQuota } from './quota.ts';

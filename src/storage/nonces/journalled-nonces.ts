@@ -23,9 +23,9 @@ export interface JournalOptions {
   readonly clock: Clock;
   /** How far a timestamp may lie from now, as the provider's settings say. */
   readonly windowSeconds: number;
-  readonly quotaPerConsumer?: number;
-  /** Whether nonces were burned elsewhere before, so that a journal that is missing is not a first start. */
-  readonly hasHistory: boolean;
+  readonly quotaPerConsumer?: number | undefined;
+  /** Where nonces were burned before: nowhere, in this journal, or in a store this one knows nothing of. */
+  readonly history: 'none' | 'journal' | 'elsewhere';
   /** Names the running boot of the machine; null if unknown. */
   readonly readBootId?: () => string | null;
 }
@@ -37,7 +37,7 @@ export interface JournalOptions {
 export async function openJournalledNonces(options: JournalOptions): Promise<NonceStore> {
   const { directory, clock, windowSeconds } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const release = lockDirectory(directory);
+  const release = lockDirectory(directory, 'exclusive');
   try {
     const bootId = (options.readBootId ?? readLinuxBootId)();
     const past = await readFence(directory);
@@ -68,7 +68,9 @@ function floorAfter(
   options: JournalOptions,
   now: number,
 ): number {
-  if (past === null) return options.hasHistory ? now + options.windowSeconds : 0;
+  const isUnknown = options.history === 'elsewhere' || (past === null && options.history === 'journal');
+  if (isUnknown) return Math.max(past?.floor ?? 0, now + options.windowSeconds);
+  if (past === null) return 0;
   const isWhole = past.isClean || (bootId !== null && past.bootId === bootId);
   return isWhole ? past.floor : Math.max(past.floor, past.ceiling);
 }

@@ -10,14 +10,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { StorageUnavailable } from '../../model/index.ts';
 
 /**
- * Takes the lock; the function given back releases it.
+ * Takes the lock, alone or together with others that share it; the function given back releases it.
  * @throws {StorageUnavailable} when another process holds it
  */
-export function lockDirectory(directory: string): () => void {
+export function lockDirectory(directory: string, manner: 'exclusive' | 'shared'): () => void {
   const database = new DatabaseSync(join(directory, 'lock'), { timeout: 0 });
   const holderFile = join(directory, 'holder');
   try {
-    database.exec('pragma journal_mode = off; begin exclusive');
+    database.exec(manner === 'exclusive' ? 'begin exclusive' : 'begin; select count(*) from sqlite_schema');
+    writeFileSync(holderFile, `${process.pid}\n`, { mode: 0o600 });
   } catch (cause) {
     database.close();
     throw new StorageUnavailable(
@@ -26,7 +27,6 @@ export function lockDirectory(directory: string): () => void {
       { cause },
     );
   }
-  writeFileSync(holderFile, `${process.pid}\n`, { mode: 0o600 });
   return () => database.close();
 }
 

@@ -3,7 +3,8 @@
  * the database alone opens nothing. One key a line, `<id> <256 bits in base64url>`; the last line seals, all of
  * them open, so a new key can be added while servers run.
  */
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type RandomSource, randomAlphanumeric } from '../../base/index.ts';
 import { StorageUnavailable } from '../../model/index.ts';
@@ -24,10 +25,10 @@ const HEADING =
  * Reads the keys, oldest first; null if the file is not there.
  * @throws {StorageUnavailable} when it cannot be read or holds something else
  */
-export async function readKeyFile(file: string): Promise<readonly SealingKey[] | null> {
+export function readKeyFile(file: string): readonly SealingKey[] | null {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new StorageUnavailable(`the key file ${file} cannot be read: ${(cause as Error).message}`, {
@@ -58,7 +59,7 @@ export async function createKeyFile(file: string, random: RandomSource): Promise
 
 /** Adds a key that seals from now on; the others keep opening what they sealed. */
 export async function addSealingKey(file: string, random: RandomSource): Promise<void> {
-  const keys = await readKeyFile(file);
+  const keys = readKeyFile(file);
   await place(file, random, keys ?? [], (temporary) => rename(temporary, file));
 }
 

@@ -1,14 +1,38 @@
 /**
  * The embedded database: one SQLite file in the data directory, its key file and its journal of nonces beside
  * it. Several processes may open the same directory (the server and the command line); only one of them may
- * hold the nonces. What any of them commits takes effect in all of them at once.
+ * hold the nonces in memory. What any of them commits takes effect in all of them at once.
  */
-import type { Clock, RandomSource } from '../../base/index.ts';
-import type { NonceStore, Storage } from '../../model/index.ts';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import { type Clock, nowSeconds, type RandomSource } from '../../base/index.ts';
+import { type NonceStore, type Storage, StorageUnavailable } from '../../model/index.ts';
+import { openJournalledNonces } from '../nonces/index.ts';
+import {
+  type Database,
+  FACTS,
+  migrate,
+  type Queries,
+  readFact,
+  type SchemaStatus,
+  schemaStatus,
+  sqlStores,
+  writeFact,
+} from '../sql/index.ts';
+import { openConnection } from './connection.ts';
+import { nodeSqliteDialect } from './dialect.ts';
+import { SqliteGrounds } from './grounds.ts';
+import { openDatabaseNonces } from './nonces.ts';
+import { openSealer } from './sealing.ts';
+
+export type { SchemaStatus } from '../sql/index.ts';
 
 /** Where the database is and what it is given from outside. */
 export interface SqliteOptions {
-  /** Data directory; made (mode 0700) if it is not there. Holds `countersign.db`, `secret.key`, `nonces.log`. */
+  /** Data directory; made (mode 0700) if it is not there. Holds `countersign.db`, `secret.key` and `nonces/`. */
   readonly directory: string;
   /** The database file, when it is not `<directory>/countersign.db`. */
   readonly file?: string;
@@ -17,18 +41,10 @@ export interface SqliteOptions {
   readonly random?: RandomSource;
   /** 'apply' (default) brings an older schema up to date; 'leave' opens it as it is, for `db status`. */
   readonly migrations?: 'apply' | 'leave';
-  /** Signed requests' grounds kept in memory at most. Default 50 000. */
+  /** Tokens that signed requests were checked against, kept in memory at most. Default 50 000. */
   readonly cachedGrounds?: number;
-}
-
-/** How far the schema of a database is. */
-export interface SchemaStatus {
-  /** Number of the last migration that was applied; 0 for an empty database. */
-  readonly version: number;
-  /** Number of the last migration this program knows. */
-  readonly latest: number;
-  /** Migrations yet to be applied, in order. */
-  readonly pending: readonly { readonly number: number; readonly name: string }[];
+  /** Names the running boot of the machine; null if unknown. Default: what Linux says. */
+  readonly readBootId?: () => string | null;
 }
 
 /** Where used nonces are kept: in memory with a journal (fast, one process), or in the database. */
@@ -36,21 +52,103 @@ export type NonceKind = 'memory' | 'database';
 
 /** An open database. */
 export interface SqliteDatabase {
+  /** Refuses all use while the schema is not this program's (possible after opening with 'leave' only). */
   readonly storage: Storage;
   readonly schema: {
     status(): Promise<SchemaStatus>;
     /** Applies what is pending, under a lock, each step in one transaction. */
     migrate(): Promise<SchemaStatus>;
   };
-  /** Takes the directory's lock on nonces: one process at a time. Close the store before `storage.close()`. */
-  openNonces(kind: NonceKind, windowSeconds: number): Promise<NonceStore>;
+  /**
+   * Opens the nonces. 'memory' takes a lock: one process at a time. Close them before `storage.close()`.
+   * @param windowSeconds how far a timestamp may lie from now, as the provider's settings say
+   * @param quotaPerConsumer live nonces that one consumer may hold; beyond it, 'limited'
+   * @throws {StorageUnavailable} when another process holds the lock; the message says which and what to do
+   */
+  openNonces(kind: NonceKind, windowSeconds: number, quotaPerConsumer?: number): Promise<NonceStore>;
 }
 
 /**
- * Opens (and creates) the database.
- * @throws {StorageUnavailable} when it cannot be read, is newer than this program, or its key file is missing
- * or another one; the message says what to do.
+ * Opens the database, makes it if it is not there, and brings its schema up to date.
+ * @throws {StorageUnavailable} when it cannot be opened, is newer than this program, or its key file is missing
+ * or another one; the message says what to do
  */
-export async function openSqliteDatabase(_options: SqliteOptions): Promise<SqliteDatabase> {
-  throw new Error('being written');
+export async function openSqliteDatabase(options: SqliteOptions): Promise<SqliteDatabase> {
+  const file = options.file ?? join(options.directory, 'countersign.db');
+  const connections = [openConnection(file)];
+  const writer = connections[0]!;
+  const db: Queries = new Kysely<Database>({ dialect: nodeSqliteDialect(writer) });
+  const bringUpToDate = () => migrate(db, 'sqlite', nowSeconds(options.clock));
+  const close = async () => {
+    for (const connection of connections) if (connection.isOpen) connection.close();
+  };
+  try {
+    if (options.migrations !== 'leave') await bringUpToDate();
+    const { version, latest } = await schemaStatus(db);
+    const openReader = () => {
+      connections.push(openConnection(file));
+      return connections.at(-1)!;
+    };
+    return {
+      storage:
+        version === latest ? await openStorage(options, db, openReader, close) : storageToMigrate(close),
+      schema: { status: () => schemaStatus(db), migrate: bringUpToDate },
+      openNonces: (kind, windowSeconds, quotaPerConsumer) =>
+        openNonces({ kind, windowSeconds, quotaPerConsumer, ...options, db, writer }),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openStorage(
+  { directory, clock, ...options }: SqliteOptions,
+  db: Queries,
+  openReader: () => DatabaseSync,
+  close: () => Promise<void>,
+): Promise<Storage> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const random = options.random ?? { bytes: (length: number) => randomBytes(length) };
+  const sealer = await openSealer(db, join(directory, 'secret.key'), random);
+  const reader = openReader();
+  reader.exec('pragma query_only = on');
+  const grounds = new SqliteGrounds(reader, sealer, options.cachedGrounds ?? 50_000);
+  return { ...sqlStores({ db, sealer, clock }), grounds, close };
+}
+
+/** What stands in for the storage of a database whose schema is another one: only closing works. */
+function storageToMigrate(close: () => Promise<void>): Storage {
+  return new Proxy({ close } as Storage, {
+    get(target, name) {
+      if (name === 'close') return target.close;
+      throw new StorageUnavailable(
+        'the schema of this database is not up to date: run countersign db migrate',
+      );
+    },
+  });
+}
+
+/** What opening the nonces needs. */
+interface NonceOptions extends SqliteOptions {
+  readonly kind: NonceKind;
+  readonly windowSeconds: number;
+  readonly quotaPerConsumer?: number | undefined;
+  readonly db: Queries;
+  readonly writer: DatabaseSync;
+}
+
+/** A store that takes over from one of the other kind cannot know its nonces, and refuses their whole window. */
+async function openNonces({ kind, db, ...options }: NonceOptions): Promise<NonceStore> {
+  const directory = join(options.directory, 'nonces');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const previous = await readFact(db, FACTS.nonceKind);
+  const burnedElsewhere = previous !== null && previous !== kind;
+  const history = previous === null ? 'none' : burnedElsewhere ? 'elsewhere' : 'journal';
+  const nonces =
+    kind === 'memory'
+      ? await openJournalledNonces({ ...options, directory, history })
+      : await openDatabaseNonces({ ...options, db, directory, burnedElsewhere });
+  if (previous !== kind) await writeFact(db, FACTS.nonceKind, kind);
+  return nonces;
 }

@@ -1,0 +1,66 @@
+/** The audit log. `recordEvent` writes into the transaction of the change itself. */
+import type { AuditAction, AuditEvent, AuditStore, RecordedAuditEvent } from '../../model/index.ts';
+import type { Queries, SqlContext } from './context.ts';
+import type { Database } from './schema.ts';
+import { contains, searchText } from './search.ts';
+
+/** Adds an entry, in the transaction it is given. */
+export async function recordEvent(db: Queries, event: AuditEvent): Promise<void> {
+  await db
+    .insertInto('audit_events')
+    .values({
+      at: event.at,
+      actor: event.actor,
+      action: event.action,
+      object: event.object,
+      state_before: toJson(event.before),
+      state_after: toJson(event.after),
+      note: event.note,
+      search_text: searchText(event.actor, event.action, event.object, event.note),
+    })
+    .execute();
+}
+
+export function sqlAudit({ db }: SqlContext): AuditStore {
+  return {
+    append: (event) => recordEvent(db, event),
+    async list(filter, query) {
+      let matching = db.selectFrom('audit_events');
+      if (filter.actor !== undefined) matching = matching.where('actor', '=', filter.actor);
+      if (filter.action !== undefined) matching = matching.where('action', '=', filter.action);
+      if (filter.object !== undefined) matching = matching.where('object', '=', filter.object);
+      if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
+      const rows = await matching
+        .selectAll()
+        .orderBy('id', 'desc')
+        .offset(query.offset)
+        .limit(query.limit)
+        .execute();
+      const { total } = await matching
+        .select((e) => e.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { rows: rows.map(eventFromRow), total: Number(total) };
+    },
+  };
+}
+
+function eventFromRow(row: { id: number } & Omit<Database['audit_events'], 'id'>): RecordedAuditEvent {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action as AuditAction,
+    object: row.object,
+    before: fromJson(row.state_before),
+    after: fromJson(row.state_after),
+    note: row.note,
+  };
+}
+
+function toJson(fields: AuditEvent['before']): string | null {
+  return fields === null ? null : JSON.stringify(fields);
+}
+
+function fromJson(text: string | null): AuditEvent['before'] {
+  return text === null ? null : (JSON.parse(text) as Record<string, unknown>);
+}

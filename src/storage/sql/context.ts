@@ -1,0 +1,14 @@
+/** What every store over SQL stands on. */
+import type { Kysely } from 'kysely';
+import type { Clock } from '../../base/index.ts';
+import type { Sealer } from '../sealing/index.ts';
+import type { Database } from './schema.ts';
+
+/** A database, or a transaction in it. */
+export type Queries = Kysely<Database>;
+
+export interface SqlContext {
+  readonly db: Queries;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+}

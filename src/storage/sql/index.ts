@@ -1,0 +1,36 @@
+/** Storage over SQL: schema, migrations and stores, the same for every database that kysely speaks to. */
+import type { Storage } from '../../model/index.ts';
+import { sqlAccessTokens } from './access-tokens.ts';
+import { sqlAttempts } from './attempts.ts';
+import { sqlAudit } from './audit.ts';
+import { sqlConsumers } from './consumers.ts';
+import type { SqlContext } from './context.ts';
+import { sqlInstallation } from './installation.ts';
+import { sqlRequestTokens } from './request-tokens.ts';
+import { sqlServiceProviders } from './service-providers.ts';
+import { sqlSessions } from './sessions.ts';
+import { sqlUsers } from './users.ts';
+
+export { consumerFromRow } from './consumer-rows.ts';
+export type { Queries, SqlContext } from './context.ts';
+export { readFact, writeFact } from './facts.ts';
+export { migrate, type SchemaStatus, schemaStatus } from './migrate.ts';
+export { type Dialect, MIGRATIONS, type Migration } from './migrations.ts';
+export { type AccessTokenRow, type ConsumerRow, type Database, FACTS, type UserRow } from './schema.ts';
+export { accessTokenFromRow } from './token-rows.ts';
+export { userFromRow } from './user-rows.ts';
+
+/** All stores but the hot path's, which each database fills in its own way. */
+export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close'> {
+  return {
+    consumers: sqlConsumers(context),
+    requestTokens: sqlRequestTokens(context),
+    accessTokens: sqlAccessTokens(context),
+    users: sqlUsers(context),
+    sessions: sqlSessions(context),
+    serviceProviders: sqlServiceProviders(context),
+    installation: sqlInstallation(context),
+    audit: sqlAudit(context),
+    attempts: sqlAttempts(context),
+  };
+}

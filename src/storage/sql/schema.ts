@@ -1,0 +1,192 @@
+/**
+ * The tables as kysely knows them. The same for every database: truth values are 0 and 1, times whole seconds
+ * since 1970, lists and objects JSON text. A column called `secret` or ending in `_key` of the installation is
+ * sealed (storage/sealing). `search_text` holds what a list's search looks at, in lower case, one field a line.
+ */
+import type { Generated } from 'kysely';
+
+/** Truth value of a column. */
+export type Flag = 0 | 1;
+
+export interface ConsumerRow {
+  consumer_key: string;
+  name: string;
+  sort_name: string;
+  search_text: string;
+  description: string;
+  credential_kind: 'public-key' | 'shared-secret';
+  public_key: string | null;
+  certificate: string | null;
+  secret: string | null;
+  retiring_kind: 'public-key' | 'shared-secret' | null;
+  retiring_public_key: string | null;
+  retiring_certificate: string | null;
+  retiring_secret: string | null;
+  retiring_until: number | null;
+  callback: string | null;
+  legacy10: Flag;
+  allow_plaintext: Flag;
+  two_legged: Flag;
+  execute_as: string | null;
+  may_impersonate: Flag;
+  read_only: Flag;
+  paths: string;
+  base_url: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface UserRow {
+  /** `userNameKey` of the name. */
+  name_key: string;
+  name: string;
+  search_text: string;
+  display_name: string;
+  email: string | null;
+  is_administrator: Flag;
+  is_disabled: Flag;
+  password_hash: string | null;
+  created_at: number;
+  last_login_at: number | null;
+}
+
+export interface SessionRow {
+  hash: string;
+  user_key: string;
+  user_name: string;
+  csrf_token: string;
+  created_at: number;
+  last_seen_at: number;
+  expires_at: number;
+}
+
+export interface RequestTokenRow {
+  hash: string;
+  secret: string;
+  consumer_key: string;
+  state: 'undecided' | 'approved' | 'denied' | 'used';
+  version: '1.0' | '1.0a';
+  callback: string | null;
+  user_key: string | null;
+  user_name: string | null;
+  verifier_hash: string | null;
+  failed_verifiers: number;
+  gadget_url: string | null;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface AccessTokenRow {
+  hash: string;
+  id: string;
+  secret: string;
+  consumer_key: string;
+  user_key: string;
+  user_name: string;
+  gadget_url: string | null;
+  session_handle_hash: string;
+  created_at: number;
+  expires_at: number;
+  session_expires_at: number;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+export interface ServiceProviderRow {
+  name: string;
+  sort_name: string;
+  search_text: string;
+  consumer_key: string;
+  secret: string | null;
+  description: string;
+  signature_method: string;
+  request_token_url: string | null;
+  authorize_url: string | null;
+  access_token_url: string | null;
+  base_url: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface InstallationRow {
+  /** Always 1: there is one installation. */
+  id: number;
+  consumer_key: string;
+  name: string;
+  description: string;
+  callback: string | null;
+  public_key: string;
+  private_key: string;
+  assertion_key: string;
+  created_at: number;
+}
+
+export interface AuditRow {
+  id: Generated<number>;
+  at: number;
+  actor: string;
+  action: string;
+  object: string;
+  state_before: string | null;
+  state_after: string | null;
+  note: string | null;
+  search_text: string;
+}
+
+export interface AttemptRow {
+  bucket: string;
+  started_at: number;
+  attempts: number;
+}
+
+export interface UsedNonceRow {
+  consumer_key: string;
+  /** `tokenHash` of the token, or '' without one. */
+  token_hash: string;
+  timestamp: number;
+  nonce_hash: string;
+}
+
+/** Single facts about the installation: see `FACTS`. */
+export interface FactRow {
+  name: string;
+  value: string;
+}
+
+/** Changes with every write that a cached look-up of consumers, tokens or users must not outlive. */
+export interface GroundsVersionRow {
+  id: number;
+  version: number;
+}
+
+export interface Database {
+  consumers: ConsumerRow;
+  users: UserRow;
+  sessions: SessionRow;
+  request_tokens: RequestTokenRow;
+  access_tokens: AccessTokenRow;
+  service_providers: ServiceProviderRow;
+  installation: InstallationRow;
+  audit_events: AuditRow;
+  attempts: AttemptRow;
+  used_nonces: UsedNonceRow;
+  facts: FactRow;
+  grounds_version: GroundsVersionRow;
+}
+
+/** Names of the facts. */
+export const FACTS = {
+  /** SHA-256 of the set-up link's token. */
+  setupHash: 'setup-hash',
+  /** A sealed word: opens only with the key file that belongs to this database. */
+  sealingCheck: 'sealing-check',
+  /** Which kind of store burns the nonces. */
+  nonceKind: 'nonce-kind',
+  /** Timestamps up to and including it are never accepted by the nonces in the database. */
+  nonceFloor: 'nonce-floor',
+} as const;
+
+/** A truth value as it is stored. */
+export function flag(value: boolean): Flag {
+  return value ? 1 : 0;
+}

@@ -1,0 +1,112 @@
+/** Service providers over SQL. Their secrets are sealed to their names, so a new name seals anew. */
+import type { ServiceProvider, ServiceProviderStore } from '../../model/index.ts';
+import type { SignatureMethod } from '../../oauth/index.ts';
+import type { Sealer } from '../sealing/index.ts';
+import { recordEvent } from './audit.ts';
+import type { SqlContext } from './context.ts';
+import type { ServiceProviderRow } from './schema.ts';
+import { contains, searchText } from './search.ts';
+
+const ORDER = { name: 'sort_name', created: 'created_at' } as const;
+
+export function sqlServiceProviders({ db, sealer }: SqlContext): ServiceProviderStore {
+  return {
+    async find(name) {
+      const row = await db
+        .selectFrom('service_providers')
+        .selectAll()
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row === undefined ? null : fromRow(row, sealer);
+    },
+    async list(query) {
+      let matching = db.selectFrom('service_providers');
+      if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
+      const rows = await matching
+        .selectAll()
+        .orderBy(ORDER[query.sort], query.descending ? 'desc' : 'asc')
+        .orderBy('name')
+        .offset(query.offset)
+        .limit(query.limit)
+        .execute();
+      const { total } = await matching
+        .select((e) => e.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { rows: rows.map((row) => fromRow(row, sealer)), total: Number(total) };
+    },
+    add(provider, event) {
+      return db.transaction().execute(async (trx) => {
+        const added = await trx
+          .insertInto('service_providers')
+          .values(toRow(provider, sealer))
+          .onConflict((conflict) => conflict.column('name').doNothing())
+          .executeTakeFirst();
+        if (added.numInsertedOrUpdatedRows !== 1n) return false;
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+    update(name, provider, expectedUpdatedAt, event) {
+      return db.transaction().execute(async (trx) => {
+        const stored = await trx
+          .selectFrom('service_providers')
+          .select(['name', 'updated_at'])
+          .where('name', 'in', [name, provider.name])
+          .execute();
+        if (stored.find((row) => row.name === name)?.updated_at !== expectedUpdatedAt) return 'lost';
+        if (provider.name !== name && stored.length > 1) return 'taken';
+        await trx
+          .updateTable('service_providers')
+          .set(toRow(provider, sealer))
+          .where('name', '=', name)
+          .execute();
+        await recordEvent(trx, event);
+        return 'done';
+      });
+    },
+    remove(name, event) {
+      return db.transaction().execute(async (trx) => {
+        const removed = await trx.deleteFrom('service_providers').where('name', '=', name).executeTakeFirst();
+        if (removed.numDeletedRows !== 1n) return false;
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+  };
+}
+
+const placeOf = (name: string) => ({ table: 'service_providers', row: name, column: 'secret' });
+
+function toRow(provider: ServiceProvider, sealer: Sealer): ServiceProviderRow {
+  return {
+    name: provider.name,
+    sort_name: provider.name.toLowerCase(),
+    search_text: searchText(provider.name, provider.consumerKey, provider.description),
+    consumer_key: provider.consumerKey,
+    secret: provider.secret === null ? null : sealer.seal(provider.secret, placeOf(provider.name)),
+    description: provider.description,
+    signature_method: provider.signatureMethod,
+    request_token_url: provider.requestTokenUrl,
+    authorize_url: provider.authorizeUrl,
+    access_token_url: provider.accessTokenUrl,
+    base_url: provider.baseUrl,
+    created_at: provider.createdAt,
+    updated_at: provider.updatedAt,
+  };
+}
+
+function fromRow(row: ServiceProviderRow, sealer: Sealer): ServiceProvider {
+  return {
+    name: row.name,
+    consumerKey: row.consumer_key,
+    secret: row.secret === null ? null : sealer.open(row.secret, placeOf(row.name)),
+    description: row.description,
+    signatureMethod: row.signature_method as SignatureMethod,
+    requestTokenUrl: row.request_token_url,
+    authorizeUrl: row.authorize_url,
+    accessTokenUrl: row.access_token_url,
+    baseUrl: row.base_url,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

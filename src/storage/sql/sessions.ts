@@ -1,0 +1,56 @@
+/** Sessions over SQL. */
+import { type Session, type SessionStore, userNameKey } from '../../model/index.ts';
+import type { SqlContext } from './context.ts';
+import { userExists } from './owners.ts';
+import { deleteSome } from './purge.ts';
+import type { SessionRow } from './schema.ts';
+
+export function sqlSessions({ db }: SqlContext): SessionStore {
+  return {
+    add(session) {
+      return db.transaction().execute(async (trx) => {
+        if (!(await userExists(trx, session.userName))) return;
+        await trx.insertInto('sessions').values(toRow(session)).execute();
+      });
+    },
+    async find(hash) {
+      const row = await db.selectFrom('sessions').selectAll().where('hash', '=', hash).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    async touch(hash, at) {
+      await db.updateTable('sessions').set({ last_seen_at: at }).where('hash', '=', hash).execute();
+    },
+    async remove(hash) {
+      await db.deleteFrom('sessions').where('hash', '=', hash).execute();
+    },
+    async removeOfUser(userName) {
+      await db.deleteFrom('sessions').where('user_key', '=', userNameKey(userName)).execute();
+    },
+    purge(expiredBefore, limit) {
+      return deleteSome(db, 'sessions', 'hash', limit, (e) => e('expires_at', '<', expiredBefore));
+    },
+  };
+}
+
+function toRow(session: Session): SessionRow {
+  return {
+    hash: session.hash,
+    user_key: userNameKey(session.userName),
+    user_name: session.userName,
+    csrf_token: session.csrfToken,
+    created_at: session.createdAt,
+    last_seen_at: session.lastSeenAt,
+    expires_at: session.expiresAt,
+  };
+}
+
+function fromRow(row: SessionRow): Session {
+  return {
+    hash: row.hash,
+    userName: row.user_name,
+    csrfToken: row.csrf_token,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+  };
+}

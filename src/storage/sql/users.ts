@@ -1,0 +1,107 @@
+/** Users over SQL. Removal cascades to sessions and tokens by foreign keys. */
+import { type AuditEvent, type User, type UserStore, userNameKey } from '../../model/index.ts';
+import { recordEvent } from './audit.ts';
+import type { Queries, SqlContext } from './context.ts';
+import { removeFact } from './facts.ts';
+import { FACTS } from './schema.ts';
+import { contains } from './search.ts';
+import { userFromRow, userToRow } from './user-rows.ts';
+
+const ORDER = { name: 'name_key', created: 'created_at', login: 'last_login_at' } as const;
+
+export function sqlUsers({ db }: SqlContext): UserStore {
+  return {
+    async find(name) {
+      const row = await db
+        .selectFrom('users')
+        .selectAll()
+        .where('name_key', '=', userNameKey(name))
+        .executeTakeFirst();
+      return row === undefined ? null : userFromRow(row);
+    },
+    count: () => countUsers(db),
+    async list(query) {
+      let matching = db.selectFrom('users');
+      if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
+      const rows = await matching
+        .selectAll()
+        .orderBy(
+          (e) =>
+            query.sort === 'login'
+              ? e.fn.coalesce(ORDER.login, e.lit(0))
+              : e.ref(ORDER[query.sort as 'name']),
+          query.descending ? 'desc' : 'asc',
+        )
+        .orderBy('name_key')
+        .offset(query.offset)
+        .limit(query.limit)
+        .execute();
+      const { total } = await matching
+        .select((e) => e.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { rows: rows.map(userFromRow), total: Number(total) };
+    },
+    add: (user, event) => db.transaction().execute((trx) => insertUser(trx, user, event)),
+    addFirst(user, event) {
+      return db.transaction().execute(async (trx) => {
+        return (await countUsers(trx)) === 0 && (await insertUser(trx, user, event));
+      });
+    },
+    update(user, event) {
+      return db.transaction().execute(async (trx) => {
+        const { name_key, name: _never, ...fields } = userToRow(user);
+        const changed = await trx
+          .updateTable('users')
+          .set(fields)
+          .where('name_key', '=', name_key)
+          .executeTakeFirst();
+        if (changed.numUpdatedRows !== 1n) return false;
+        if (user.isDisabled) await trx.deleteFrom('sessions').where('user_key', '=', name_key).execute();
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+    remove(name, event) {
+      return db.transaction().execute(async (trx) => {
+        const removed = await trx
+          .deleteFrom('users')
+          .where('name_key', '=', userNameKey(name))
+          .executeTakeFirst();
+        if (removed.numDeletedRows !== 1n) return false;
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+    async noteLogin(name, at, event) {
+      await db.transaction().execute(async (trx) => {
+        const noted = await trx
+          .updateTable('users')
+          .set({ last_login_at: at })
+          .where('name_key', '=', userNameKey(name))
+          .executeTakeFirst();
+        if (noted.numUpdatedRows === 1n) await recordEvent(trx, event);
+      });
+    },
+  };
+}
+
+async function countUsers(db: Queries): Promise<number> {
+  const { users } = await db
+    .selectFrom('users')
+    .select((e) => e.fn.countAll<number>().as('users'))
+    .executeTakeFirstOrThrow();
+  return Number(users);
+}
+
+/** With the first user the set-up link has done its work. */
+async function insertUser(trx: Queries, user: User, event: AuditEvent): Promise<boolean> {
+  const added = await trx
+    .insertInto('users')
+    .values(userToRow(user))
+    .onConflict((conflict) => conflict.column('name_key').doNothing())
+    .executeTakeFirst();
+  if (added.numInsertedOrUpdatedRows !== 1n) return false;
+  await removeFact(trx, FACTS.setupHash);
+  await recordEvent(trx, event);
+  return true;
+}

@@ -1,0 +1,58 @@
+/**
+ * Connections to the database file, set up for keeping promises: WAL, so that readers never wait; FULL, because
+ * with NORMAL a revocation that was acknowledged is undone by a power cut; foreign keys, because removals rely
+ * on them.
+ */
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StorageUnavailable } from '../../model/index.ts';
+import { asTrouble } from './trouble.ts';
+
+/** Earlier versions can damage a WAL database that two connections share. */
+const OLDEST_SQLITE = [3, 51, 3] as const;
+
+/** Waiting for a lock at opening blocks nobody yet; later every wait holds up the event loop. */
+const OPENING_TIMEOUT_MS = 10_000;
+const BUSY_TIMEOUT_MS = 100;
+
+/**
+ * Opens a connection, and makes the file (mode 0600) if it is not there.
+ * @throws {StorageUnavailable} when the file cannot be opened or this SQLite is too old
+ */
+export function openConnection(file: string): DatabaseSync {
+  refuseOldSqlite(process.versions.sqlite ?? '0');
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600));
+    const database = new DatabaseSync(file, {
+      timeout: OPENING_TIMEOUT_MS,
+      enableForeignKeyConstraints: true,
+    });
+    database.exec(`
+      pragma journal_mode = wal;
+      pragma synchronous = full;
+      pragma trusted_schema = off;
+      pragma busy_timeout = ${BUSY_TIMEOUT_MS};
+    `);
+    return database;
+  } catch (error) {
+    const { message } = asTrouble(error) as Error;
+    throw new StorageUnavailable(`${file} cannot be opened as the database: ${message}`, { cause: error });
+  }
+}
+
+/** @throws {StorageUnavailable} for a version that can damage databases */
+export function refuseOldSqlite(version: string): void {
+  const parts = version.split('.').map(Number);
+  for (const [index, oldest] of OLDEST_SQLITE.entries()) {
+    const part = parts[index] ?? 0;
+    if (part > oldest) return;
+    if (part < oldest) {
+      throw new StorageUnavailable(
+        `SQLite ${version} can damage a database that several processes use; ${OLDEST_SQLITE.join('.')} or newer is ` +
+          'needed. Start Countersign with a newer Node.',
+      );
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The hot path: what a signed request is checked against, from memory when nothing changed since it was read.
+ *
+ * It reads over a connection of its own. So it never sees a transaction of this process that is not committed
+ * yet, and a commit by anybody, this process or another, shows in `PRAGMA data_version`. Only then the version
+ * that triggers count up (consumers, users, tokens; not the time of last use) is read, and only if that moved
+ * too, everything remembered is dropped. What is not found is never remembered: strangers cannot fill the memory.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import {
+  type AccessToken,
+  type Consumer,
+  type Grounds,
+  type GroundsStore,
+  tokenHash,
+  type User,
+} from '../../model/index.ts';
+import type { Sealer } from '../sealing/index.ts';
+import {
+  type AccessTokenRow,
+  accessTokenFromRow,
+  type ConsumerRow,
+  consumerFromRow,
+  type UserRow,
+  userFromRow,
+} from '../sql/index.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { asTrouble } from './trouble.ts';
+
+interface TokenAndUser {
+  readonly token: AccessToken | null;
+  readonly user: User | null;
+}
+
+const NO_TOKEN: TokenAndUser = { token: null, user: null };
+
+/** Both tables have a `created_at`; the user's own columns come with a prefix. */
+const USER_COLUMNS = [
+  'name_key',
+  'name',
+  'search_text',
+  'display_name',
+  'email',
+  'is_administrator',
+  'is_disabled',
+  'password_hash',
+  'created_at',
+  'last_login_at',
+] as const satisfies readonly (keyof UserRow)[];
+
+/** Answers look-ups over a connection that nothing else uses. */
+export class SqliteGrounds implements GroundsStore {
+  readonly #sealer: Sealer;
+  readonly #dataVersion: StatementSync;
+  readonly #groundsVersion: StatementSync;
+  readonly #consumer: StatementSync;
+  readonly #token: StatementSync;
+  readonly #consumers: BoundedCache<Consumer>;
+  readonly #tokens: BoundedCache<TokenAndUser>;
+  #seenData: unknown;
+  #seenGrounds: unknown;
+
+  /** @param cached tokens, and consumers, remembered at most */
+  constructor(connection: DatabaseSync, sealer: Sealer, cached: number) {
+    this.#sealer = sealer;
+    this.#dataVersion = connection.prepare('pragma data_version');
+    this.#dataVersion.setReturnArrays(true);
+    this.#groundsVersion = connection.prepare('select version from grounds_version where id = 1');
+    this.#consumer = connection.prepare('select * from consumers where consumer_key = ?');
+    this.#token = connection.prepare(
+      `select t.*, ${USER_COLUMNS.map((name) => `u.${name} as u_${name}`).join(', ')}
+       from access_tokens t left join users u on u.name_key = t.user_key where t.hash = ?`,
+    );
+    this.#consumers = new BoundedCache(cached);
+    this.#tokens = new BoundedCache(cached);
+  }
+
+  lookUp(consumerKey: string, token: string): Grounds {
+    try {
+      this.#forgetIfChanged();
+      const consumer = this.#consumers.get(consumerKey) ?? this.#readConsumer(consumerKey);
+      if (token === '') return { consumer, token: null, user: null };
+      const found = this.#tokens.get(token) ?? this.#readToken(token);
+      return { consumer, token: found.token, user: found.user };
+    } catch (error) {
+      throw asTrouble(error);
+    }
+  }
+
+  /** Asks first and reads afterwards: what commits in between is noticed by the next look-up. */
+  #forgetIfChanged(): void {
+    const [data] = this.#dataVersion.get() as unknown as [number];
+    if (data === this.#seenData) return;
+    const version = this.#groundsVersion.get()?..version;
+    if (version !== this.#seenGrounds) {
+      this.#consumers.clear();
+      this.#tokens.clear();
+    }
+    this.#seenGrounds = version;
+    this.#seenData = data;
+  }
+
+  #readConsumer(consumerKey: string): Consumer | null {
+    const row = this.#consumer.get(consumerKey);
+    if (row === undefined) return null;
+    const consumer = consumerFromRow(row as unknown as ConsumerRow, this.#sealer);
+    this.#consumers.set(consumerKey, consumer);
+    return consumer;
+  }
+
+  #readToken(token: string): TokenAndUser {
+    const row = this.#token.get(tokenHash(token));
+    if (row === undefined) return NO_TOKEN;
+    const found = {
+      token: accessTokenFromRow(row as unknown as AccessTokenRow, this.#sealer),
+      user: userOf(row),
+    };
+    this.#tokens.set(token, found);
+    return found;
+  }
+}
+
+function userOf(row: Record<string, unknown>): User | null {
+  if (row.u_name_key === null) return null;
+  const columns = Object.fromEntries(USER_COLUMNS.map((name) => [name, row[`u_${name}`]]));
+  return userFromRow(columns as unknown as UserRow);
+}
