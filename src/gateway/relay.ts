@@ -124,7 +124,7 @@ function relayedHeaders(raw: readonly (Buffer | string)[], requestId: string): s
 
 /** Header bytes as node writes them again: one character for each. */
 function textOf(part: Buffer | string): string {
-  return typeof part === 'string' ? part : part.latin1Slice();
+  return typeof part === 'string' ? part : part.toString('latin1');
 }
 
 function withoutNamed(headers: string[], named: ReadonlySet<string>): string[] {

@@ -8,7 +8,9 @@ export function sendUnauthenticated(wire: WireRequest, response: ServerResponse)
     sendChallenge(response, wire);
     return;
   }
-  const login = `${wire.policy.publicPath}/oauth/login?next=${encodeURIComponent(wire.target)}`;
+  const { localPath, query } = wire;
+  const next = encodeURIComponent(query === '' ? localPath : `${localPath}?${query}`);
+  const login = `${wire.policy.publicPath}/oauth/login?next=${next}`;
   sendText(response, wire, 303, 'Log in first.\n', undefined, { Location: login });
 }
 
