@@ -79,7 +79,9 @@ describe('the architecture test', () => {
     ['down-only', 'src/oauth/bad.ts', "import { from } from '../model/index.ts';"],
     ['no-sideways', 'src/console/bad.ts', "import { createGateway } from '../gateway/index.ts';"],
     ['index-only', 'src/model/bad.ts', "import { Secret } from '../base/secret.ts';"],
-    ['closed-modules', 'src/web/bad.ts', "import { openMemory } from '../storage/index.ts';"],
+    ['index-only', 'src/server/bad.ts', "import { connect } from '../storage/sqlite/connect.ts';"],
+    ['index-only', 'src/web/bad.ts', "import { parse } from '../oauth/signature/index.ts';"],
+    ['closed-modules', 'src/web/bad.ts', "import { openMemory } from '../storage/sqlite/index.ts';"],
     ['named-packages', 'src/endpoints/bad.ts', "import { fetch } from 'undici';"],
     ['named-packages', 'src/web/bad.ts', "import 'left-pad/part';"],
     ['named-packages', 'src/oauth/bad.ts', "import type { Hono } from 'hono/tiny';"],
@@ -108,7 +110,11 @@ describe('the architecture test', () => {
     ['src/base/secret.ts', ''],
     ['src/model/index.ts', ''],
     ['src/gateway/index.ts', ''],
-    ['src/storage/index.ts', ''],
+    ['src/oauth/index.ts', ''],
+    ['src/oauth/signature/index.ts', ''],
+    ['src/storage/sqlite/index.ts', "import './connect.ts';"],
+    ['src/storage/sqlite/connect.ts', ''],
+    ['src/server/index.ts', "import { openMemory } from '../storage/sqlite/index.ts';"],
   ];
 
   for (const [rule, path, code] of seeds) {

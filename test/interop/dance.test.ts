@@ -69,7 +69,7 @@ describe('the dance with foreign libraries', () => {
       );
       for (const [at, response] of responses.entries()) assertArrived(response, task.requests[at]);
 
-      await person.revoke();
+      await person.revoke(nameOf(task.consumerKey));
       const refused = await peer.again();
       assert.equal(refused.status, 401, refused.body);
     } finally {
@@ -78,7 +78,7 @@ describe('the dance with foreign libraries', () => {
   }
 
   async function addConsumer(key: string, method: string): Promise<void> {
-    const add = ['consumer', 'add', '--key', key, '--name', `Peer ${key}`];
+    const add = ['consumer', 'add', '--key', key, '--name', nameOf(key)];
     if (method.startsWith('RSA')) await installation.command([...add, '--public-key', publicKeyFile]);
     else if (method === 'PLAINTEXT')
       await installation.command([...add, '--allow-plaintext', '--secret-stdin'], SECRET);
@@ -100,6 +100,11 @@ describe('the dance with foreign libraries', () => {
     };
   }
 });
+
+/** What the consumer is called towards people. */
+function nameOf(consumerKey: string): string {
+  return `Peer ${consumerKey}`;
+}
 
 /** The request went through to the application, unharmed and as the person who approved. */
 function assertArrived(response: PeerResponse, request: PeerRequest | undefined): void {

@@ -27,6 +27,20 @@ export function readForms(html: string): Form[] {
   );
 }
 
+/** A link, by the words that name it: its `aria-label` where it has one. */
+export interface Link {
+  readonly label: string;
+  readonly href: string;
+}
+
+/** All links of a page, in order. */
+export function readLinks(html: string): Link[] {
+  return [...html.matchAll(/<a\b([^>]*)>([\s\S]*?)<\/a>/gi)].map(([, attributes = '', content = '']) => ({
+    label: attribute(attributes, 'aria-label') ?? readText(content),
+    href: attribute(attributes, 'href') ?? '',
+  }));
+}
+
 /** The page's words without its markup. */
 export function readText(html: string): string {
   const visible = html.replaceAll(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, ' ').replaceAll(/<[^>]*>/g, ' ');

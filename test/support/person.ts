@@ -2,7 +2,7 @@
  * A person at a browser without script: follows redirects within an installation, keeps cookies, fills the real
  * forms and presses buttons by their label. Leaves the installation only by being told where a redirect leads.
  */
-import { type Form, readForms, readText } from './html-page.ts';
+import { type Form, readForms, readLinks, readText } from './html-page.ts';
 
 /** What the person has before them. */
 export interface Page {
@@ -63,15 +63,18 @@ export class Person {
     return this.press(page, new RegExp(`^${decision}$`));
   }
 
-  /** Revokes the first access on the person's own page. */
-  async revoke(): Promise<Page> {
-    let page = await this.open('/oauth/users/access-tokens');
-    page = await this.press(page, /^Revoke/);
-    return readForms(page.html).some((form) =>
-      form.buttons.some((one) => /^Revoke .*access/i.test(one.label)),
-    )
-      ? this.press(page, /^Revoke/)
-      : page;
+  /** Follows the first link with that label. @throws if there is none */
+  async follow(page: Page, label: RegExp): Promise<Page> {
+    const link = readLinks(page.html).find((one) => label.test(one.label));
+    if (link === undefined) throw new Error(`no link ${label} on ${page.url}: ${page.text.slice(0, 400)}`);
+    return this.open(new URL(link.href, page.url).href);
+  }
+
+  /** Withdraws what a consumer was granted, on the person's own page. */
+  async revoke(consumerName: string): Promise<Page> {
+    const list = await this.open('/oauth/users/access-tokens');
+    const question = await this.follow(list, new RegExp(`^Revoke access of ${RegExp.escape(consumerName)}$`));
+    return this.press(question, /^Revoke OAuth Access Token$/);
   }
 
   #submit(page: Page, form: Form, values: ReadonlyMap<string, string>): Promise<Page> {

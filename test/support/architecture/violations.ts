@@ -95,8 +95,15 @@ function judgeLocal(
   if (otherRule.importers !== null && !otherRule.importers.has(rule.name)) {
     return { rule: 'closed-modules', text: `${other} is not for ${rule.name}` };
   }
-  const isDoor = target === `src/${other}/index.ts`;
-  return isDoor ? null : { rule: 'index-only', text: `enter ${other} through its index.ts, not ${target}` };
+  return isDoor(target, `src/${other}/`, files)
+    ? null
+    : { rule: 'index-only', text: `enter ${other} through its index.ts, not ${target}` };
+}
+
+/** A module's door is its index.ts. One without, such as a set of adapters, has a door in each of its directories. */
+function isDoor(target: string, directory: string, files: ReadonlyMap<string, string>): boolean {
+  const door = target.slice(directory.length);
+  return door === 'index.ts' || (/^[^/]+\/index\.ts$/.test(door) && !files.has(`${directory}index.ts`));
 }
 
 /** The directory below `src/` that a file belongs to; null for files directly in `src/` and elsewhere. */
