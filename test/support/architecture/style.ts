@@ -7,7 +7,7 @@ const MAX_LINES = 400;
 /** Names that say nothing about what a file or directory holds. */
 const EMPTY_NAMES = /^(?:utils?|helpers?|common|shared|misc)$/;
 
-const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/;
+const KEBAB_CASE = /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/;
 
 /** Every breach of a rule about the file by itself. */
 export function findStyleViolations(file: string, text: string, tokens: readonly Token[]): Violation[] {
@@ -39,7 +39,7 @@ function isTest(file: string): boolean {
 
 /** A block comment before any code. */
 function hasHeader(text: string): boolean {
-  return /^(?:#![^\n]*\n)?\/\*\*[\s\S]*?\*\//.test(text);
+  return /^(?:#![^\n]*\n)?\/\*[\s\S]*?\*\//.test(text);
 }
 
 /** `export { x as default }`. */
