@@ -34,7 +34,7 @@ function decoded(body: Dispatcher.ResponseData['body'], encoding: string | undef
   if (name === '' || name === 'identity') return body;
   const create = DECODERS.get(name);
   if (create === undefined) {
-    body.destroy();
+    body.on('error', () => undefined);
     throw new OutboundRefused(
       'unreadable',
       `The answer is encoded as ${name.slice(0, 40)}, which is not accepted.`,
