@@ -46,24 +46,20 @@ async function listPage(provider: ProviderContext, c: SignedInContext): Promise<
     descending: true,
   });
   const page = await provider.storage.accessTokens.list({ userName: c.viewer.user.name }, list, c.now);
-  const isEmpty = page.total === 0 && list.search === '';
-  const rows =
-    page.rows.length === 0
-      ? nothingFound(c, list)
-      : table(c, {
-          caption: t.accessCaption,
-          columns: columns(c),
-          rows: page.rows,
-          list,
-        });
+  if (page.rows.length === 0 && list.offset > 0) return c.redirect(c.path);
+  if (page.total === 0 && list.search === '') {
+    const body = emptyState(t.accessEmptyTitle, t.accessEmptyText);
+    return c.page({ title: t.myAccess, section: 'access', body });
+  }
+  const isLong = page.total > 5 || list.search !== '';
+  const rows = table(c, { caption: t.accessCaption, columns: columns(c), rows: page.rows, list });
   return c.page({
     title: t.myAccess,
     section: 'access',
-    ...(isEmpty ? {} : { lead: fill(t.accessLead, { application: c.installationName }) }),
-    body: isEmpty
-      ? emptyState(t.accessEmptyTitle, t.accessEmptyText)
-      : html`<div class="list-tools">${page.total > 5 || list.search !== '' ? searchBox(c, list, t.accessSearch) : ''}${linkButton(c, `${ACCESS_PATH}/revoke-all`, t.revokeAll)}</div>
-${rows}${pager(c, list, page.total)}`,
+    lead: fill(t.accessLead, { application: c.installationName }),
+    action: linkButton(c, `${ACCESS_PATH}/revoke-all`, t.revokeAll),
+    body: html`${isLong ? html`<div class="list-tools">${searchBox(c, list, t.accessSearch)}</div>` : ''}
+${page.rows.length === 0 ? nothingFound(c, list) : rows}${pager(c, list, page.total)}`,
   });
 }
 
@@ -73,7 +69,8 @@ function columns(c: SignedInContext): readonly Column<TokenSummary>[] {
     { header: t.columnConsumer, sort: 'consumer', isName: true, cell: (row) => consumerCell(c, row) },
     {
       header: t.columnDescription,
-      cell: (row) => html`<span class="description">${row.consumerDescription}</span>`,
+      cell: ({ consumerDescription: text }) =>
+        text === '' ? '' : html`<span class="description">${text}</span>`,
     },
     { header: t.columnIssued, sort: 'created', cell: ({ token }) => moment(c, token.createdAt) },
     {

@@ -51,6 +51,7 @@ ${postForm(
   c,
   c.path,
   html`${hiddenField('oauth_token', asked.token)}${asked.legacyCallback === null ? '' : hiddenField('oauth_callback', asked.legacyCallback)}
+<p class="signature" aria-hidden="true"><span></span><b>${c.viewer.user.displayName}</b></p>
 <div class="decision"><button class="button is-plain" name="decision" value="deny">${t.deny}</button><button class="button is-primary" name="decision" value="approve">${t.approve}</button></div>`,
   'decide',
 )}

@@ -11,10 +11,12 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-const FILES = ['pages.css', 'pages.js', 'mark.svg'] as const;
-
-/** Name of a static file, as templates write it. */
-export type AssetName = (typeof FILES)[number];
+/** Each file as browsers get it, and the sources under `browser/` that make it up, in their order. */
+const FILES: Readonly<Record<string, readonly string[]>> = {
+  'pages.css': ['ink', 'frame', 'card', 'form', 'parts', 'list'].map((part) => `styles/${part}.css`),
+  'pages.js': ['pages.js'],
+  'mark.svg': ['mark.svg'],
+};
 
 /** Where the files are served, below the public URL's path. */
 export const ASSETS_PATH = '/oauth/assets/';
@@ -31,8 +33,9 @@ export interface Assets {
 export function loadAssets(): Assets {
   const paths = new Map<string, string>();
   const bodies = new Map<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }>();
-  for (const file of FILES) {
-    const bytes = new Uint8Array(readFileSync(new URL(`./browser/${file}`, import.meta.url)));
+  for (const [file, sources] of Object.entries(FILES)) {
+    const parts = sources.map((source) => readFileSync(new URL(`./browser/${source}`, import.meta.url)));
+    const bytes = new Uint8Array(Buffer.concat(parts));
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
     const [stem, extension] = file.split('.') as [string, string];
     const path = `${ASSETS_PATH}${stem}.${hash}.${extension}`;

@@ -79,7 +79,7 @@ function relative(c: PageContext, seconds: number): string {
   const format = new Intl.RelativeTimeFormat(c.locale, { numeric: 'auto' });
   const distance = seconds - c.now;
   for (const [unit, length] of STEPS) {
-    if (Math.abs(distance) >= length) return format.format(Math.trunc(distance / length), unit);
+    if (Math.abs(distance) >= length) return format.format(Math.round(distance / length), unit);
   }
   return format.format(0, 'second');
 }
