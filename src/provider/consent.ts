@@ -55,11 +55,12 @@ export async function openConsent(
     });
   }
   const now = nowSeconds(context.clock);
+  const { accessTokenTtlSeconds, sessionTtlSeconds } = context.settings;
   return {
     consumer,
     gadgetUrl: requestToken.gadgetUrl,
-    accessEndsAt: now + context.settings.accessTokenTtlSeconds,
-    renewableUntil: now + sessionSeconds(context),
+    accessEndsAt: now + Math.min(accessTokenTtlSeconds, sessionTtlSeconds),
+    renewableUntil: now + sessionTtlSeconds,
     expiresAt: requestToken.expiresAt,
     callback: callbackOf(requestToken, consumer, legacyCallback),
   };
@@ -95,11 +96,6 @@ export async function decide(
   if (!isApproved) return denial(token, consumer, callback);
   if (callback !== null) return { kind: 'redirect', location: withApproval(callback, token, verifier) };
   return verifier === null ? { kind: 'approved', consumer } : { kind: 'show-verifier', verifier, consumer };
-}
-
-/** Seconds from approval to the end of the session in which an access token can be renewed. */
-export function sessionSeconds({ settings }: ProviderContext): number {
-  return Math.max(settings.sessionTtlSeconds, settings.accessTokenTtlSeconds);
 }
 
 async function findUndecided(

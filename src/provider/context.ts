@@ -12,7 +12,7 @@ export interface ProviderSettings {
   readonly accessTokenTtlSeconds: number;
   /** How long a request token can be approved and exchanged. */
   readonly requestTokenTtlSeconds: number;
-  /** How long, from the user's approval on, a session handle can renew an access token. */
+  /** How long, from the user's approval on, a session handle can renew an access token. No token outlives it. */
   readonly sessionTtlSeconds: number;
   /** How far `oauth_timestamp` may be from the present, in both directions. */
   readonly timestampWindowSeconds: number;

@@ -12,7 +12,6 @@ import {
   tokenHash,
 } from '../model/index.ts';
 import { Problem } from '../oauth/index.ts';
-import { sessionSeconds } from './consent.ts';
 import type { ProviderContext, ProviderRequest } from './context.ts';
 import { Examination, runStages } from './examination.ts';
 import { TOKEN_LENGTH } from './issue-request-token.ts';
@@ -60,7 +59,7 @@ async function exchange(examination: Examination, requestToken: RequestToken): P
     userName,
     gadgetUrl: requestToken.gadgetUrl,
     now,
-    sessionExpiresAt: now + sessionSeconds(context),
+    sessionExpiresAt: now + context.settings.sessionTtlSeconds,
   });
   const event = issueEvent('token.issue', drawn.record);
   const outcome = await context.storage.requestTokens.exchange(requestToken.hash, drawn.record, event);

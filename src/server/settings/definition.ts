@@ -38,118 +38,111 @@ const LATER_POSTGRES =
   'names a PostgreSQL server, which this version cannot use yet: leave it out to use the embedded database';
 
 /** The settings. Strict: a key that is not here is a mistake, never ignored. */
-export const settingsSchema = z
-  .strictObject({
-    data: filePath.prefault('./data').register(SETTING_FACTS, {
-      description:
-        'Directory that holds everything this installation keeps. It is created, for its owner only, when it does not exist. A relative path begins at the working directory.',
-      example: '/var/lib/countersign',
-      placeholder: 'DIR',
+export const settingsSchema = z.strictObject({
+  data: filePath.prefault('./data').register(SETTING_FACTS, {
+    description:
+      'Directory that holds everything this installation keeps. It is created, for its owner only, when it does not exist. A relative path begins at the working directory.',
+    example: '/var/lib/countersign',
+    placeholder: 'DIR',
+    isCommon: true,
+  }),
+  database: oneOf(['embedded'], [{ form: /^postgres(ql)?:/i, sentence: LATER_POSTGRES }])
+    .prefault('embedded')
+    .register(SETTING_FACTS, {
+      description: 'Where the data is kept: `embedded` is a database in the data directory.',
+      example: 'embedded',
+      placeholder: 'URL',
+      isSecret: true,
       isCommon: true,
     }),
-    database: oneOf(['embedded'], [{ form: /^postgres(ql)?:/i, sentence: LATER_POSTGRES }])
-      .prefault('embedded')
-      .register(SETTING_FACTS, {
-        description: 'Where the data is kept: `embedded` is a database in the data directory.',
-        example: 'embedded',
-        placeholder: 'URL',
-        isSecret: true,
-        isCommon: true,
-      }),
-    listen: hostAndPort({ mayBeFreePort: true }).prefault('127.0.0.1:8080').register(SETTING_FACTS, {
-      description: 'Address that the server accepts requests on. Port 0 takes any free port.',
-      example: '0.0.0.0:8080',
+  listen: hostAndPort({ mayBeFreePort: true }).prefault('127.0.0.1:8080').register(SETTING_FACTS, {
+    description: 'Address that the server accepts requests on. Port 0 takes any free port.',
+    example: '0.0.0.0:8080',
+    placeholder: 'HOST:PORT',
+  }),
+  publicUrl: webAddress({ mayHavePath: true }).optional().register(SETTING_FACTS, {
+    description:
+      'URL under which people and consumers reach this installation; it may have a path. Signatures are checked against it, so it must be the one that consumers sign, whatever a proxy in between does.',
+    example: 'https://tracker.example.com',
+    placeholder: 'URL',
+    derivedDefault: 'http:// and the address it listens on',
+  }),
+  name: shownText(60).prefault('Countersign').register(SETTING_FACTS, {
+    description:
+      'What this installation is called on its pages and to others, from its first start on. Later, change it with `countersign info edit --name`.',
+    example: 'Tracker',
+    placeholder: 'TEXT',
+  }),
+  upstream: webAddress({ mayHavePath: false }).optional().register(SETTING_FACTS, {
+    description:
+      'Application behind this installation: every request outside our own addresses is verified and passed on to it.',
+    example: 'http://127.0.0.1:3000',
+    placeholder: 'URL',
+    derivedDefault: 'none: there is only our own part',
+  }),
+  publicPath: z.array(pathPattern).prefault([]).register(SETTING_FACTS, {
+    description:
+      'Paths of the upstream that anybody may read without OAuth. `*` stands for one segment, `**` for any number of them.',
+    example: '/status',
+    placeholder: 'PATTERN',
+  }),
+  trustProxy: z.array(addressRange).prefault([]).register(SETTING_FACTS, {
+    description:
+      'Addresses of the proxies in front whose X-Forwarded headers and request ids are believed. Nobody else’s are.',
+    example: '10.0.0.0/8',
+    placeholder: 'CIDR',
+  }),
+  management: hostAndPort({ mayBeFreePort: true }).optional().register(SETTING_FACTS, {
+    description: 'Address of a second listener that answers `/livez` and `/readyz`, for supervisors only.',
+    example: '127.0.0.1:9090',
+    placeholder: 'HOST:PORT',
+    derivedDefault: 'none: there is no such listener',
+  }),
+  nonces: oneOf(['memory', 'database'], [{ form: /^(rediss?|valkeys?):/i, sentence: LATER_REDIS }])
+    .prefault('memory')
+    .register(SETTING_FACTS, {
+      description:
+        'Where used nonces are remembered: `memory`, with a journal in the data directory, is fast; `database` keeps them with everything else. Neither ever accepts one twice, not even after a crash.',
+      example: 'database',
+      placeholder: 'WHERE',
+      isSecret: true,
+    }),
+  accessTokenTtl: duration({ least: '1s', most: '3650d' }).prefault('7d').register(SETTING_FACTS, {
+    description: 'How long an access token works after the user approved.',
+    example: '12h',
+    placeholder: 'DURATION',
+  }),
+  requestTokenTtl: duration({ least: '1s', most: '1d' }).prefault('10m').register(SETTING_FACTS, {
+    description: 'How long a user has to approve, and the consumer to exchange, a request token.',
+    example: '30m',
+    placeholder: 'DURATION',
+  }),
+  sessionTtl: duration({ least: '1s', most: '3650d' }).prefault('37d').register(SETTING_FACTS, {
+    description:
+      'How long, from the user’s approval on, access can be renewed by session handle without asking again. No access token outlives it.',
+    example: '90d',
+    placeholder: 'DURATION',
+  }),
+  timestampWindow: duration({ least: '1s', most: '1h' }).prefault('300s').register(SETTING_FACTS, {
+    description: 'How far the time in a signed request may be from ours, before or after.',
+    example: '120s',
+    placeholder: 'DURATION',
+  }),
+  allowHost: z
+    .array(hostAndPort({ mayBeFreePort: false }))
+    .prefault([])
+    .register(SETTING_FACTS, {
+      description:
+        'Private addresses that requests of ours may reach, such as another installation in the same network whose consumer information is fetched.',
+      example: 'wiki.internal:8081',
       placeholder: 'HOST:PORT',
     }),
-    publicUrl: webAddress({ mayHavePath: true }).optional().register(SETTING_FACTS, {
-      description:
-        'URL under which people and consumers reach this installation; it may have a path. Signatures are checked against it, so it must be the one that consumers sign, whatever a proxy in between does.',
-      example: 'https://tracker.example.com',
-      placeholder: 'URL',
-      derivedDefault: 'http:// and the address it listens on',
-    }),
-    name: shownText(60).prefault('Countersign').register(SETTING_FACTS, {
-      description:
-        'What this installation is called on its pages and to others, from its first start on. Later, change it with `countersign info edit --name`.',
-      example: 'Tracker',
-      placeholder: 'TEXT',
-    }),
-    upstream: webAddress({ mayHavePath: false }).optional().register(SETTING_FACTS, {
-      description:
-        'Application behind this installation: every request outside our own addresses is verified and passed on to it.',
-      example: 'http://127.0.0.1:3000',
-      placeholder: 'URL',
-      derivedDefault: 'none: there is only our own part',
-    }),
-    publicPath: z.array(pathPattern).prefault([]).register(SETTING_FACTS, {
-      description:
-        'Paths of the upstream that anybody may read without OAuth. `*` stands for one segment, `**` for any number of them.',
-      example: '/status',
-      placeholder: 'PATTERN',
-    }),
-    trustProxy: z.array(addressRange).prefault([]).register(SETTING_FACTS, {
-      description:
-        'Addresses of the proxies in front whose X-Forwarded headers and request ids are believed. Nobody else’s are.',
-      example: '10.0.0.0/8',
-      placeholder: 'CIDR',
-    }),
-    management: hostAndPort({ mayBeFreePort: true }).optional().register(SETTING_FACTS, {
-      description: 'Address of a second listener that answers `/livez` and `/readyz`, for supervisors only.',
-      example: '127.0.0.1:9090',
-      placeholder: 'HOST:PORT',
-      derivedDefault: 'none: there is no such listener',
-    }),
-    nonces: oneOf(['memory', 'database'], [{ form: /^(rediss?|valkeys?):/i, sentence: LATER_REDIS }])
-      .prefault('memory')
-      .register(SETTING_FACTS, {
-        description:
-          'Where used nonces are remembered: `memory`, with a journal in the data directory, is fast; `database` keeps them with everything else. Neither ever accepts one twice, not even after a crash.',
-        example: 'database',
-        placeholder: 'WHERE',
-        isSecret: true,
-      }),
-    accessTokenTtl: duration({ least: '1m', most: '3650d' }).prefault('7d').register(SETTING_FACTS, {
-      description: 'How long an access token works after the user approved.',
-      example: '12h',
-      placeholder: 'DURATION',
-    }),
-    requestTokenTtl: duration({ least: '30s', most: '1d' }).prefault('10m').register(SETTING_FACTS, {
-      description: 'How long a user has to approve, and the consumer to exchange, a request token.',
-      example: '30m',
-      placeholder: 'DURATION',
-    }),
-    sessionTtl: duration({ least: '1m', most: '3650d' }).prefault('37d').register(SETTING_FACTS, {
-      description:
-        'How long, counted from its issue, an access token can be renewed by its session handle. Not shorter than access-token-ttl.',
-      example: '90d',
-      placeholder: 'DURATION',
-    }),
-    timestampWindow: duration({ least: '5s', most: '1h' }).prefault('300s').register(SETTING_FACTS, {
-      description: 'How far the time in a signed request may be from ours, before or after.',
-      example: '120s',
-      placeholder: 'DURATION',
-    }),
-    allowHost: z
-      .array(hostAndPort({ mayBeFreePort: false }))
-      .prefault([])
-      .register(SETTING_FACTS, {
-        description:
-          'Private addresses that requests of ours may reach, such as another installation in the same network whose consumer information is fetched.',
-        example: 'wiki.internal:8081',
-        placeholder: 'HOST:PORT',
-      }),
-    logLevel: oneOf(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(SETTING_FACTS, {
-      description: 'The least that is worth a line in the log (JSON on stderr).',
-      example: 'warn',
-      placeholder: 'LEVEL',
-    }),
-  })
-  .refine(({ sessionTtl, accessTokenTtl }) => sessionTtl >= accessTokenTtl, {
-    path: ['sessionTtl'],
-    error: 'must not be shorter than access-token-ttl',
-    // Told together with the mistakes of other settings, as soon as these two could be read.
-    when: ({ value }) => hasNumbers(value, ['sessionTtl', 'accessTokenTtl']),
-  });
+  logLevel: oneOf(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(SETTING_FACTS, {
+    description: 'The least that is worth a line in the log (JSON on stderr).',
+    example: 'warn',
+    placeholder: 'LEVEL',
+  }),
+});
 
 /** All settings, checked and in the units the program works with; durations are seconds. */
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
@@ -180,10 +173,6 @@ export const SETTINGS: readonly Setting[] = Object.entries(settingsSchema.shape)
     default: typeof written === 'string' ? written : undefined,
   };
 });
-
-function hasNumbers(value: unknown, names: readonly string[]): boolean {
-  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'number');
-}
 
 function dashed(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -97,7 +97,7 @@ describe('settings', () => {
   it('report every mistake of every source at once, each with its place', () => {
     assert.deepEqual(
       mistakesOf({
-        flags: { config: 'wrong.yaml', sessionTtl: '1m', publicUrl: 'https://me:secret@a.example' },
+        flags: { config: 'wrong.yaml', sessionTtl: 'soon', publicUrl: 'https://me:secret@a.example' },
         environment: { COUNTERSIGN_LISTN: 'x', COUNTERSIGN_TRUST_PROXY: '10.0.0.0/33', PATH: '/bin' },
       }),
       [
@@ -107,7 +107,7 @@ describe('settings', () => {
         '--public-url: must have no user name, password, query or fragment',
         'wrong.yaml: upstream: must have no path: requests are passed on with the path they came with',
         'COUNTERSIGN_TRUST_PROXY: must be an IP address or a range such as 10.0.0.0/8',
-        '--session-ttl: must not be shorter than access-token-ttl',
+        '--session-ttl: must be a duration such as 300s, 10m, 12h or 7d',
       ],
     );
   });

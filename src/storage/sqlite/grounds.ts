@@ -91,7 +91,7 @@ export class SqliteGrounds implements GroundsStore {
   #forgetIfChanged(): void {
     const [data] = this.#dataVersion.get() as unknown as [number];
     if (data === this.#seenData) return;
-    const version = this.#groundsVersion.get()?..version;
+    const version = this.#groundsVersion.get()?.version;
     if (version !== this.#seenGrounds) {
       this.#consumers.clear();
       this.#tokens.clear();
