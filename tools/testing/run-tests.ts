@@ -1,15 +1,20 @@
 /**
  * Runs test files through Node's own runner and counts by its events, never by reading its output. A suite is
- * not a test; a file that dies before its first test is one failure; files that hold no test at all are a
- * mistake in the pattern and fail too.
+ * not a test; a file that dies before its first test is one failure. A file without a test, which the runner itself
+ * lets pass, is a failure here, and so is a kind without files.
  */
+import { once } from 'node:events';
 import { glob } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { run } from 'node:test';
 import { inspect, stripVTControlCharacters } from 'node:util';
 import type { Failure, Outcome, Skip } from './outcome.ts';
 
 /** How long one test may take before it counts as hanging, in milliseconds. */
 const TEST_TIMEOUT_MS = 180_000;
+
+/** How many characters of a file's output are kept. */
+const KEPT_OUTPUT = 4000;
 
 /** The part of an event of the runner that is read here. */
 interface TestEvent {
@@ -28,43 +33,63 @@ export async function runTests(
   say: (line: string) => void,
 ): Promise<Outcome> {
   const started = performance.now();
-  const files = await Array.fromAsync(glob([...patterns]));
-  let passed = 0;
-  const failures: Failure[] = [];
-  const skips: Skip[] = [];
-
-  const fail = (failure: Failure) => {
-    failures.push(failure);
-    say(`✘ ${failure.title}\n${indent(failure.text)}`);
-  };
-  const output = new Map<string, string>();
-  const stream = run({ files: files.sort(), concurrency, timeout: TEST_TIMEOUT_MS });
-  stream.on('test:pass', (event: TestEvent) => {
-    if (event.details.type === 'suite') return;
-    const reason = event.skip ?? event.todo;
-    if (reason === undefined || reason === false) passed += 1;
-    else skips.push({ title: event.name, reason: reason === true ? 'no reason given' : reason });
-  });
-  stream.on('test:fail', (event: TestEvent) => {
-    if (event.details.type === 'suite' && isOnlyOfChildren(event.details.error)) return;
-    const said = output.get(event.file ?? '') ?? '';
-    fail({ title: event.name, text: describeError(event.details.error) + said });
-  });
-  for (const name of ['test:stdout', 'test:stderr'] as const) {
-    stream.on(name, ({ file, message }) => {
-      output.set(file ?? '', ((output.get(file ?? '') ?? '') + message).slice(-4000));
-    });
-  }
-  stream.resume();
-  await new Promise((resolve) => stream.once('end', resolve));
-
-  if (passed + failures.length + skips.length === 0) {
-    fail({ title: 'has tests', text: `no test found in ${patterns.join(', ')}` });
-  }
+  const files = (await Array.fromAsync(glob([...patterns]))).map((file) => resolve(file)).sort();
+  const tally = new Tally(files, say);
+  if (files.length === 0) tally.fail('has tests', `no file matches ${patterns.join(', ')}`);
+  else await tally.count(run({ files, concurrency, timeout: TEST_TIMEOUT_MS }));
+  const { passed, failures, skips } = tally;
   return { kind, passed, failures, skips, milliseconds: performance.now() - started };
 }
 
-/** A suite fails when a test in it does; only a failure of its own, in a hook for instance, is another one. */
+/** Counts what the runner reports. */
+class Tally {
+  passed = 0;
+  readonly failures: Failure[] = [];
+  readonly skips: Skip[] = [];
+  readonly #files: readonly string[];
+  readonly #say: (line: string) => void;
+  /** What each file printed last: shown with its failures. */
+  readonly #output = new Map<string, string>();
+
+  constructor(files: readonly string[], say: (line: string) => void) {
+    this.#files = files;
+    this.#say = say;
+  }
+
+  async count(stream: ReturnType<typeof run>): Promise<void> {
+    stream.on('test:pass', (event: TestEvent) => this.#pass(event));
+    stream.on('test:fail', (event: TestEvent) => this.#fail(event));
+    for (const name of ['test:stdout', 'test:stderr'] as const) {
+      stream.on(name, ({ file, message }) => this.#keepOutput(file ?? '', message));
+    }
+    stream.resume();
+    await once(stream, 'end');
+  }
+
+  fail(title: string, text: string): void {
+    this.failures.push({ title, text });
+    this.#say(`✘ ${title}\n${indent(text)}`);
+  }
+
+  #pass({ name, skip, todo, details }: TestEvent): void {
+    const reason = skip ?? todo ?? false;
+    if (details.type === 'suite') return;
+    if (this.#files.includes(name)) this.fail(name, 'holds no test');
+    else if (reason === false) this.passed += 1;
+    else this.skips.push({ title: name, reason: reason === true ? 'no reason given' : reason });
+  }
+
+  #fail({ name, file, details: { error } }: TestEvent): void {
+    if (!isOnlyOfChildren(error))
+      this.fail(name, describeError(error) + (this.#output.get(file ?? '') ?? ''));
+  }
+
+  #keepOutput(file: string, message: string): void {
+    this.#output.set(file, ((this.#output.get(file) ?? '') + message).slice(-KEPT_OUTPUT));
+  }
+}
+
+/** A suite, or a test with tests in it, fails when one of them does; that is counted already. */
 function isOnlyOfChildren(error: Error | undefined): boolean {
   return error !== undefined && 'failureType' in error && error.failureType === 'subtestsFailed';
 }

@@ -37,9 +37,9 @@ function isTest(file: string): boolean {
   return file.endsWith('.test.ts');
 }
 
-/** A block comment before any code. */
+/** A comment before any code. */
 function hasHeader(text: string): boolean {
-  return /^(?:#![^\n]*\n)?\/\*[\s\S]*?\*\//.test(text);
+  return /^(?:#![^\n]*\n)?\/[/*]/.test(text);
 }
 
 /** `export { x as default }`. */
