@@ -33,7 +33,7 @@ export type DataCommand = (context: CommandContext, flags: Flags, ...args: strin
 
 /** Gives a command the flags of the settings: those that are common, or all of them. */
 export function withSettings(command: Command, which: 'common' | 'all'): Command {
-  command.addOption(new Option('--config <FILE>', 'configuration file, YAML or JSON'));
+  command.addOption(remembered(new Option('--config <FILE>', 'configuration file, YAML or JSON')));
   for (const setting of SETTINGS.filter(({ isCommon }) => which === 'all' || isCommon)) {
     command.addOption(settingOption(setting));
   }
@@ -45,15 +45,31 @@ export function withSetting(command: Command, name: SettingName): Command {
   return command.addOption(settingOption(SETTINGS.find((setting) => setting.name === name)!));
 }
 
-/** Reads the settings for a command line. @throws {SettingsRefused} */
-export function readCommandSettings(flags: Flags): ReadSettings {
+/**
+ * Reads the settings for a command. Of its flags only those count that stand for settings: `--name` of a consumer
+ * is not the name of this installation.
+ * @throws {SettingsRefused}
+ */
+export function readCommandSettings(command: Command): ReadSettings {
+  const given = command.opts<Flags>();
+  const names = command.options
+    .filter((option) => SETTING_OPTIONS.has(option))
+    .map((option) => option.attributeName());
+  const flags = Object.fromEntries(names.map((name) => [name, given[name]]));
   return readSettings({ flags, environment: process.env, readFile: (path) => readFileSync(path, 'utf8') });
+}
+
+const SETTING_OPTIONS = new WeakSet<Option>();
+
+function remembered(option: Option): Option {
+  SETTING_OPTIONS.add(option);
+  return option;
 }
 
 /** Makes a command work on the installation's data and print its answer. */
 export function onData(command: Command, run: DataCommand): Command {
   return answering(command, async (flags, ...args) => {
-    const { settings } = readCommandSettings(flags);
+    const { settings } = readCommandSettings(command);
     const open = await openInstallation(settings);
     const context: CommandContext = {
       ...open,
@@ -114,6 +130,6 @@ function settingOption(setting: Setting): Option {
     ...(repeats ? ['may be repeated'] : []),
     ...(initial === undefined ? [] : [`default: ${initial}`]),
   ];
-  const option = new Option(`${flag} <${placeholder}>`, `${sentence} (${remarks.join('; ')})`);
+  const option = remembered(new Option(`${flag} <${placeholder}>`, `${sentence} (${remarks.join('; ')})`));
   return repeats ? option.argParser(repeated) : option;
 }

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { defineConfigCommands } from './commands/config.ts';
 import { defineConsumerCommands } from './commands/consumer.ts';
 import { defineDatabaseCommands } from './commands/database.ts';
+import { defineDemoCommand } from './commands/demo.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineProviderCommands } from './commands/provider.ts';
 import { defineServeCommand } from './commands/serve.ts';
@@ -24,6 +25,7 @@ export function createProgram(): Command {
   program.exitOverride();
   program.configureHelp({ showGlobalOptions: false });
   defineServeCommand(program);
+  defineDemoCommand(program);
   defineUserCommands(program);
   defineConsumerCommands(program);
   defineTokenCommands(program);

@@ -3,7 +3,7 @@
  * use cases and listens. The command line starts it and borrows the same opened installation for its commands.
  */
 export { writtenAddress } from './listener.ts';
-export { type OpenInstallation, openInstallation, openSchema } from './open-installation.ts';
+export { type OpenInstallation, type OpenSchema, openInstallation, openSchema } from './open-installation.ts';
 export {
   durationSeconds,
   type ReadSettings,

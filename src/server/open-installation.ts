@@ -4,12 +4,7 @@
  */
 import type { Clock, RandomSource } from '../base/index.ts';
 import { type Storage, StorageUnavailable } from '../model/index.ts';
-import {
-  openSqliteDatabase,
-  openSqliteSchema,
-  type SqliteDatabase,
-  type SqliteSchema,
-} from '../storage/sqlite/index.ts';
+import { openSqliteDatabase, type SqliteDatabase, type SqliteOptions } from '../storage/sqlite/index.ts';
 import type { Settings } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -23,20 +18,26 @@ export interface OpenInstallation {
 }
 
 /** Opens the data directory, and makes it if there is none. @throws {StartRefused} when it cannot be used, saying why */
-export async function openInstallation({ data: directory }: Settings): Promise<OpenInstallation> {
-  try {
-    const database = await openSqliteDatabase({ directory, clock: systemClock, random: systemRandom });
-    const { storage, openNonces } = database;
-    return { storage, openNonces, clock: systemClock, random: systemRandom };
-  } catch (error) {
-    throw asStartRefused(error, directory);
-  }
+export async function openInstallation(settings: Settings): Promise<OpenInstallation> {
+  const { storage, openNonces } = await openDatabase(settings, 'apply');
+  return { storage, openNonces, clock: systemClock, random: systemRandom };
 }
 
-/** Opens the database's schema alone, as it is. @throws {StartRefused} when it cannot be used, saying why */
-export function openSchema({ data: directory }: Settings): SqliteSchema {
+/** The schema of a database that was opened as it is. */
+export type OpenSchema = SqliteDatabase['schema'] & { close(): Promise<void> };
+
+/** Opens the database without bringing its schema up to date. @throws {StartRefused} when it cannot be used, saying why */
+export async function openSchema(settings: Settings): Promise<OpenSchema> {
+  const { schema, storage } = await openDatabase(settings, 'leave');
+  return { ...schema, close: () => storage.close() };
+}
+
+async function openDatabase(
+  { data: directory }: Settings,
+  migrations: SqliteOptions['migrations'] & string,
+): Promise<SqliteDatabase> {
   try {
-    return openSqliteSchema({ directory, clock: systemClock });
+    return await openSqliteDatabase({ directory, clock: systemClock, random: systemRandom, migrations });
   } catch (error) {
     throw asStartRefused(error, directory);
   }

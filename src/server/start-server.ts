@@ -46,11 +46,9 @@ export async function startServer(
 export async function serve(open: OpenInstallation, settings: Settings, log: Logger): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
   opened.defer(() => open.storage.close());
-  const nonces = await open
-    .openNonces(settings.nonces, { windowSeconds: settings.timestampWindow })
-    .catch((error) => {
-      throw asStartRefused(error, settings.data);
-    });
+  const nonces = await open.openNonces(settings.nonces, settings.timestampWindow).catch((error) => {
+    throw asStartRefused(error, settings.data);
+  });
   opened.defer(() => nonces.close());
   const identity = await ensureInstallation(open, settings);
 

@@ -20,7 +20,7 @@ export function defineConfigCommands(program: Command): void {
     'all',
   );
   show.option('--json', 'print one JSON document on stdout').action((flags: Flags) => {
-    const rows = showSettings(readCommandSettings(flags).origins);
+    const rows = showSettings(readCommandSettings(show).origins);
     const lines = table(
       ['SETTING', 'VALUE', 'FROM'],
       rows.map(({ name, value, origin }) => [name, [value ?? '—'].flat().join(' '), origin]),

@@ -1,8 +1,8 @@
 /** `countersign db …`: the state of the database's schema. Any command brings it up to date; these say so. */
 import type { Command } from 'commander';
-import { openSchema } from '../../server/index.ts';
+import { type OpenSchema, openSchema } from '../../server/index.ts';
 import { type Answer, counted } from '../answer.ts';
-import { answering, commandGroup, type Flags, readCommandSettings, withExamples } from '../define-command.ts';
+import { answering, commandGroup, readCommandSettings, withExamples } from '../define-command.ts';
 
 /** Adds the commands to the program. */
 export function defineDatabaseCommands(program: Command): void {
@@ -17,21 +17,19 @@ export function defineDatabaseCommands(program: Command): void {
   );
 }
 
-type Schema = ReturnType<typeof openSchema>;
-
 /** Works on the schema as it is: unlike every other command, it must not bring it up to date first. */
-function onSchema(command: Command, run: (schema: Schema) => Promise<Answer>): Command {
-  return answering(command, async (flags: Flags) => {
-    const schema = openSchema(readCommandSettings(flags).settings);
+function onSchema(command: Command, run: (schema: OpenSchema) => Promise<Answer>): Command {
+  return answering(command, async () => {
+    const schema = await openSchema(readCommandSettings(command).settings);
     try {
       return await run(schema);
     } finally {
-      schema.close();
+      await schema.close();
     }
   });
 }
 
-async function migrate(schema: Schema): Promise<Answer> {
+async function migrate(schema: OpenSchema): Promise<Answer> {
   const before = await schema.status();
   const after = await schema.migrate();
   const applied = before.pending.length;
@@ -45,7 +43,7 @@ async function migrate(schema: Schema): Promise<Answer> {
   };
 }
 
-async function status(schema: Schema): Promise<Answer> {
+async function status(schema: OpenSchema): Promise<Answer> {
   const state = await schema.status();
   const pending = state.pending.map(({ number, name }) => `  ${number}  ${name}`);
   return {

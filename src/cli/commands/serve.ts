@@ -1,7 +1,7 @@
 /** `countersign serve`: runs this installation until it is told to stop. */
 import type { Command } from 'commander';
 import { startServer } from '../../server/index.ts';
-import { type Flags, readCommandSettings, withExamples, withSettings } from '../define-command.ts';
+import { readCommandSettings, withExamples, withSettings } from '../define-command.ts';
 import { untilSignal } from '../until-signal.ts';
 
 /** Adds the command to the program. */
@@ -17,9 +17,9 @@ export function defineServeCommand(program: Command): void {
   );
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(command: Command): Promise<void> {
   const asked = untilSignal();
-  const server = await startServer(readCommandSettings(flags).settings);
+  const server = await startServer(readCommandSettings(command).settings);
   if (server.setupUrl !== null) {
     process.stdout.write(
       `There are no users yet. Make the first administrator, once, at\n  ${server.setupUrl}\n`,
