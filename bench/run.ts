@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Comparison } from './compare.ts';
 import { compareGateway } from './scenarios/gateway.ts';
+import { measureStages } from './scenarios/stages.ts';
 import { compareVerification } from './scenarios/verification.ts';
 import { prepareInstallation } from './workload.ts';
 
@@ -48,6 +49,14 @@ try {
   }
   if (isWanted('gateway'))
     show('gateway, HMAC-SHA1', 'bare undici proxy', await compareGateway(directory, hmac, amount));
+  if (isWanted('stages')) {
+    for (const client of [hmac, rsa]) {
+      console.log(`\nmicroseconds for each request, by stage (${client.signatureMethod})`);
+      const costs = await measureStages(directory, client, amount.requests);
+      for (const { stage, microseconds } of costs)
+        console.log(`  ${stage.padEnd(24)} ${microseconds.toFixed(2).padStart(8)}`);
+    }
+  }
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
