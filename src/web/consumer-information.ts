@@ -107,8 +107,9 @@ function collect(text: string): { root: string | null; values: Map<string, strin
     if (open.length > MAX_DEPTH || nodes > MAX_NODES || Object.keys(attributes).length > MAX_ATTRIBUTES) {
       throw new ConsumerInformationRefused('The consumer information has too many elements or attributes.');
     }
-    field = open.length === 2 && !values.has(name) ? name : null;
-    if (field !== null) values.set(field, '');
+    if (open.length !== 2 || values.has(name)) return;
+    field = name;
+    values.set(field, '');
   });
   const addText = (piece: string) => {
     if (field !== null && open.length === 2) values.set(field, values.get(field)! + piece);
@@ -116,7 +117,8 @@ function collect(text: string): { root: string | null; values: Map<string, strin
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
-    if (open.pop() === field) field = null;
+    if (open.length === 2) field = null;
+    open.pop();
   });
   parser.write(text).close();
   for (const [name, value] of values) values.set(name, value.trim());

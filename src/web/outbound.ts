@@ -35,6 +35,9 @@ const MAX_BYTES = 262_144;
 const TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 3;
 
+/** Codes of HTTP and compression errors; lost connections are another thing. */
+const UNREADABLE = /^(?:HPE_|Z_|ERR_|UND_ERR_(?!SOCKET|CONNECT_TIMEOUT))/;
+
 /** The guarded client. @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
 export function createOutbound(settings: OutboundSettings): Outbound {
   const rules = createAddressRules(settings.allowHosts, settings.resolve ?? resolveByDns);
@@ -119,7 +122,7 @@ function asRefusal(error: unknown, url: URL, signal: AbortSignal, timeoutMs: num
       { cause: error },
     );
   }
-  if (code.startsWith('UND_ERR_') && code !== 'UND_ERR_SOCKET' && code !== 'UND_ERR_CONNECT_TIMEOUT') {
+  if (UNREADABLE.test(code)) {
     return new OutboundRefused('unreadable', `${url.host} gave an answer that is not well-formed.`, {
       cause: error,
     });
