@@ -43,12 +43,17 @@ const SHAPE_BY_LABEL: ReadonlyMap<string, Shape> = new Map([
 
 /** Undoes what editors, shells and JSON do to line breaks, and drops the quotes and blanks around the whole. */
 function repair(text: string): string {
-  return text
-    .replace(/\\r|\\n/g, '\n')
-    .replace(/^[\s\uFEFF"']+/, '')
-    .trimEnd()
-    .replace(/["']+$/, '')
-    .trimEnd();
+  const lines = text.replace(/\\r|\\n/g, '\n');
+  let start = 0;
+  let end = lines.length;
+  while (start < end && isWrapping(lines[start]!)) start++;
+  while (end > start && isWrapping(lines[end - 1]!)) end--;
+  return lines.slice(start, end);
+}
+
+/** Blanks, line breaks, the byte order mark and quotes. */
+function isWrapping(character: string): boolean {
+  return /[\s"']/.test(character);
 }
 
 function mentionsPrivateKey(text: string): boolean {
