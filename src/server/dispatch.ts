@@ -72,33 +72,17 @@ export function createDispatcher(answerers: Answerers): RequestListener {
         log.error({ err, requestId: asked.requestId }, 'request failed'),
       );
     }
-    if (wire !== null) noteRequest(log, wire, response, refusal, performance.now() - startedAt);
+    note(log, wire, response.statusCode, refusal, performance.now() - startedAt);
   };
 }
 
 /** A line for each request: refused ones as information, the others for debugging only. Never its query. */
-function noteRequest(
-  log: Logger,
-  wire: WireRequest,
-  response: ServerResponse,
-  refusal: unknown,
-  tookMs: number,
-): void {
+function note(log: Logger, wire: WireRequest | null, status: number, refusal: unknown, tookMs: number): void {
   const level = refusal === null ? 'debug' : 'info';
   if (!log.isLevelEnabled(level)) return;
-  const { requestId, method, path, clientAddress } = wire;
-  log[level](
-    {
-      requestId,
-      method,
-      path,
-      status: response.statusCode,
-      ms: Math.round(tookMs),
-      clientAddress,
-      ...refusalFields(refusal),
-    },
-    refusal === null ? 'answered' : 'refused',
-  );
+  const { requestId, method, path, clientAddress } = wire ?? {};
+  const facts = { requestId, method, path, clientAddress, status, ms: Math.round(tookMs) };
+  log[level]({ ...facts, ...refusalFields(refusal) }, refusal === null ? 'answered' : 'refused');
 }
 
 function refusalFields(refusal: unknown): Record<string, unknown> {

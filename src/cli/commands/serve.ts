@@ -6,9 +6,8 @@ import { untilSignal } from '../until-signal.ts';
 
 /** Adds the command to the program. */
 export function defineServeCommand(program: Command): void {
-  const serve = withSettings(program.command('serve').description('run this installation'), 'all').action(
-    run,
-  );
+  const serve = withSettings(program.command('serve').description('run this installation'), 'all');
+  serve.action(() => run(serve));
   withExamples(
     serve,
     'countersign serve',

@@ -51,7 +51,8 @@ async function approve(
   const consent = await visitor.press(login, 'Log in', { username: user.name, password: user.password });
   tell(`${user.name} logs in and reads what is asked`, [`“${consent.heading}”`]);
   const { leftFor } = await visitor.press(consent, 'Approve');
-  assert.ok(leftFor !== null && leftFor.href.startsWith(consumer.callback), 'approval leads to the consumer');
+  assert.ok(leftFor, 'approval ends at the consumer');
+  assert.ok(leftFor.href.startsWith(consumer.callback));
   tell(`${user.name} approves and returns to ${consumer.name} with a verifier`);
   return leftFor;
 }
