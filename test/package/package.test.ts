@@ -75,7 +75,7 @@ describe('the published package', () => {
 
 interface Manifest {
   readonly version: string;
-  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
 function manifest(): Manifest {
