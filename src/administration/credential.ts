@@ -8,6 +8,7 @@ import { type ConsumerCredential, KeyRefused, parsePublicKey } from '../model/in
 import type { AdministrationContext } from './context.ts';
 import { credentialFacts } from './credential-facts.ts';
 import type { Findings } from './mistake.ts';
+import { holdsPrivateKey } from './private-key.ts';
 import { trimPasted } from './text-field.ts';
 
 /** What shall prove the consumer's requests. */
@@ -46,7 +47,7 @@ export function readCredential(
 export function readSecret(given: Secret, minimum: number, findings: Findings): Secret | null {
   const text = trimPasted(given.reveal());
   if (text === '') findings.add('secret', 'required');
-  else if (/PRIVATE KEY/u.test(text)) findings.add('secret', 'private-key');
+  else if (holdsPrivateKey(text)) findings.add('secret', 'private-key');
   else if (/[\p{Cc}\p{Cs}]/u.test(text)) findings.add('secret', 'forbidden-character');
   else if (text.length < minimum) findings.add('secret', 'secret-too-short', { minimum });
   else if (text.length > SECRET_MAXIMUM) findings.add('secret', 'too-long', { maximum: SECRET_MAXIMUM });

@@ -38,6 +38,7 @@ export {
   mistakeSentence,
   Refused,
 } from './mistake.ts';
+export { holdsPrivateKey } from './private-key.ts';
 export {
   type ConsumerInformation,
   consumerFromInformation,

@@ -1,9 +1,10 @@
 /**
  * Reading of single text fields: white space around what was pasted is dropped, invisible characters that could
- * make one name look like another (bidirectional overrides, zero-width blanks) are refused.
+ * make one name look like another (bidirectional overrides, zero-width blanks) are refused, and so are private keys.
  */
 import { parseCallbackUri } from '../model/index.ts';
 import type { Findings, MistakeField } from './mistake.ts';
+import { holdsPrivateKey } from './private-key.ts';
 
 /** Longest name and key, in characters. */
 export const NAME_MAXIMUM = 255;
@@ -27,6 +28,7 @@ export function readKey(field: MistakeField, text: string, findings: Findings): 
 /** A text of several lines, which may be empty. */
 export function readDescription(text: string, findings: Findings): string {
   const description = trimPasted(text).replace(/\r\n?/gu, '\n');
+  if (holdsPrivateKey(description)) findings.add('description', 'private-key');
   checkLength('description', description, DESCRIPTION_MAXIMUM, findings);
   if (INVISIBLE.test(description.replace(/[\n\t]/gu, ' ')))
     findings.add('description', 'forbidden-character');
@@ -56,6 +58,7 @@ export function trimPasted(text: string): string {
 function readLine(field: MistakeField, text: string, invisible: RegExp, findings: Findings): string {
   const line = trimPasted(text);
   if (line === '') findings.add(field, 'required');
+  else if (holdsPrivateKey(line)) findings.add(field, 'private-key');
   else if (invisible.test(line)) findings.add(field, 'forbidden-character');
   checkLength(field, line, NAME_MAXIMUM, findings);
   return line;

@@ -1,2 +1,7 @@
 /** Console: the pages for people and for administrators. */
+export {
+  type AdministrationDependencies,
+  administrationPages,
+  administrationRoutes,
+} from './administration/index.ts';
 export { type PeoplePagesOptions, peoplePages } from './people/index.ts';

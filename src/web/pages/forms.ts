@@ -37,6 +37,8 @@ export interface FieldOptions {
   readonly help?: Content;
   /** Fields are required unless they say otherwise; optional ones are marked in words. */
   readonly isOptional?: boolean;
+  /** Needed with some other choice of the form only: neither marked as optional nor required by the browser. */
+  readonly isConditional?: boolean;
   readonly errors?: readonly FieldError[];
 }
 
@@ -222,7 +224,7 @@ function state(o: FieldOptions): Html {
   const described = [o.help ? `${o.name}-help` : '', message ? `${o.name}-error` : ''].filter(
     (id) => id !== '',
   );
-  return html`${o.isOptional ? '' : html` required`}${message ? html` aria-invalid="true"` : ''}${
+  return html`${o.isOptional || o.isConditional ? '' : html` required`}${message ? html` aria-invalid="true"` : ''}${
     described.length > 0 ? html` aria-describedby="${described.join(' ')}"` : ''
   }`;
 }

@@ -1,0 +1,106 @@
+/** The audit log: searched, filtered by who, what and object, paged, and downloaded. */
+import { AUDIT_ACTIONS, type AuditFilter } from '../../../model/index.ts';
+import {
+  emptyState,
+  type Html,
+  hiddenField,
+  html,
+  nothingFound,
+  type PageContext,
+  type PageRoute,
+  pager,
+  readList,
+  type SignedInContext,
+  searchBox,
+  selectField,
+  submitButton,
+  textField,
+} from '../../../web/index.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { view } from '../route.ts';
+import { auditTable } from './audit-table.ts';
+import { auditCsv } from './csv.ts';
+import { auditMessages } from './messages.ts';
+
+const AUDIT_PATH = '/oauth/admin/audit';
+
+export function auditRoutes(deps: AdministrationDependencies): PageRoute[] {
+  return [
+    view(AUDIT_PATH, (c) => logPage(deps, c)),
+    view(`${AUDIT_PATH}/audit.csv`, (c) => download(deps, c)),
+  ];
+}
+
+async function logPage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const t = c.messages(auditMessages);
+  const list = readList(c, { sorts: ['at'], sort: 'at', descending: true, pageSize: 50 });
+  const filter = filterOf(c);
+  const { rows, total } = await administration.storage.audit.list(filter, list);
+  const isUnused = total === 0 && list.search === '' && Object.keys(filter).length === 0;
+  const csv = c.url(`${AUDIT_PATH}/audit.csv?${withoutPage(c)}`);
+  const found =
+    rows.length > 0
+      ? html`${auditTable(c, rows)}${pager(c, list, total)}`
+      : list.search === ''
+        ? emptyState(t.emptyTitle, t.emptyText)
+        : nothingFound(c, list);
+  return c.page({
+    title: t.title,
+    section: 'audit',
+    lead: t.lead,
+    ...(!isUnused && { action: html`<a class="button is-plain" href="${csv}" download>${t.download}</a>` }),
+    body: html`${isUnused ? '' : html`${searchBox(c, list, t.searchLabel)}${filterForm(c, filter)}`}${found}`,
+  });
+}
+
+async function download(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const search = (c.query.get('q') ?? '').trim().slice(0, 200);
+  const body = auditCsv(administration.storage.audit, filterOf(c), search);
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="audit.csv"',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+    },
+  });
+}
+
+function filterOf(c: PageContext): AuditFilter {
+  const names = ['actor', 'action', 'object'] as const;
+  const given = names.map((name) => [name, (c.query.get(name) ?? '').trim()] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== ''));
+}
+
+function filterForm(c: PageContext, filter: AuditFilter): Html {
+  const t = c.messages(auditMessages);
+  const isFiltered = Object.keys(filter).length > 0;
+  const choices = [
+    { value: '', label: t.allActions },
+    ...AUDIT_ACTIONS.map((action) => ({ value: action, label: t.actions[action] })),
+  ];
+  const search = c.query.get('q') ?? '';
+  return html`<details class="more filter"${isFiltered ? html` open` : ''}><summary>${t.filterTitle}</summary>
+<form method="get" action="${c.url(AUDIT_PATH)}" class="form is-inline">
+${search === '' ? '' : hiddenField('q', search)}
+${textField(c, { name: 'actor', label: t.who, value: filter.actor ?? '', isConditional: true })}
+${selectField(c, { name: 'action', label: t.action, value: filter.action ?? '', choices, isConditional: true })}
+${textField(c, { name: 'object', label: t.object, value: filter.object ?? '', isConditional: true })}
+${submitButton(t.filter, 'plain')}
+${isFiltered ? html`<a href="${c.url(AUDIT_PATH)}">${t.clear}</a>` : ''}
+</form></details>`;
+}
+
+function withoutPage(c: PageContext): string {
+  const query = new URLSearchParams(c.query);
+  query.delete('page');
+  query.delete('lang');
+  return query.toString();
+}

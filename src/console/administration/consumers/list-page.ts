@@ -1,0 +1,76 @@
+/** The list of consumers: the first page of OAuth administration. */
+import { type ConsumerRow, listConsumers } from '../../../administration/index.ts';
+import {
+  type Column,
+  emptyState,
+  fill,
+  html,
+  identifier,
+  linkButton,
+  moment,
+  nothingFound,
+  number,
+  type PageContext,
+  pager,
+  readList,
+  type SignedInContext,
+  searchBox,
+  table,
+} from '../../../web/index.ts';
+import { commonMessages } from '../common-messages.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { CONSUMERS_PATH, consumerBadges, consumerMessages, consumerPath, credentialWords } from './words.ts';
+
+/** Answers with the list. */
+export async function listPage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const t = c.messages(consumerMessages);
+  const list = readList(c, { sorts: ['name', 'key', 'created', 'used'], sort: 'name' });
+  const { rows, total } = await listConsumers(administration, list);
+  const add = linkButton(c, `${CONSUMERS_PATH}/add`, t.add, 'primary');
+  const isUnused = total === 0 && list.search === '';
+  const body = isUnused
+    ? emptyState(t.emptyTitle, t.emptyText, add)
+    : html`${searchBox(c, list, t.searchLabel)}${
+        rows.length === 0
+          ? nothingFound(c, list)
+          : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${pager(c, list, total)}`
+      }`;
+  return c.page({
+    title: t.title,
+    section: 'consumers',
+    lead: t.lead,
+    ...(!isUnused && { action: add }),
+    body,
+  });
+}
+
+function columns(c: PageContext): Column<ConsumerRow>[] {
+  const t = c.messages(consumerMessages);
+  const common = c.messages(commonMessages);
+  return [
+    {
+      header: t.columnConsumer,
+      sort: 'name',
+      isName: true,
+      cell: ({ consumer }) =>
+        html`<a href="${c.url(consumerPath('view', consumer.key))}">${consumer.name}</a> ${consumerBadges(c, consumer)}<p class="meta clamp">${consumer.description}</p>`,
+    },
+    {
+      header: t.columnKey,
+      sort: 'key',
+      cell: ({ consumer }) => identifier(c, consumer.key, { label: t.columnKey }),
+    },
+    { header: t.columnCredential, cell: ({ consumer }) => credentialWords(c, consumer.credential) },
+    { header: t.columnUsers, isNumber: true, cell: ({ activeUsers }) => number(c, activeUsers) },
+    { header: t.columnUsed, sort: 'used', cell: ({ lastUsedAt }) => moment(c, lastUsedAt) },
+    {
+      header: t.columnActions,
+      isActions: true,
+      cell: ({ consumer: { key, name } }) =>
+        html`<a href="${c.url(consumerPath('edit', key))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a> <a href="${c.url(consumerPath('remove', key))}" aria-label="${fill(t.removeNamed, { name })}">${common.remove}</a>`,
+    },
+  ];
+}

@@ -1,0 +1,139 @@
+/** One consumer: what it is, how it proves itself and how strong that is, who uses it, what was changed. */
+import { type ConsumerView, consumerView, findConsumer, listTokens } from '../../../administration/index.ts';
+import type { Page, TokenSummary } from '../../../model/index.ts';
+import {
+  absoluteMoment,
+  buttonRow,
+  type Content,
+  copyBlock,
+  count,
+  facts,
+  fill,
+  type Html,
+  html,
+  identifier,
+  linkButton,
+  moment,
+  type PageContext,
+  type SignedInContext,
+  table,
+} from '../../../web/index.ts';
+import { auditTable } from '../audit/audit-table.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { pathWith } from '../route.ts';
+import {
+  CONSUMERS_PATH,
+  certificateWords,
+  consumerBadges,
+  consumerMessages,
+  consumerPath,
+  credentialWords,
+  weaknessNotice,
+} from './words.ts';
+
+const SHOWN_TOKENS = 10;
+const SHOWN_CHANGES = 5;
+
+/** Answers with the page of one consumer. */
+export async function viewPage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const t = c.messages(consumerMessages);
+  const key = c.query.get('key') ?? '';
+  const consumer = consumerView(await findConsumer(administration, key), c.now);
+  const query = { search: '', sort: 'created', descending: true, offset: 0, limit: SHOWN_TOKENS } as const;
+  const [tokens, changes] = await Promise.all([
+    listTokens(administration, { consumerKey: key }, query),
+    administration.storage.audit.list({ object: key }, { search: '', offset: 0, limit: SHOWN_CHANGES }),
+  ]);
+  return c.page({
+    title: consumer.name,
+    section: 'consumers',
+    breadcrumbs: [{ label: t.title, path: CONSUMERS_PATH }],
+    lead: consumerBadges(c, consumer),
+    action: linkButton(c, consumerPath('edit', key), t.edit, 'primary'),
+    body: html`${weaknessNotice(c, consumer.credential)}
+${identityFacts(c, consumer)}
+<h2>${t.credentialTitle}</h2>${credentialFacts(c, consumer)}
+<h2>${t.usersTitle}</h2>${usersSection(c, key, tokens)}
+<h2>${t.auditTitle}</h2>${auditTable(c, changes.rows)}
+<p><a href="${c.url(pathWith('/oauth/admin/audit', { object: key }))}">${t.auditAll}</a></p>
+${buttonRow(linkButton(c, consumerPath('remove', key), t.remove), linkButton(c, CONSUMERS_PATH, t.returnToList))}`,
+  });
+}
+
+function identityFacts(c: PageContext, consumer: ConsumerView): Html {
+  const t = c.messages(consumerMessages);
+  const { key, description, callback, baseUrl, createdAt, updatedAt } = consumer;
+  return facts(
+    [t.factKey, identifier(c, key, { label: t.factKey })],
+    [t.factDescription, html`<span class="own-words">${description || t.none}</span>`],
+    [t.factCallback, callback ?? t.none],
+    [t.factLimits, limitWords(c, consumer)],
+    [t.factTwoLegged, twoLeggedWords(c, consumer)],
+    ...(baseUrl === null ? [] : [[t.factBaseUrl, baseUrl] as const]),
+    [t.factAdded, moment(c, createdAt)],
+    ...(updatedAt === createdAt ? [] : [[t.factChanged, moment(c, updatedAt)] as const]),
+  );
+}
+
+function credentialFacts(c: PageContext, consumer: ConsumerView): Html {
+  const t = c.messages(consumerMessages);
+  const { credential, retiring } = consumer;
+  const isKey = credential.kind === 'public-key';
+  const isRetiring = retiring !== null && retiring.validUntil >= c.now;
+  return html`${facts(
+    [t.type, credentialWords(c, credential)],
+    ...(isKey
+      ? [[t.fingerprint, identifier(c, credential.fingerprint, { label: t.fingerprint })] as const]
+      : []),
+    ...(isKey && credential.certificate !== null
+      ? [[t.certificate, certificateWords(c, credential.certificate)] as const]
+      : []),
+    ...(isRetiring
+      ? [
+          [
+            t.retiring,
+            fill(t.retiringUntil, {
+              credential: credentialWords(c, retiring.credential),
+              until: absoluteMoment(c, retiring.validUntil),
+            }),
+          ] as const,
+        ]
+      : []),
+  )}
+${isKey ? html`<details class="more"><summary>${t.showPem}</summary>${copyBlock(c, credential.pem, t.publicKeyPem)}</details>` : ''}
+${buttonRow(linkButton(c, consumerPath('rotate', consumer.key), t.rotate))}`;
+}
+
+function usersSection(c: PageContext, key: string, tokens: Page<TokenSummary>): Content {
+  const t = c.messages(consumerMessages);
+  if (tokens.total === 0) return html`<p>${t.usersEmpty}</p>`;
+  const columns = [
+    { header: t.columnUser, isName: true, cell: (row: TokenSummary) => row.userDisplayName },
+    { header: t.columnIssued, cell: ({ token }: TokenSummary) => moment(c, token.createdAt) },
+    { header: t.columnExpires, cell: ({ token }: TokenSummary) => moment(c, token.expiresAt) },
+    { header: t.columnUsed, cell: ({ token }: TokenSummary) => moment(c, token.lastUsedAt) },
+  ];
+  const all = pathWith('/oauth/admin/tokens', { consumer: key });
+  return html`${table(c, { caption: t.usersCaption, columns, rows: tokens.rows })}
+<p><a href="${c.url(all)}">${count(c.locale, t.usersAll, tokens.total)}</a></p>`;
+}
+
+function limitWords(c: PageContext, { limits }: ConsumerView): Content {
+  const t = c.messages(consumerMessages);
+  const words = [
+    ...(limits.readOnly ? [t.readOnlyLimit] : []),
+    ...(limits.paths.length > 0 ? [fill(t.pathsLimit, { paths: limits.paths.join(', ') })] : []),
+  ];
+  return words.length === 0 ? t.noLimits : words.join('; ');
+}
+
+function twoLeggedWords(c: PageContext, { twoLegged }: ConsumerView): string {
+  const t = c.messages(consumerMessages);
+  if (!twoLegged.allowed) return t.notAllowed;
+  const { executeAs, mayImpersonate } = twoLegged;
+  const runs = executeAs === null ? t.anonymous : fill(t.runsAs, { user: executeAs });
+  return mayImpersonate ? `${runs}; ${t.impersonates}` : runs;
+}

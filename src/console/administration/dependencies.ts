@@ -1,0 +1,12 @@
+/** What the administration pages need handed in. */
+import type { AccountsContext } from '../../accounts/index.ts';
+import type { AdministrationContext } from '../../administration/index.ts';
+import type { Outbound } from '../../web/index.ts';
+
+/** Handed to every page of this face. */
+export interface AdministrationDependencies {
+  readonly administration: AdministrationContext;
+  readonly accounts: AccountsContext;
+  /** The guarded client, for the information of consumers that are added by their base URL. */
+  readonly outbound: Outbound;
+}

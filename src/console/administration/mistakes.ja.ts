@@ -1,0 +1,73 @@
+/** The mistakes of administrators' input in Japanese; the English ones stand in the catalogue itself. */
+import type { MistakeCode, MistakeField } from '../../administration/index.ts';
+
+export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
+  key: 'コンシューマキー',
+  name: '名前',
+  description: '説明',
+  publicKey: '公開鍵',
+  secret: '共有秘密',
+  callback: 'コールバック URL',
+  twoLegged: '2-legged アクセス',
+  executeAs: '実行ユーザー',
+  mayImpersonate: 'なりすまし',
+  legacy10: '2007 年の OAuth 1.0',
+  allowPlaintext: 'PLAINTEXT',
+  readOnly: '読み取り専用',
+  paths: 'パスのパターン',
+  baseUrl: 'ベース URL',
+  overlap: '重複期間',
+  consumerKey: 'コンシューマキー',
+  signatureMethod: '署名方式',
+  requestTokenUrl: 'リクエストトークンの URL',
+  authorizeUrl: '認可の URL',
+  accessTokenUrl: 'アクセストークンの URL',
+  token: 'トークン',
+  record: 'レコード',
+};
+
+export const MISTAKES_JA: Readonly<Record<MistakeCode, string>> = {
+  required: '{field}を入力してください。',
+  'too-long': '{field}は {maximum} 文字以内にしてください。',
+  'too-many': '{field}は {maximum} 個以内にしてください。',
+  'forbidden-character': '{field}に制御文字または見えない文字が含まれています。取り除いてください。',
+  taken: '{field}「{text}」はすでに使われています。別のものにするか、既存のものを編集してください。',
+  'not-found': '{field}「{text}」は見つかりません。',
+  'changed-meanwhile':
+    '編集している間に他の人が変更しました。現在の値を確認してから、もう一度変更してください。',
+  'unknown-user': '{field}: ユーザー「{text}」は存在しません。',
+  'disabled-user': '{field}: ユーザー「{text}」は無効になっています。',
+  'needs-two-legged':
+    '{field}は 2-legged アクセスを許可した場合にだけ意味があります。許可するか、空にしてください。',
+  'needs-shared-secret':
+    '{field}は共有秘密を使うコンシューマだけのものです。このコンシューマは公開鍵を使います。',
+  'secret-too-short': '{field}は {minimum} 文字以上にするか、生成してください。',
+  'private-key':
+    '{field}: 入力されたのは秘密鍵です。保存していません。秘密鍵は手元に置き、公開鍵を入力してください。他人に見られた可能性がある場合は、新しい鍵ペアを作ってください。',
+  'credential-kind':
+    '{field}: 認証情報の種類は変更できません。このコンシューマを削除して、もう一度追加してください。',
+  'same-credential': '{field}: 現在使用中のものです。新しいものを入力してください。',
+  'not-a-path':
+    '{field}: 「{text}」はパスのパターンではありません。「/」で始め、* は 1 階層の一部、** は任意の階層数を表します。',
+  'overlap-range': '{field}は 0 日から {maximum} 日の間にしてください。',
+  'unknown-method': '{field}: 「{text}」という方式はありません。',
+  'method-mismatch':
+    '{field}: {text} は認証情報に合いません。共有秘密には HMAC または PLAINTEXT、鍵ペアには RSA が必要です。',
+  incomplete:
+    '{field}: リクエストトークン、認可、アクセストークンの URL は、すべて入力するか、すべて空にしてください。',
+  'nothing-chosen': '誰のトークンを取り消すのか、ユーザー、コンシューマ、またはその両方を指定してください。',
+  'key-private-key':
+    '{field}: 入力されたのは秘密鍵です。保存していません。秘密鍵は手元に置き、公開鍵を入力してください。他人に見られた可能性がある場合は、新しい鍵ペアを作ってください。',
+  'key-not-a-key': '{field}: 公開鍵または証明書として読み取れません。',
+  'key-not-rsa': '{field}: RSA 鍵ではありません。OAuth 1 の署名に使えるのは RSA だけです。',
+  'key-weak-exponent': '{field}: 公開指数が小さすぎるか偶数です。65537 を使って新しい鍵を作ってください。',
+  'key-too-short': '{field}: 鍵が 1024 ビット未満です。2048 ビット以上で作ってください。',
+  'key-too-long': '{field}: 鍵が 8192 ビットを超えています。',
+  'address-too-long': '{field}は 2000 文字以内にしてください。',
+  'address-forbidden-character': '{field}に空白、バックスラッシュ、または制御文字が含まれています。',
+  'address-not-absolute-http': '{field}は https:// または http:// で始まる絶対アドレスにしてください。',
+  'address-malformed': '{field}はアドレスとして正しくありません。',
+  'address-has-userinfo': '{field}のホストの前にユーザー名やパスワードを含めないでください。',
+  'address-has-fragment': '{field}にフラグメント (#) を含めないでください。',
+  'address-plain-http': '{field}は https にしてください。http を使えるのはこのマシン (localhost) だけです。',
+};

@@ -1,0 +1,186 @@
+/** Adding and editing a service provider. Its secret goes in and never comes out: blank keeps the stored one. */
+import {
+  addServiceProvider,
+  editServiceProvider,
+  findServiceProvider,
+  PLAIN_PROVIDER_FIELDS,
+  type ServiceProviderFields,
+  type ServiceProviderInput,
+  serviceProviderFields,
+} from '../../../administration/index.ts';
+import { Secret } from '../../../base/index.ts';
+import { SIGNATURE_METHODS } from '../../../oauth/index.ts';
+import {
+  buttonRow,
+  type Content,
+  errorSummary,
+  type FieldError,
+  fill,
+  type Html,
+  hiddenField,
+  html,
+  linkButton,
+  type PageContext,
+  passwordField,
+  postForm,
+  radioGroup,
+  type SignedInContext,
+  selectField,
+  submitButton,
+  textArea,
+  textField,
+} from '../../../web/index.ts';
+import { commonMessages } from '../common-messages.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { attempt, NO_REFUSAL } from '../form-errors.ts';
+import { pathWith } from '../route.ts';
+import { typedText } from '../typed-text.ts';
+import { PRESETS } from './presets.ts';
+import { PROVIDERS_PATH, providerMessages, providerPath } from './words.ts';
+
+const ADD_PATH = `${PROVIDERS_PATH}/add`;
+
+/** Answers with an empty form, or one with the addresses of a known provider. */
+export function addPage(c: SignedInContext): Promise<Response> {
+  const preset = PRESETS.get(c.query.get('preset') ?? '');
+  return newPage(c, { ...PLAIN_PROVIDER_FIELDS, ...preset }, []);
+}
+
+/** Adds what was typed. */
+export async function add(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const { done, errors } = await attempt(c, () =>
+    addServiceProvider(administration, typedInput(c), c.viewer.user.name),
+  );
+  if (done === null) return newPage(c, typedFields(c), (errors ?? NO_REFUSAL).list);
+  return c.redirect(PROVIDERS_PATH, fill(c.messages(providerMessages).added, { name: done.name }));
+}
+
+/** Answers with the form of a stored service provider. */
+export async function editPage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
+  return storedPage(c, provider, serviceProviderFields(provider), []);
+}
+
+/** Saves what was typed. */
+export async function edit(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const name = c.query.get('name') ?? '';
+  const expected = Number(c.field('updatedAt'));
+  const { done, errors } = await attempt(c, () =>
+    editServiceProvider(administration, name, typedInput(c), expected, c.viewer.user.name),
+  );
+  if (done === null) {
+    const provider = await findServiceProvider(administration, name);
+    return storedPage(c, provider, typedFields(c), (errors ?? NO_REFUSAL).list);
+  }
+  return c.redirect(PROVIDERS_PATH, fill(c.messages(providerMessages).saved, { name: done.name }));
+}
+
+function newPage(
+  c: SignedInContext,
+  fields: ServiceProviderFields,
+  errors: readonly FieldError[],
+): Promise<Response> {
+  const t = c.messages(providerMessages);
+  const presets = html`<p>${t.presets} ${[...PRESETS].map(
+    ([preset, { name }]) => html`<a href="${c.url(pathWith(ADD_PATH, { preset }))}">${name}</a> `,
+  )}</p>`;
+  const form = html`${formFields(c, fields, errors, t.secretHelp)}
+${buttonRow(submitButton(t.add), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
+  return formPage(c, t.addTitle, errors, html`${presets}${postForm(c, ADD_PATH, form)}`);
+}
+
+function storedPage(
+  c: SignedInContext,
+  stored: { readonly name: string; readonly updatedAt: number },
+  fields: ServiceProviderFields,
+  errors: readonly FieldError[],
+): Promise<Response> {
+  const t = c.messages(providerMessages);
+  const save = c.messages(commonMessages).save;
+  const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}
+${buttonRow(submitButton(save), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
+  const action = providerPath('edit', stored.name);
+  return formPage(c, fill(t.editTitle, { name: stored.name }), errors, postForm(c, action, form));
+}
+
+function formPage(
+  c: SignedInContext,
+  title: string,
+  errors: readonly FieldError[],
+  form: Content,
+): Promise<Response> {
+  const t = c.messages(providerMessages);
+  return c.page({
+    title,
+    section: 'service-providers',
+    breadcrumbs: [{ label: t.title, path: PROVIDERS_PATH }],
+    status: errors.length === 0 ? 200 : 422,
+    body: html`${errorSummary(c, errors)}${form}`,
+  });
+}
+
+function formFields(
+  c: PageContext,
+  fields: ServiceProviderFields,
+  errors: readonly FieldError[],
+  secretHelp: string,
+): Html {
+  const t = c.messages(providerMessages);
+  const kinds = [
+    { value: 'secret', label: t.kindSecret },
+    { value: 'own-key', label: t.kindOwnKey, help: t.kindOwnKeyHelp },
+  ];
+  const methods = [
+    { value: '', label: t.methodUsual },
+    ...SIGNATURE_METHODS.map((method) => ({ value: method, label: method })),
+  ];
+  const address = (name: 'requestTokenUrl' | 'authorizeUrl' | 'accessTokenUrl' | 'baseUrl', help?: string) =>
+    textField(c, {
+      name,
+      label: t[name],
+      value: fields[name],
+      errors,
+      isOptional: true,
+      isMonospaced: true,
+      ...(help !== undefined && { help }),
+    });
+  return html`${textField(c, { name: 'name', label: t.name, help: t.nameHelp, value: fields.name, errors })}
+${textField(c, { name: 'consumerKey', label: t.consumerKey, help: t.consumerKeyHelp, value: fields.consumerKey, errors, isMonospaced: true })}
+${radioGroup(c, { name: 'kind', label: t.credential, value: fields.ownKey ? 'own-key' : 'secret', choices: kinds })}
+<div class="for-secret">${passwordField(c, { name: 'secret', label: t.secret, help: secretHelp, errors, isConditional: true, autocomplete: 'off' })}</div>
+${selectField(c, { name: 'signatureMethod', label: t.method, help: t.methodHelp, value: fields.signatureMethod, choices: methods, errors, isOptional: true })}
+${textArea(c, { name: 'description', label: t.description, value: fields.description, errors, isOptional: true, rows: 2 })}
+<fieldset class="group"><legend>${t.urls}</legend><p class="help">${t.urlsHelp}</p>
+${address('requestTokenUrl')}${address('authorizeUrl')}${address('accessTokenUrl')}${address('baseUrl', t.baseUrlHelp)}</fieldset>`;
+}
+
+const TEXTS = [
+  'name',
+  'consumerKey',
+  'description',
+  'signatureMethod',
+  'requestTokenUrl',
+  'authorizeUrl',
+  'accessTokenUrl',
+  'baseUrl',
+] as const;
+
+function typedFields(c: PageContext): ServiceProviderFields {
+  const texts = Object.fromEntries(TEXTS.map((name) => [name, typedText(c, name)]));
+  return { ...PLAIN_PROVIDER_FIELDS, ...texts, ownKey: c.field('kind') === 'own-key' };
+}
+
+function typedInput(c: PageContext): ServiceProviderInput {
+  const texts = Object.fromEntries(TEXTS.map((name) => [name, c.form.get(name) ?? '']));
+  const secret = new Secret(c.form.get('secret') ?? '');
+  return { ...texts, ownKey: c.field('kind') === 'own-key', secret };
+}

@@ -1,0 +1,169 @@
+/** Adding a user, editing one, and setting a new password. A password that was typed never comes back. */
+import { changePassword, createUser, updateUser } from '../../../accounts/index.ts';
+import { listTokens } from '../../../administration/index.ts';
+import type { User } from '../../../model/index.ts';
+import {
+  buttonRow,
+  checkbox,
+  count,
+  errorSummary,
+  type FieldError,
+  facts,
+  fill,
+  type Html,
+  hiddenField,
+  html,
+  linkButton,
+  moment,
+  passwordField,
+  postForm,
+  type SignedInContext,
+  submitButton,
+  textField,
+} from '../../../web/index.ts';
+import { commonMessages } from '../common-messages.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { pathWith } from '../route.ts';
+import { isTicked, typedText } from '../typed-text.ts';
+import { userMessages } from './messages.ts';
+import { namedUser, refusedBecause, USERS_PATH, userBadges, userFrame, userPath } from './words.ts';
+
+interface Typed {
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly isAdministrator: boolean;
+}
+
+const NOTHING_TYPED: Typed = { username: '', displayName: '', email: '', isAdministrator: false };
+
+/** Answers with the form for a new user. */
+export function addPage(
+  c: SignedInContext,
+  typed: Typed = NOTHING_TYPED,
+  errors: readonly FieldError[] = [],
+): Promise<Response> {
+  const t = c.messages(userMessages);
+  const form = html`${textField(c, { name: 'username', label: t.username, help: t.usernameHelp, value: typed.username, errors })}
+${personFields(c, typed, errors)}
+${passwordField(c, { name: 'password', label: t.password, help: t.passwordHelp, errors, autocomplete: 'new-password' })}
+${roleField(c, typed, errors)}
+${buttonRow(submitButton(t.add), linkButton(c, USERS_PATH, t.returnToList))}`;
+  const body = html`${errorSummary(c, errors)}${postForm(c, `${USERS_PATH}/add`, form)}`;
+  return c.page({ ...userFrame(c, errors), title: t.addTitle, body });
+}
+
+/** Adds the user. */
+export async function add({ accounts }: AdministrationDependencies, c: SignedInContext): Promise<Response> {
+  const typed = typedUser(c);
+  const input = { ...typed, password: c.form.get('password') ?? '' };
+  const errors = await refusedBecause(c, () => createUser(accounts, input, c.viewer.user.name));
+  if (errors !== null) return addPage(c, typed, errors);
+  return c.redirect(USERS_PATH, fill(c.messages(userMessages).added, { name: typed.username }));
+}
+
+/** Answers with the form of a user, and what else can be done about them. */
+export async function editPage(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
+  const user = await namedUser(deps.accounts, c);
+  const { name: username, displayName, email, isAdministrator } = user;
+  return formPage(deps, c, user, { username, displayName, email: email ?? '', isAdministrator }, []);
+}
+
+/** Saves what was typed. */
+export async function edit(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
+  const user = await namedUser(deps.accounts, c);
+  const typed = typedUser(c);
+  const errors = await refusedBecause(c, () =>
+    updateUser(deps.accounts, user.name, typed, c.viewer.user.name),
+  );
+  if (errors !== null) return formPage(deps, c, user, typed, errors);
+  return c.redirect(USERS_PATH, fill(c.messages(userMessages).saved, { name: user.name }));
+}
+
+/** Answers with the form for a new password. */
+export async function passwordPage(
+  { accounts }: AdministrationDependencies,
+  c: SignedInContext,
+  errors: readonly FieldError[] = [],
+): Promise<Response> {
+  const t = c.messages(userMessages);
+  const { name } = await namedUser(accounts, c);
+  const form = html`${hiddenField('username', name)}
+${passwordField(c, { name: 'password', label: t.password, help: t.passwordHelp, errors, autocomplete: 'new-password' })}
+${buttonRow(submitButton(t.setPassword), linkButton(c, userPath('edit', name), t.cancel))}`;
+  return c.page({
+    ...userFrame(c, errors),
+    title: fill(t.passwordTitle, { name }),
+    lead: t.passwordLead,
+    body: html`${errorSummary(c, errors)}${postForm(c, userPath('password', name), form)}`,
+  });
+}
+
+/** Sets the password. */
+export async function setPassword(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
+  const { name: username } = await namedUser(deps.accounts, c);
+  const password = c.form.get('password') ?? '';
+  const errors = await refusedBecause(c, () =>
+    changePassword(deps.accounts, { username, currentPassword: null, password }, c.viewer.user.name),
+  );
+  if (errors !== null) return passwordPage(deps, c, errors);
+  return c.redirect(USERS_PATH, fill(c.messages(userMessages).passwordSet, { name: username }));
+}
+
+async function formPage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+  user: User,
+  typed: Typed,
+  errors: readonly FieldError[],
+): Promise<Response> {
+  const t = c.messages(userMessages);
+  const { name } = user;
+  const form = html`${textField(c, { name: 'username', label: t.username, value: name, isReadOnly: true })}
+${personFields(c, typed, errors)}${roleField(c, typed, errors)}
+${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_PATH, t.returnToList))}`;
+  const query = { search: '', sort: 'created', descending: true, offset: 0, limit: 1 } as const;
+  const { total } = await listTokens(administration, { userName: name }, query);
+  const tokens = pathWith('/oauth/admin/tokens', { user: name });
+  return c.page({
+    ...userFrame(c, errors),
+    title: fill(t.editTitle, { name: user.displayName }),
+    lead: userBadges(c, user),
+    body: html`${errorSummary(c, errors)}${postForm(c, userPath('edit', name), form)}
+<h2>${t.stateTitle}</h2>
+${facts([t.columnLogin, moment(c, user.lastLoginAt)], [count(c.locale, t.tokens, total), total === 0 ? '' : html`<a href="${c.url(tokens)}">${t.showTokens}</a>`])}
+${buttonRow(linkButton(c, userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove))}`,
+  });
+}
+
+function stateButton(c: SignedInContext, { name, isDisabled }: User): Html {
+  const t = c.messages(userMessages);
+  if (!isDisabled) return linkButton(c, userPath('disable', name), t.disable);
+  return postForm(c, userPath('enable', name), submitButton(t.enable, 'plain'), 'form is-button');
+}
+
+function personFields(c: SignedInContext, typed: Typed, errors: readonly FieldError[]): Html {
+  const t = c.messages(userMessages);
+  return html`${textField(c, { name: 'displayName', label: t.displayName, help: t.displayNameHelp, value: typed.displayName, errors, isOptional: true })}
+${textField(c, { name: 'email', label: t.email, type: 'email', value: typed.email, errors, isOptional: true })}`;
+}
+
+function roleField(c: SignedInContext, typed: Typed, errors: readonly FieldError[]): Html {
+  const t = c.messages(userMessages);
+  return checkbox(c, {
+    name: 'isAdministrator',
+    label: t.isAdministrator,
+    help: t.isAdministratorHelp,
+    isChecked: typed.isAdministrator,
+    errors,
+  });
+}
+
+function typedUser(c: SignedInContext): Typed {
+  return {
+    username: typedText(c, 'username'),
+    displayName: typedText(c, 'displayName'),
+    email: typedText(c, 'email'),
+    isAdministrator: isTicked(c, 'isAdministrator'),
+  };
+}

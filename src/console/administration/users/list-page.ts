@@ -1,0 +1,63 @@
+/** The list of users. There is always one: whoever looks at it. */
+import type { User } from '../../../model/index.ts';
+import {
+  type Column,
+  fill,
+  html,
+  linkButton,
+  moment,
+  nothingFound,
+  pager,
+  readList,
+  type SignedInContext,
+  searchBox,
+  table,
+} from '../../../web/index.ts';
+import { commonMessages } from '../common-messages.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { userMessages } from './messages.ts';
+import { USERS_PATH, userBadges, userPath } from './words.ts';
+
+/** Answers with the list. */
+export async function listPage(
+  { accounts }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const t = c.messages(userMessages);
+  const list = readList(c, { sorts: ['name', 'created', 'login'], sort: 'name' });
+  const { rows, total } = await accounts.storage.users.list(list);
+  return c.page({
+    title: t.title,
+    section: 'users',
+    lead: t.lead,
+    action: linkButton(c, `${USERS_PATH}/add`, t.add, 'primary'),
+    body: html`${searchBox(c, list, t.searchLabel)}${
+      rows.length === 0
+        ? nothingFound(c, list)
+        : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${pager(c, list, total)}`
+    }`,
+  });
+}
+
+function columns(c: SignedInContext): Column<User>[] {
+  const t = c.messages(userMessages);
+  const common = c.messages(commonMessages);
+  return [
+    {
+      header: t.columnUser,
+      sort: 'name',
+      isName: true,
+      cell: (user) =>
+        html`<a href="${c.url(userPath('edit', user.name))}">${user.displayName}</a> ${userBadges(c, user)}<p class="meta">${user.name}</p>`,
+    },
+    { header: t.columnEmail, cell: ({ email }) => email ?? common.none },
+    { header: t.columnLogin, sort: 'login', cell: ({ lastLoginAt }) => moment(c, lastLoginAt) },
+    { header: t.columnCreated, sort: 'created', cell: ({ createdAt }) => moment(c, createdAt) },
+    {
+      header: t.columnActions,
+      isActions: true,
+      cell: ({ name }) =>
+        html`<a href="${c.url(userPath('edit', name))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a>`,
+    },
+  ];
+}
