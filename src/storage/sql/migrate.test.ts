@@ -1,0 +1,107 @@
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { after, describe, it } from 'node:test';
+import { Kysely } from 'kysely';
+import { NOW } from '../../../test/contract/records.ts';
+import { openConnection } from '../sqlite/connection.ts';
+import { nodeSqliteDialect } from '../sqlite/dialect.ts';
+import { migrate, schemaStatus } from './migrate.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'countersign-migrate-'));
+after(() => rmSync(root, { recursive: true }));
+
+function openAt(file: string, trace?: (sql: string) => void) {
+  const connection = openConnection(file);
+  return { connection, db: new Kysely<unknown>({ dialect: nodeSqliteDialect(connection, trace) }) };
+}
+
+function schemaOf(connection: DatabaseSync): unknown {
+  return connection.prepare('select type, name, sql from sqlite_schema order by type, name').all();
+}
+
+/** What a crash at this moment would leave: the files as the kernel has them. */
+function copyDatabase(from: string, to: string): void {
+  for (const suffix of ['', '-wal']) if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
+}
+
+describe('migrations', () => {
+  it('bring an empty database up to date, and then have nothing to do', async () => {
+    const { connection, db } = openAt(join(root, 'new.db'));
+    const before = await schemaStatus(db);
+    deepEqual([before.version, before.pending.length], [0, MIGRATIONS.length]);
+    deepEqual(before.pending[0], { number: 1, name: MIGRATIONS[0]!.name });
+    const done = { version: MIGRATIONS.length, latest: MIGRATIONS.length, pending: [] };
+    deepEqual(await migrate(db, 'sqlite', NOW), done);
+    deepEqual(await migrate(db, 'sqlite', NOW), done);
+    connection.close();
+  });
+
+  it('interrupted at any statement, are finished by the next start', async () => {
+    const file = join(root, 'whole.db');
+    const crashes: string[] = [];
+    const whole = openAt(file, () => {
+      const crash = join(root, `crash-${crashes.length}.db`);
+      copyDatabase(file, crash);
+      crashes.push(crash);
+    });
+    await migrate(whole.db, 'sqlite', NOW);
+    const expected = schemaOf(whole.connection);
+    whole.connection.close();
+    ok(crashes.length > 40);
+    for (const crash of crashes) {
+      const { connection, db } = openAt(crash);
+      const { version } = await schemaStatus(db);
+      equal(Number.isInteger(version), true);
+      equal((await migrate(db, 'sqlite', NOW)).version, MIGRATIONS.length);
+      deepEqual(schemaOf(connection), expected);
+      connection.close();
+    }
+  });
+
+  it('that fail at any statement leave no half step behind', async () => {
+    let statements = 0;
+    const count = openAt(join(root, 'count.db'), () => {
+      statements += 1;
+    });
+    await migrate(count.db, 'sqlite', NOW);
+    const expected = schemaOf(count.connection);
+    count.connection.close();
+    for (let failing = 1; failing <= statements; failing += 7) {
+      const file = join(root, `fail-${failing}.db`);
+      let at = 0;
+      const { connection, db } = openAt(file, () => {
+        at += 1;
+        if (at === failing) throw new Error('the power of this statement is cut');
+      });
+      await rejects(migrate(db, 'sqlite', NOW), /is cut/);
+      await migrate(db, 'sqlite', NOW);
+      deepEqual(schemaOf(connection), expected);
+      connection.close();
+    }
+  });
+
+  it('are each done once when several processes start together', async () => {
+    const file = join(root, 'together.db');
+    const opened = Array.from({ length: 4 }, () => openAt(file));
+    await Promise.all(opened.map(({ db }) => migrate(db, 'sqlite', NOW)));
+    const steps = opened[0]!.connection.prepare('select number from schema_version order by number').all();
+    equal(steps.length, MIGRATIONS.length);
+    for (const { connection } of opened) connection.close();
+  });
+
+  it('refuse a database that is newer than the program', async () => {
+    const { connection, db } = openAt(join(root, 'newer.db'));
+    await migrate(db, 'sqlite', NOW);
+    connection.exec(`insert into schema_version values (${MIGRATIONS.length + 1}, 'of the future', ${NOW})`);
+    await rejects(migrate(db, 'sqlite', NOW), {
+      name: 'StorageUnavailable',
+      message: /newer version of Countersign/,
+    });
+    equal((await schemaStatus(db)).version, MIGRATIONS.length + 1);
+    connection.close();
+  });
+});

@@ -1,0 +1,206 @@
+/** What every storage must do with consumers, users and sessions. */
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Secret } from '../../src/base/index.ts';
+import { addAccessToken, addOwners, type OpenStorage, withStorage } from './opened-storage.ts';
+import { aConsumer, anEvent, aRequestToken, aSession, aUser, everything, NOW } from './records.ts';
+
+export function describeConsumers(open: OpenStorage): void {
+  describe('consumers', () => {
+    const opened = withStorage(open);
+
+    it('come back as they were added, secrets and retiring credential included', async () => {
+      const consumer = aConsumer({
+        retiring: { credential: { kind: 'shared-secret', secret: new Secret('old') }, validUntil: NOW + 7 },
+        callback: 'https://wiki.example.org/cb',
+        legacy10: true,
+        allowPlaintext: true,
+        twoLegged: { allowed: true, executeAs: 'bot', mayImpersonate: true },
+        limits: { readOnly: true, paths: ['/rest/**', '/issues/*'] },
+        baseUrl: 'https://wiki.example.org',
+      });
+      await opened.storage.consumers.add(consumer, anEvent());
+      const found = await opened.storage.consumers.find('wiki');
+      deepEqual(found, consumer);
+      ok(found?.credential.kind === 'shared-secret' && found.retiring?.credential.kind === 'shared-secret');
+      equal(found.credential.secret.reveal(), 'wiki secret');
+      equal(found.retiring.credential.secret.reveal(), 'old');
+    });
+
+    it('keep a public key and its certificate', async () => {
+      const consumer = aConsumer({ credential: { kind: 'public-key', spki: 'QQ==', certificate: 'Qg==' } });
+      await opened.storage.consumers.add(consumer, anEvent());
+      deepEqual(await opened.storage.consumers.find('wiki'), consumer);
+    });
+
+    it('have keys of their own: a second one under the same key is refused and leaves no audit entry', async () => {
+      equal(await opened.storage.consumers.add(aConsumer(), anEvent()), true);
+      equal(await opened.storage.consumers.add(aConsumer({ name: 'Other' }), anEvent()), false);
+      equal((await opened.storage.consumers.find('wiki'))?.name, 'Wiki');
+      equal((await opened.storage.audit.list({}, { search: '', offset: 0, limit: 9 })).total, 1);
+    });
+
+    it('are added once when fifty try together', async () => {
+      const added = await Promise.all(
+        Array.from({ length: 50 }, () => opened.storage.consumers.add(aConsumer(), anEvent())),
+      );
+      equal(added.filter(Boolean).length, 1);
+    });
+
+    it('change only when nobody changed them since they were read', async () => {
+      const { consumers } = opened.storage;
+      await consumers.add(aConsumer(), anEvent());
+      equal(await consumers.update(aConsumer({ name: 'First', updatedAt: NOW + 1 }), NOW, anEvent()), true);
+      equal(await consumers.update(aConsumer({ name: 'Second', updatedAt: NOW + 2 }), NOW, anEvent()), false);
+      equal((await consumers.find('wiki'))?.name, 'First');
+      equal(await consumers.update(aConsumer({ key: 'nobody' }), NOW, anEvent()), false);
+    });
+
+    it('take all their tokens with them, and nobody else’s', async () => {
+      const { storage } = opened;
+      await addOwners(storage);
+      await storage.consumers.add(aConsumer({ key: 'other' }), anEvent());
+      await addAccessToken(storage, 'a');
+      await addAccessToken(storage, 'b', { consumerKey: 'other' });
+      await storage.requestTokens.add(aRequestToken());
+      equal(await storage.consumers.remove('wiki', anEvent()), true);
+      equal(await storage.consumers.remove('wiki', anEvent()), false);
+      equal(await storage.accessTokens.findById('id-a'), null);
+      equal(await storage.requestTokens.find(aRequestToken().hash), null);
+      ok(await storage.accessTokens.findById('id-b'));
+      const grounds = await storage.grounds.lookUp('wiki', 'a');
+      deepEqual([grounds.consumer, grounds.token], [null, null]);
+    });
+
+    it('count users whose access works or can be renewed', async () => {
+      const { storage } = opened;
+      await addOwners(storage);
+      await addAccessToken(storage, 'a1');
+      await addAccessToken(storage, 'a2', { userName: 'alice' });
+      await addAccessToken(storage, 'b', { userName: 'Bob', expiresAt: NOW - 5, sessionExpiresAt: NOW - 1 });
+      equal(await storage.consumers.countActiveUsers('wiki', NOW), 1);
+      equal(await storage.consumers.countActiveUsers('wiki', NOW - 2), 2);
+      await storage.accessTokens.revokeAll({ userName: 'Alice' }, NOW, anEvent());
+      equal(await storage.consumers.countActiveUsers('wiki', NOW), 0);
+    });
+
+    it('are searched by key, name and description as plain text, without regard to case', async () => {
+      const { consumers } = opened.storage;
+      await consumers.add(aConsumer({ key: 'a', name: '100% Wiki_One', description: '' }), anEvent());
+      await consumers.add(aConsumer({ key: 'b', name: 'ÄPFEL', description: 'back\\slash' }), anEvent());
+      await consumers.add(aConsumer({ key: 'wiki-c', name: 'x', description: '' }), anEvent());
+      const keys = async (search: string) =>
+        (await consumers.list({ ...everything('key'), search })).rows.map((row) => row.consumer.key);
+      deepEqual(await keys('%'), ['a']);
+      deepEqual(await keys('_'), ['a']);
+      deepEqual(await keys('\\'), ['b']);
+      deepEqual(await keys('äpf'), ['b']);
+      deepEqual(await keys('WIKI'), ['a', 'wiki-c']);
+      deepEqual(await keys("'; drop table consumers"), []);
+    });
+
+    it('are sorted and paged, with the total beside', async () => {
+      const { storage } = opened;
+      await addOwners(storage);
+      await storage.consumers.add(aConsumer({ key: 'k2', name: 'alpha', createdAt: NOW + 2 }), anEvent());
+      await storage.consumers.add(aConsumer({ key: 'k3', name: 'Zulu', createdAt: NOW + 1 }), anEvent());
+      await addAccessToken(storage, 'a');
+      await storage.accessTokens.noteUse(new Map([['id-a', NOW + 9]]));
+      const keys = async (sort: 'name' | 'key' | 'created' | 'used', more = {}) =>
+        (await storage.consumers.list({ ...everything(sort), ...more })).rows.map((row) => row.consumer.key);
+      deepEqual(await keys('name'), ['k2', 'wiki', 'k3']);
+      deepEqual(await keys('created', { descending: true }), ['k2', 'k3', 'wiki']);
+      deepEqual(await keys('used', { descending: true }), ['wiki', 'k2', 'k3']);
+      deepEqual(await keys('key', { offset: 1, limit: 1 }), ['k3']);
+      const page = await storage.consumers.list({ ...everything('used'), descending: true, limit: 1 });
+      equal(page.total, 3);
+      deepEqual([page.rows[0]?.activeUsers, page.rows[0]?.lastUsedAt], [1, NOW + 9]);
+    });
+  });
+}
+
+export function describeUsers(open: OpenStorage): void {
+  describe('users and sessions', () => {
+    const opened = withStorage(open);
+
+    it('are one whatever the case of their name, which is kept as entered', async () => {
+      const { users } = opened.storage;
+      equal(await users.add(aUser({ name: 'Élodie' }), anEvent()), true);
+      equal(await users.add(aUser({ name: 'éLODIE' }), anEvent()), false);
+      equal((await users.find('ÉLODIE'))?.name, 'Élodie');
+      await users.update(aUser({ name: 'ÉLODIE', displayName: 'New' }), anEvent());
+      deepEqual(
+        [(await users.find('élodie'))?.name, (await users.find('élodie'))?.displayName],
+        ['Élodie', 'New'],
+      );
+    });
+
+    it('have one first user, whoever else tries at the same time', async () => {
+      const { users } = opened.storage;
+      const added = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => users.addFirst(aUser({ name: `u${index}` }), anEvent())),
+      );
+      equal(added.filter(Boolean).length, 1);
+      equal(await users.count(), 1);
+    });
+
+    it('lose their sessions when they are disabled', async () => {
+      const { users, sessions } = opened.storage;
+      await users.add(aUser(), anEvent());
+      await sessions.add(aSession());
+      await users.update(aUser({ displayName: 'still enabled' }), anEvent());
+      deepEqual(await sessions.find('session-hash'), aSession());
+      equal(await users.update(aUser({ isDisabled: true }), anEvent()), true);
+      equal(await sessions.find('session-hash'), null);
+      equal(await users.update(aUser({ name: 'nobody' }), anEvent()), false);
+    });
+
+    it('take sessions, request tokens and access tokens with them', async () => {
+      const { storage } = opened;
+      await addOwners(storage);
+      await storage.sessions.add(aSession());
+      await addAccessToken(storage, 'a');
+      await addAccessToken(storage, 'b', { userName: 'Bob' });
+      await storage.requestTokens.add(aRequestToken({ userName: 'Alice' }));
+      equal(await storage.users.remove('ALICE', anEvent()), true);
+      equal(await storage.users.remove('Alice', anEvent()), false);
+      equal(await storage.sessions.find('session-hash'), null);
+      equal(await storage.accessTokens.findById('id-a'), null);
+      equal(await storage.requestTokens.find(aRequestToken().hash), null);
+      ok(await storage.accessTokens.findById('id-b'));
+    });
+
+    it('are searched, sorted and paged', async () => {
+      const { users } = opened.storage;
+      await users.add(aUser({ name: 'bob', displayName: 'Zoë', email: 'b_b@example.org' }), anEvent());
+      await users.add(aUser({ name: 'Alice', createdAt: NOW + 1 }), anEvent());
+      await users.noteLogin('ALICE', NOW + 3, anEvent());
+      const names = async (sort: 'name' | 'created' | 'login', more = {}) =>
+        (await users.list({ ...everything(sort), ...more })).rows.map((user) => user.name);
+      deepEqual(await names('name'), ['Alice', 'bob']);
+      deepEqual(await names('created'), ['bob', 'Alice']);
+      deepEqual(await names('login', { descending: true }), ['Alice', 'bob']);
+      deepEqual(await names('name', { search: 'ZOË' }), ['bob']);
+      deepEqual(await names('name', { search: 'b_b' }), ['bob']);
+      deepEqual(await names('name', { offset: 1 }), ['bob']);
+      equal((await users.find('alice'))?.lastLoginAt, NOW + 3);
+    });
+
+    it('have sessions that are touched, ended one by one or all, and purged when over', async () => {
+      const { users, sessions } = opened.storage;
+      await users.add(aUser(), anEvent());
+      for (const hash of ['a', 'b', 'c'])
+        await sessions.add(aSession({ hash, expiresAt: NOW + hash.charCodeAt(0) }));
+      await sessions.touch('a', NOW + 5);
+      equal((await sessions.find('a'))?.lastSeenAt, NOW + 5);
+      equal(await sessions.purge(NOW + 99, 1), 1);
+      equal(await sessions.purge(NOW + 99, 9), 1);
+      await sessions.remove('nothing');
+      ok(await sessions.find('c'));
+      await sessions.removeOfUser('alice');
+      equal(await sessions.find('c'), null);
+      await sessions.add(aSession({ userName: 'nobody' }));
+      equal(await sessions.find('session-hash'), null);
+    });
+  });
+}

@@ -1,0 +1,149 @@
+/** Records for the contract suite: complete and valid, with the fields that a case is about given by it. */
+import { Secret } from '../../src/base/index.ts';
+import {
+  type AccessToken,
+  type AuditEvent,
+  type Consumer,
+  type Installation,
+  type RequestToken,
+  type ServiceProvider,
+  type Session,
+  tokenHash,
+  type User,
+} from '../../src/model/index.ts';
+
+/** The moment at which the suite's clock stands, seconds since 1970. */
+export const NOW = 1_800_000_000;
+
+export function anEvent(fields: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    at: NOW,
+    actor: 'admin',
+    action: 'consumer.edit',
+    object: 'wiki',
+    before: null,
+    after: null,
+    note: null,
+    ...fields,
+  };
+}
+
+export function aConsumer(fields: Partial<Consumer> = {}): Consumer {
+  return {
+    key: 'wiki',
+    name: 'Wiki',
+    description: 'Pages about everything',
+    credential: { kind: 'shared-secret', secret: new Secret('wiki secret') },
+    retiring: null,
+    callback: null,
+    legacy10: false,
+    allowPlaintext: false,
+    twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
+    limits: { readOnly: false, paths: [] },
+    baseUrl: null,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...fields,
+  };
+}
+
+export function aUser(fields: Partial<User> = {}): User {
+  return {
+    name: 'Alice',
+    displayName: 'Alice Liddell',
+    email: 'alice@example.org',
+    isAdministrator: false,
+    isDisabled: false,
+    passwordHash: null,
+    createdAt: NOW,
+    lastLoginAt: null,
+    ...fields,
+  };
+}
+
+export function aSession(fields: Partial<Session> = {}): Session {
+  return {
+    hash: 'session-hash',
+    userName: 'Alice',
+    csrfToken: 'anti-forgery',
+    createdAt: NOW,
+    lastSeenAt: NOW,
+    expiresAt: NOW + 3600,
+    ...fields,
+  };
+}
+
+export function aRequestToken(fields: Partial<RequestToken> = {}): RequestToken {
+  return {
+    hash: tokenHash('request'),
+    secret: new Secret('request secret'),
+    consumerKey: 'wiki',
+    state: 'undecided',
+    version: '1.0a',
+    callback: 'https://wiki.example.org/callback?state=1',
+    userName: null,
+    verifierHash: null,
+    failedVerifiers: 0,
+    gadgetUrl: null,
+    createdAt: NOW,
+    expiresAt: NOW + 600,
+    ...fields,
+  };
+}
+
+/** @param token the raw token; its id is `id-<token>` */
+export function anAccessToken(token: string, fields: Partial<AccessToken> = {}): AccessToken {
+  return {
+    id: `id-${token}`,
+    hash: tokenHash(token),
+    secret: new Secret(`secret of ${token}`),
+    consumerKey: 'wiki',
+    userName: 'Alice',
+    gadgetUrl: null,
+    sessionHandleHash: tokenHash(`handle of ${token}`),
+    createdAt: NOW,
+    expiresAt: NOW + 604_800,
+    sessionExpiresAt: NOW + 3_196_800,
+    revokedAt: null,
+    lastUsedAt: null,
+    ...fields,
+  };
+}
+
+export function aServiceProvider(fields: Partial<ServiceProvider> = {}): ServiceProvider {
+  return {
+    name: 'Photos',
+    consumerKey: 'our-key',
+    secret: new Secret('photo secret'),
+    description: 'Pictures',
+    signatureMethod: 'HMAC-SHA1',
+    requestTokenUrl: 'https://photos.example.org/request',
+    authorizeUrl: null,
+    accessTokenUrl: null,
+    baseUrl: null,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...fields,
+  };
+}
+
+export function anInstallation(fields: Partial<Installation> = {}): Installation {
+  return {
+    consumerKey: 'tracker:1234567890',
+    name: 'Tracker',
+    description: '',
+    callback: null,
+    publicKeySpki: 'c3BraQ==',
+    privateKey: new Secret('the private key'),
+    assertionKey: new Secret('the assertion key'),
+    createdAt: NOW,
+    ...fields,
+  };
+}
+
+/** A list query for everything, in the given order. */
+export function everything<S extends string>(
+  sort: S,
+): { search: string; sort: S; descending: boolean; offset: number; limit: number } {
+  return { search: '', sort, descending: false, offset: 0, limit: 100 };
+}

@@ -1,0 +1,29 @@
+/**
+ * The contract of storage: what every adapter must do, run over each of them. An adapter's own promises
+ * (surviving a restart, other processes, sealing) are tested beside the adapter.
+ */
+import { describe } from 'node:test';
+import type { OpenStorage } from './opened-storage.ts';
+import { describeConsumers, describeUsers } from './owners.contract.ts';
+import {
+  describeAttempts,
+  describeAudit,
+  describeInstallation,
+  describeServiceProviders,
+} from './records.contract.ts';
+import { describeAccessTokens, describeGrounds, describeRequestTokens } from './tokens.contract.ts';
+
+/** Runs the contract over one kind of storage. */
+export function describeStorage(name: string, open: OpenStorage): void {
+  describe(`storage in ${name}`, () => {
+    describeConsumers(open);
+    describeUsers(open);
+    describeRequestTokens(open);
+    describeAccessTokens(open);
+    describeGrounds(open);
+    describeServiceProviders(open);
+    describeInstallation(open);
+    describeAudit(open);
+    describeAttempts(open);
+  });
+}
