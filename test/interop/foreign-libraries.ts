@@ -41,14 +41,14 @@ export const FOREIGN_LIBRARIES: readonly ForeignLibrary[] = [
     command: 'php',
     script: 'oauth-extension-peer.php',
     methods: ['HMAC-SHA1', 'HMAC-SHA256', 'RSA-SHA1'],
-    cannot: {},
+    cannot: { 'repeated parameters': 'it keeps one value of each name when it signs' },
   },
   {
     title: 'npm oauth',
     command: process.execPath,
     script: 'node-oauth-peer.js',
     methods: ['HMAC-SHA1', 'RSA-SHA1', 'PLAINTEXT'],
-    cannot: {},
+    cannot: { 'repeated parameters': 'it signs them as name[0], name[1], but does not send them so' },
   },
   {
     title: 'npm oauth-1.0a',

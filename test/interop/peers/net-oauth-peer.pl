@@ -72,7 +72,9 @@ sub fetch {
     }
     $signed->content_length(length $signed->content) if length $signed->content;
     my $answer = $agent->request($signed);
-    say_event({ event => 'response', name => $request->{name}, status => $answer->code + 0, body => $answer->decoded_content });
+    my $body = $answer->content;
+    utf8::decode($body);
+    say_event({ event => 'response', name => $request->{name}, status => $answer->code + 0, body => $body });
 }
 
 # The query's parameters, decoded to characters as Net::OAuth wants them.

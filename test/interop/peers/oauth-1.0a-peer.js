@@ -30,8 +30,7 @@ hangUp();
 
 async function fetchToken(url, data, token) {
   const headers = client.toHeader(client.authorize({ url, method: 'POST', data }, token));
-  const body = new URLSearchParams(data);
-  const response = await fetch(url, { method: 'POST', headers, body });
+  const response = await fetch(url, { method: 'POST', headers });
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} ${text}`);
   const answer = new URLSearchParams(text);

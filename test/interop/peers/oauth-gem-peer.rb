@@ -17,7 +17,11 @@ def send_request(token, request)
   body = request['json'] || (request['form'] && request['form'].to_h)
   headers = request['json'] ? { 'Content-Type' => 'application/json' } : {}
   arguments = body ? [body, headers] : [headers]
-  answer = token.request(request['method'].downcase.to_sym, request['url'], *arguments)
+  answer = begin
+    token.request(request['method'].downcase.to_sym, request['url'], *arguments)
+  rescue OAuth::Problem => refused
+    refused.request
+  end
   say(event: 'response', name: request['name'], status: answer.code.to_i, body: answer.body.dup.force_encoding('UTF-8'))
 end
 
