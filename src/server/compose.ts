@@ -5,15 +5,15 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { type AccountsContext, createPasswordHasher } from '../accounts/index.ts';
-import { peoplePages } from '../console/index.ts';
+import { administrationPages, peoplePages } from '../console/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
 import type { Installation, NonceStore } from '../model/index.ts';
 import { authenticate, type ProviderContext } from '../provider/index.ts';
-import { createPages, createWirePolicy, type Pages, servePage } from '../web/index.ts';
+import { createOutbound, createPages, createWirePolicy, type Pages, servePage } from '../web/index.ts';
 import { type Answerer, createDispatcher } from './dispatch.ts';
 import type { OpenInstallation } from './open-installation.ts';
-import type { Settings } from './settings/index.ts';
+import type { HostAndPort, Settings } from './settings/index.ts';
 import type { TokenUses } from './token-uses.ts';
 
 /** What the parts are made from. */
@@ -41,11 +41,13 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const { settings, open, publicUrl, log } = ingredients;
   const provider = providerContext(ingredients);
   const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random) };
+  const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
+  const outbound = createOutbound({ allowHosts: settings.allowHost.map(hostWithPort) });
   const pages = createPages({
     publicUrl,
     accounts,
     installationName: async () => (await open.storage.installation.read())!.name,
-    sets: [peoplePages({ accounts, provider })],
+    sets: [peoplePages({ accounts, provider }), administrationPages({ administration, accounts, outbound })],
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });
   const answerPage: Answerer = (wire, response) => servePage(pages, wire, response);
@@ -108,4 +110,8 @@ function providerContext({ open, nonces, uses, settings }: Ingredients): Provide
 
 async function findUser(pages: Pages, cookieHeader: string | undefined) {
   return (await pages.findViewer(cookieHeader))?.user ?? null;
+}
+
+function hostWithPort({ host, port }: HostAndPort): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
