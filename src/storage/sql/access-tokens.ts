@@ -6,14 +6,12 @@ import { type AccessTokenStore, type TokenFilter, userNameKey } from '../../mode
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { ownersExist } from './owners.ts';
-import { deleteSome } from './purge.ts';
 import { contains } from './search.ts';
 import { accessTokenFromRow, accessTokenToRow } from './token-rows.ts';
 
 const ORDER = {
   created: 'access_tokens.created_at',
   expires: 'access_tokens.expires_at',
-  used: 'access_tokens.last_used_at',
   user: 'access_tokens.user_key',
   consumer: 'consumers.sort_name',
 } as const;
@@ -36,8 +34,8 @@ export function sqlAccessTokens({ db, sealer }: SqlContext): AccessTokenStore {
         .orderBy(
           (e) =>
             query.sort === 'used'
-              ? e.fn.coalesce(ORDER.used, e.lit(0))
-              : e.ref(ORDER[query.sort as 'created']),
+              ? e.fn.coalesce('access_tokens.last_used_at', e.lit(0))
+              : e.ref(ORDER[query.sort]),
           query.descending ? 'desc' : 'asc',
         )
         .orderBy('access_tokens.id')
@@ -109,10 +107,17 @@ export function sqlAccessTokens({ db, sealer }: SqlContext): AccessTokenStore {
         }
       });
     },
-    purge(endedBefore, limit) {
-      return deleteSome(db, 'access_tokens', 'hash', limit, (e) =>
-        e.and([e('session_expires_at', '<', endedBefore), e('expires_at', '<', endedBefore)]),
-      );
+    async purge(endedBefore, limit) {
+      const over = db
+        .selectFrom('access_tokens')
+        .select('hash')
+        .where('session_expires_at', '<', endedBefore)
+        .where('expires_at', '<', endedBefore);
+      const purged = await db
+        .deleteFrom('access_tokens')
+        .where('hash', 'in', over.limit(limit))
+        .executeTakeFirst();
+      return Number(purged.numDeletedRows);
     },
   };
 }

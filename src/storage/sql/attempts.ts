@@ -1,7 +1,6 @@
 /** Counts of attempts over SQL. A clock that is moved back a little does not open a new window. */
 import type { AttemptStore } from '../../model/index.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { deleteSome } from './purge.ts';
 
 export function sqlAttempts({ db }: SqlContext): AttemptStore {
   const running = (queries: Queries, bucket: string, now: number, windowSeconds: number) =>
@@ -32,8 +31,13 @@ export function sqlAttempts({ db }: SqlContext): AttemptStore {
     async reset(bucket) {
       await db.deleteFrom('attempts').where('bucket', '=', bucket).execute();
     },
-    purge(before, limit) {
-      return deleteSome(db, 'attempts', 'bucket', limit, (e) => e('started_at', '<', before));
+    async purge(before, limit) {
+      const over = db.selectFrom('attempts').select('bucket').where('started_at', '<', before);
+      const purged = await db
+        .deleteFrom('attempts')
+        .where('bucket', 'in', over.limit(limit))
+        .executeTakeFirst();
+      return Number(purged.numDeletedRows);
     },
   };
 }

@@ -35,8 +35,7 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
         .selectAll()
         .select((e) => [activeUsers(e, now).as('active_users'), lastUse(e).as('last_used_at')])
         .orderBy(
-          (e) =>
-            query.sort === 'used' ? e.fn.coalesce(lastUse(e), e.lit(0)) : e.ref(ORDER[query.sort as 'name']),
+          (e) => (query.sort === 'used' ? e.fn.coalesce(lastUse(e), e.lit(0)) : e.ref(ORDER[query.sort])),
           query.descending ? 'desc' : 'asc',
         )
         .orderBy('consumer_key')

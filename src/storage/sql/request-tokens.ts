@@ -6,7 +6,6 @@ import { type RequestTokenStore, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
 import { ownersExist } from './owners.ts';
-import { deleteSome } from './purge.ts';
 import { accessTokenToRow, requestTokenFromRow, requestTokenToRow } from './token-rows.ts';
 
 export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore {
@@ -90,8 +89,13 @@ export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore 
         return 'done';
       });
     },
-    purge(expiredBefore, limit) {
-      return deleteSome(db, 'request_tokens', 'hash', limit, (e) => e('expires_at', '<', expiredBefore));
+    async purge(expiredBefore, limit) {
+      const over = db.selectFrom('request_tokens').select('hash').where('expires_at', '<', expiredBefore);
+      const purged = await db
+        .deleteFrom('request_tokens')
+        .where('hash', 'in', over.limit(limit))
+        .executeTakeFirst();
+      return Number(purged.numDeletedRows);
     },
   };
 }

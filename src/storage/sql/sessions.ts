@@ -2,7 +2,6 @@
 import { type Session, type SessionStore, userNameKey } from '../../model/index.ts';
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
-import { deleteSome } from './purge.ts';
 import type { SessionRow } from './schema.ts';
 
 export function sqlSessions({ db }: SqlContext): SessionStore {
@@ -26,8 +25,13 @@ export function sqlSessions({ db }: SqlContext): SessionStore {
     async removeOfUser(userName) {
       await db.deleteFrom('sessions').where('user_key', '=', userNameKey(userName)).execute();
     },
-    purge(expiredBefore, limit) {
-      return deleteSome(db, 'sessions', 'hash', limit, (e) => e('expires_at', '<', expiredBefore));
+    async purge(expiredBefore, limit) {
+      const over = db.selectFrom('sessions').select('hash').where('expires_at', '<', expiredBefore);
+      const purged = await db
+        .deleteFrom('sessions')
+        .where('hash', 'in', over.limit(limit))
+        .executeTakeFirst();
+      return Number(purged.numDeletedRows);
     },
   };
 }

@@ -7,7 +7,7 @@ import { FACTS } from './schema.ts';
 import { contains } from './search.ts';
 import { userFromRow, userToRow } from './user-rows.ts';
 
-const ORDER = { name: 'name_key', created: 'created_at', login: 'last_login_at' } as const;
+const ORDER = { name: 'name_key', created: 'created_at' } as const;
 
 export function sqlUsers({ db }: SqlContext): UserStore {
   return {
@@ -27,9 +27,7 @@ export function sqlUsers({ db }: SqlContext): UserStore {
         .selectAll()
         .orderBy(
           (e) =>
-            query.sort === 'login'
-              ? e.fn.coalesce(ORDER.login, e.lit(0))
-              : e.ref(ORDER[query.sort as 'name']),
+            query.sort === 'login' ? e.fn.coalesce('last_login_at', e.lit(0)) : e.ref(ORDER[query.sort]),
           query.descending ? 'desc' : 'asc',
         )
         .orderBy('name_key')
