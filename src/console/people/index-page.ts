@@ -1,9 +1,9 @@
 /** The start page of an installation without an upstream: what this is, and where everything is. */
 import {
+  copyButton,
   facts,
   fill,
   html,
-  identifier,
   linkButton,
   type PageContext,
   type PageRoute,
@@ -16,8 +16,10 @@ export const indexRoute: PageRoute = { method: 'GET', path: '/', access: 'anyone
 
 function indexPage(c: PageContext): Promise<Response> {
   const t = c.messages(messages);
-  const address = (label: string, path: string) =>
-    [label, identifier(c, c.publicUrl.origin + c.url(path), { label })] as const;
+  const address = (label: string, path: string) => {
+    const url = c.publicUrl.origin + c.url(path);
+    return [label, html`<code>${url}</code> ${copyButton(c, url, label)}`] as const;
+  };
   return c.page({
     title: t.indexTitle,
     lead: fill(t.indexLead, { application: c.installationName }),

@@ -33,6 +33,7 @@ import {
   unavailablePage,
 } from './error-pages.ts';
 import { chooseLocale, isLocale } from './i18n.ts';
+import { isLocalPath } from './local-path.ts';
 import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
 import type { PageContext, PageRoute, PageSet, SignedInContext } from './page-route.ts';
 
@@ -152,7 +153,9 @@ function isSignedIn(c: PageContext): c is SignedInContext {
 /** Login, and then back to where one was; a POST comes back as a GET, so nothing is done by logging in. */
 function loginPath(c: PageContext): string {
   const query = c.query.toString();
-  return `${LOGIN_PATH}?${new URLSearchParams({ next: query === '' ? c.path : `${c.path}?${query}` })}`;
+  const next = query === '' ? c.path : `${c.path}?${query}`;
+  const path = `${LOGIN_PATH}?${new URLSearchParams({ next })}`;
+  return isLocalPath(next) && isLocalPath(path) ? path : LOGIN_PATH;
 }
 
 /** The fields of a form; null when the body is not one, or too large. */

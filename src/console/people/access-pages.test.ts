@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { openPeoplePages } from '../../../test/support/people-world.ts';
+import { StorageUnavailable, tokenHash } from '../../model/index.ts';
+import { ACCESS_PATHS } from './paths.ts';
+
+const LIST = '/oauth/users/access-tokens';
+
+async function aliceWithAccess() {
+  const world = await openPeoplePages();
+  await world.addConsumer('board');
+  await world.addAccess('own1', 'alice');
+  await world.addAccess('own2', 'alice', { consumerKey: 'board', gadgetUrl: 'https://wiki.example/g.xml' });
+  await world.addAccess('bobs', 'bob');
+  const alice = world.browser();
+  await alice.logIn('alice');
+  const works = async (id: string) =>
+    (await world.provider.storage.accessTokens.find(tokenHash(id)))?.revokedAt === null;
+  return { ...world, alice, works };
+}
+
+describe('applications with access', () => {
+  it('are listed at both addresses, with the columns that tell one from another', async () => {
+    const { alice } = await aliceWithAccess();
+    for (const path of ACCESS_PATHS) {
+      const page = await (await alice.get(path)).text();
+      for (const part of [
+        'Wiki',
+        'Words of wiki',
+        'gadget https://wiki.example/g.xml',
+        'Issued',
+        'Expires',
+        'Last used',
+        'never',
+        'in 7 days',
+        'UTC',
+      ]) {
+        assert.ok(page.includes(part), part);
+      }
+    }
+  });
+
+  it('are one’s own only', async () => {
+    const { alice } = await aliceWithAccess();
+    const page = await (await alice.get(LIST)).text();
+    assert.ok(page.includes('token=own1') && !page.includes('bobs'));
+  });
+
+  it('can be searched and sorted by links and forms', async () => {
+    const { alice, addAccess, addConsumer } = await aliceWithAccess();
+    for (let n = 0; n < 30; n += 1) {
+      await addConsumer(`c${n}`);
+      await addAccess(`t${n}`, 'alice', { consumerKey: `c${n}` });
+    }
+    const first = await (await alice.get(`${LIST}?sort=consumer&order=up`)).text();
+    assert.match(first, /1–25 of 32/);
+    assert.match(first, /aria-sort="ascending"/);
+    assert.match(await (await alice.get(`${LIST}?q=board`)).text(), /token=own2/);
+    assert.doesNotMatch(await (await alice.get(`${LIST}?q=board`)).text(), /token=own1/);
+    assert.match(await (await alice.get(`${LIST}?q=nowhere`)).text(), /Nothing matches/);
+    assert.match(await (await alice.get(`${LIST}?page=2`)).text(), /26–32 of 32/);
+  });
+
+  it('say what comes next when there are none', async () => {
+    const { browser } = await openPeoplePages();
+    const alice = browser();
+    await alice.logIn('alice');
+    assert.match(await (await alice.get(LIST)).text(), /No application has access/);
+  });
+});
+
+describe('revocation by the user', () => {
+  it('is confirmed on a page of its own, and then done at once', async () => {
+    const { alice, works } = await aliceWithAccess();
+    const page = await (await alice.get(`${LIST}/revoke?token=own1`)).text();
+    assert.match(page, /Revoke access of Wiki\?/);
+    assert.equal(await works('own1'), true);
+    assert.equal((await alice.post(LIST, { token: 'own1' })).status, 303);
+    assert.equal(await works('own1'), false);
+    assert.match(await (await alice.get(LIST)).text(), /Access revoked\./);
+  });
+
+  it('can take back all, and only one’s own', async () => {
+    const { alice, works } = await aliceWithAccess();
+    assert.match(await (await alice.get(`${LIST}/revoke-all`)).text(), /2 access tokens stop working/);
+    await alice.post(LIST, { all: 'yes' });
+    assert.deepEqual([await works('own1'), await works('own2'), await works('bobs')], [false, false, true]);
+  });
+
+  it('does not reach tokens of others, nor tell that they exist', async () => {
+    const { alice, works } = await aliceWithAccess();
+    const [foreign, none] = [
+      await alice.post(LIST, { token: 'bobs' }),
+      await alice.post(LIST, { token: 'none' }),
+    ];
+    assert.deepEqual([foreign.status, none.status], [404, 404]);
+    assert.equal((await alice.get(`${LIST}/revoke?token=bobs`)).status, 404);
+    assert.equal(await foreign.text(), await none.text());
+    assert.equal(await works('bobs'), true);
+  });
+
+  it('needs a deliberate POST', async () => {
+    const { alice, works } = await aliceWithAccess();
+    await alice.get(`${LIST}?token=own1`);
+    assert.equal((await alice.post(LIST, { token: 'own1' }, { withoutToken: true })).status, 403);
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    assert.equal((await alice.post(LIST, { token: 'own1' }, { headers })).status, 403);
+    assert.equal(await works('own1'), true);
+  });
+
+  it('that storage did not confirm is a 503, never a success', async () => {
+    const { alice, provider } = await aliceWithAccess();
+    const refuse = () => Promise.reject(new StorageUnavailable('disk full'));
+    Object.assign(provider.storage.accessTokens, { revoke: refuse, revokeAll: refuse });
+    for (const fields of [{ token: 'own1' }, { all: 'yes' }] as Record<string, string>[]) {
+      const answer = await alice.post(LIST, fields);
+      assert.equal(answer.status, 503);
+      assert.doesNotMatch(await answer.text(), /revoked/i);
+    }
+  });
+});

@@ -1,0 +1,98 @@
+/** Pages over memory storage, and a browser without script in front of them: it keeps cookies and fills forms. */
+import { createPages, type PageSet, type Pages } from '../../src/web/index.ts';
+import { PASSWORD, peopledAccounts } from './accounts-world.ts';
+
+/** Where the pages of these tests live. */
+export const PUBLIC_URL = 'https://tracker.example';
+
+type Accounts = Awaited<ReturnType<typeof peopledAccounts>>;
+
+/** Opens pages for the people of `peopledAccounts`, or of the accounts given. */
+export async function openPages(
+  sets: (accounts: Accounts) => readonly PageSet[],
+  options: { readonly publicUrl?: string; readonly accounts?: Accounts } = {},
+) {
+  const accounts = options.accounts ?? (await peopledAccounts());
+  const publicUrl = new URL(options.publicUrl ?? PUBLIC_URL);
+  const errors: unknown[] = [];
+  const pages = createPages({
+    publicUrl,
+    accounts,
+    installationName: () => 'Tracker',
+    sets: sets(accounts),
+    onError: (error) => errors.push(error),
+  });
+  return { accounts, pages, errors, browser: () => new PageBrowser(pages, publicUrl) };
+}
+
+/** How a request differs from what a browser sends by itself. */
+export interface RequestChanges {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Leaves out the session's form token. */
+  readonly withoutToken?: boolean;
+}
+
+/** One browser. Redirects are given, not followed. */
+export class PageBrowser {
+  readonly cookies = new Map<string, string>();
+  readonly #pages: Pages;
+  readonly #origin: string;
+  readonly #prefix: string;
+  #csrf = '';
+
+  constructor(pages: Pages, publicUrl: URL) {
+    this.#pages = pages;
+    this.#origin = publicUrl.origin;
+    this.#prefix = publicUrl.pathname.replace(/\/$/, '');
+  }
+
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return this.#send('GET', path, headers, null);
+  }
+
+  /** Sends a form as one of our own pages would. */
+  post(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    changes: RequestChanges = {},
+  ): Promise<Response> {
+    const token: Record<string, string> = changes.withoutToken ? {} : { csrf: this.#csrf };
+    const body = new URLSearchParams({ ...token, ...fields }).toString();
+    const own = { origin: this.#origin, 'sec-fetch-site': 'same-origin' };
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.#send('POST', path, { ...type, ...(changes.headers ?? own) }, body);
+  }
+
+  /** Logs in, and reads the form token from the page that shows it. */
+  async logIn(username: string, password = PASSWORD): Promise<Response> {
+    const answer = await this.post('/oauth/login', { username, password });
+    const page = await (await this.get('/oauth/logout')).text();
+    this.#csrf = /name="csrf" value="(\w+)"/.exec(page)?.[1] ?? '';
+    return answer;
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: string | null,
+  ): Promise<Response> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const local = path.startsWith(`${this.#prefix}/`) ? path.slice(this.#prefix.length) : path;
+    const request = new Request(`http://pages.invalid${local}`, {
+      method,
+      headers: { ...headers, cookie },
+      body,
+    });
+    const answer = await this.#pages.respond(request, { clientAddress: '192.0.2.1', requestId: 'request-1' });
+    for (const line of answer.headers.getSetCookie()) this.#keep(line);
+    return answer;
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split('; ');
+    const [name = '', value = ''] = pair.split('=');
+    if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
+    else this.cookies.set(name, value);
+  }
+}
