@@ -34,20 +34,6 @@ interface TokenAndUser {
 
 const NO_TOKEN: TokenAndUser = { token: null, user: null };
 
-/** Both tables have a `created_at`; the user's own columns come with a prefix. */
-const USER_COLUMNS = [
-  'name_key',
-  'name',
-  'search_text',
-  'display_name',
-  'email',
-  'is_administrator',
-  'is_disabled',
-  'password_hash',
-  'created_at',
-  'last_login_at',
-] as const satisfies readonly (keyof UserRow)[];
-
 /** Answers look-ups over a connection that nothing else uses. */
 export class SqliteGrounds implements GroundsStore {
   readonly #sealer: Sealer;
@@ -55,24 +41,26 @@ export class SqliteGrounds implements GroundsStore {
   readonly #groundsVersion: StatementSync;
   readonly #consumer: StatementSync;
   readonly #token: StatementSync;
+  readonly #user: StatementSync;
   readonly #consumers: BoundedCache<Consumer>;
+  /** By the token itself, which spares a digest. */
   readonly #tokens: BoundedCache<TokenAndUser>;
+  readonly #users: BoundedCache<User>;
   #seenData: unknown;
   #seenGrounds: unknown;
 
-  /** @param cached tokens, and consumers, remembered at most */
+  /** @param cached records of each kind remembered at most */
   constructor(connection: DatabaseSync, sealer: Sealer, cached: number) {
     this.#sealer = sealer;
     this.#dataVersion = connection.prepare('pragma data_version');
     this.#dataVersion.setReturnArrays(true);
     this.#groundsVersion = connection.prepare('select version from grounds_version where id = 1');
     this.#consumer = connection.prepare('select * from consumers where consumer_key = ?');
-    this.#token = connection.prepare(
-      `select t.*, ${USER_COLUMNS.map((name) => `u.${name} as u_${name}`).join(', ')}
-       from access_tokens t left join users u on u.name_key = t.user_key where t.hash = ?`,
-    );
+    this.#token = connection.prepare('select * from access_tokens where hash = ?');
+    this.#user = connection.prepare('select * from users where name_key = ?');
     this.#consumers = new BoundedCache(cached);
     this.#tokens = new BoundedCache(cached);
+    this.#users = new BoundedCache(cached);
   }
 
   lookUp(consumerKey: string, token: string): Grounds {
@@ -95,33 +83,36 @@ export class SqliteGrounds implements GroundsStore {
     if (version !== this.#seenGrounds) {
       this.#consumers.clear();
       this.#tokens.clear();
+      this.#users.clear();
     }
     this.#seenGrounds = version;
     this.#seenData = data;
   }
 
   #readConsumer(consumerKey: string): Consumer | null {
-    const row = this.#consumer.get(consumerKey);
+    const row = this.#consumer.get(consumerKey) as ConsumerRow | undefined;
     if (row === undefined) return null;
-    const consumer = consumerFromRow(row as unknown as ConsumerRow, this.#sealer);
+    const consumer = consumerFromRow(row, this.#sealer);
     this.#consumers.set(consumerKey, consumer);
     return consumer;
   }
 
   #readToken(token: string): TokenAndUser {
-    const row = this.#token.get(tokenHash(token));
+    const row = this.#token.get(tokenHash(token)) as AccessTokenRow | undefined;
     if (row === undefined) return NO_TOKEN;
     const found = {
-      token: accessTokenFromRow(row as unknown as AccessTokenRow, this.#sealer),
-      user: userOf(row),
+      token: accessTokenFromRow(row, this.#sealer),
+      user: this.#users.get(row.user_key) ?? this.#readUser(row.user_key),
     };
     this.#tokens.set(token, found);
     return found;
   }
-}
 
-function userOf(row: Record<string, unknown>): User | null {
-  if (row.u_name_key === null) return null;
-  const columns = Object.fromEntries(USER_COLUMNS.map((name) => [name, row[`u_${name}`]]));
-  return userFromRow(columns as unknown as UserRow);
+  #readUser(key: string): User | null {
+    const row = this.#user.get(key) as UserRow | undefined;
+    if (row === undefined) return null;
+    const user = userFromRow(row);
+    this.#users.set(key, user);
+    return user;
+  }
 }
