@@ -117,9 +117,11 @@ function relayedHeaders(raw: readonly (Buffer | string)[], requestId: string): s
     const name = textOf(raw[i]!);
     const lowerCase = name.toLowerCase();
     if (lowerCase === 'connection') connection.push(textOf(raw[i + 1]!));
-    if (!NOT_RELAYED.has(lowerCase)) headers.push(name, textOf(raw[i + 1]!));
+    else if (!NOT_RELAYED.has(lowerCase)) headers.push(name, textOf(raw[i + 1]!));
   }
-  return connection.length === 0 ? headers : withoutNamed(headers, connectionNames(connection));
+  return connection.length === 0 || connection[0] === 'keep-alive'
+    ? headers
+    : withoutNamed(headers, connectionNames(connection));
 }
 
 /** Header bytes as node writes them again: one character for each. */

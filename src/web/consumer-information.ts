@@ -104,9 +104,7 @@ function collect(text: string): { root: string | null; values: Map<string, strin
     nodes += 1;
     open.push(name);
     root ??= name;
-    if (open.length > MAX_DEPTH || nodes > MAX_NODES || Object.keys(attributes).length > MAX_ATTRIBUTES) {
-      throw new ConsumerInformationRefused('The consumer information has too many elements or attributes.');
-    }
+    boundSize(open.length, nodes, Object.keys(attributes).length);
     if (open.length !== 2 || values.has(name)) return;
     field = name;
     values.set(field, '');
@@ -123,6 +121,12 @@ function collect(text: string): { root: string | null; values: Map<string, strin
   parser.write(text).close();
   for (const [name, value] of values) values.set(name, value.trim());
   return { root, values };
+}
+
+function boundSize(depth: number, nodes: number, attributes: number): void {
+  if (depth > MAX_DEPTH || nodes > MAX_NODES || attributes > MAX_ATTRIBUTES) {
+    throw new ConsumerInformationRefused('The consumer information has too many elements or attributes.');
+  }
 }
 
 function required(values: ReadonlyMap<string, string>, name: string): string {

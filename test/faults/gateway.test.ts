@@ -4,31 +4,22 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterEach, describe, it } from 'node:test';
 import { bodyHashMatches, Problem, parseMessage } from '../../src/oauth/index.ts';
 import {
   ALICE_COOKIE,
   acceptGood,
-  type GatewayUnderTest,
-  startGatewayUnderTest,
+  SIGNED,
+  start,
+  stopAll,
   type UnderTestOptions,
 } from '../support/gateway-under-test.ts';
 import { exchange, statusOf } from '../support/raw-wire.ts';
 
-const SIGNED = 'Authorization: OAuth oauth_consumer_key="wiki", oauth_signature="good"\r\n';
 const HOST = 'Host: gateway.example\r\nConnection: close\r\n';
 
-const running: GatewayUnderTest[] = [];
-
-async function start(options?: UnderTestOptions): Promise<GatewayUnderTest> {
-  const gateway = await startGatewayUnderTest(options);
-  running.push(gateway);
-  return gateway;
-}
-
-afterEach(async () => {
-  for (const gateway of running.splice(0)) await gateway.close();
-});
+afterEach(stopAll);
 
 describe('promise 7: ambiguous requests are refused and the upstream sees 0 bytes of them', () => {
   const refused: [name: string, status: number, request: string][] = [
@@ -90,6 +81,18 @@ describe('promise 7: ambiguous requests are refused and the upstream sees 0 byte
     });
   }
 
+  it('never reads the body of a refused request as another request', async () => {
+    const gateway = await start();
+    const hidden = `GET /hidden HTTP/1.1\r\nHost: gateway.example\r\n${SIGNED}\r\n`;
+    const refusedPost = `POST /x HTTP/1.1\r\nHost: gateway.example\r\nContent-Length: ${hidden.length}\r\n\r\n${hidden}`;
+    const answer = await exchange(gateway.port, `${refusedPost}GET /next HTTP/1.1\r\n${HOST}${SIGNED}\r\n`);
+    assert.deepEqual(answer.match(/HTTP\/1\.1 \d{3}/g), ['HTTP/1.1 401', 'HTTP/1.1 200']);
+    assert.deepEqual(
+      gateway.upstream.requests.map(({ requestLine }) => requestLine),
+      ['GET /next HTTP/1.1'],
+    );
+  });
+
   it('refuses two Authorization fields of which none is ours', async () => {
     const gateway = await start({ publicPaths: ['/**'] });
     const answer = await exchange(
@@ -145,7 +148,6 @@ describe('bodies are verified before the upstream sees any of them', () => {
   it('sends nothing of a form whose sender breaks off', async () => {
     const gateway = await start();
     const head = `POST /x HTTP/1.1\r\n${HOST}${SIGNED}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na=1`;
-    const { connect } = await import('node:net');
     await new Promise<void>((resolve) => {
       const socket = connect(gateway.port, '127.0.0.1', () => socket.write(head, () => socket.destroy()));
       socket.on('close', () => resolve());

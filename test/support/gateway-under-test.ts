@@ -19,7 +19,7 @@ import {
   serverOptions,
   unreadRequest,
 } from '../../src/web/index.ts';
-import { type RawUpstream, startRawUpstream } from './raw-wire.ts';
+import { exchange, type RawUpstream, startRawUpstream } from './raw-wire.ts';
 
 export interface GatewayUnderTest {
   readonly port: number;
@@ -89,8 +89,35 @@ export function acceptGood(request: ProviderRequest): Grant {
   return { consumer, user: alice, token, via: 'three-legged' };
 }
 
+const running: GatewayUnderTest[] = [];
+
+/** Starts a gateway that `stopAll` stops after the test. */
+export async function start(options?: UnderTestOptions): Promise<GatewayUnderTest> {
+  const gateway = await startGatewayUnderTest(options);
+  running.push(gateway);
+  return gateway;
+}
+
+export async function stopAll(): Promise<void> {
+  for (const gateway of running.splice(0)) await gateway.close();
+}
+
+/** The header line of a request that is accepted as alice's. */
+export const SIGNED = 'Authorization: OAuth realm="x", oauth_consumer_key="wiki", oauth_signature="good"\r\n';
+
+/** Sends one request with `Connection: close` and gives the raw answer. */
+export function ask(
+  gateway: GatewayUnderTest,
+  requestLine: string,
+  headers: string,
+  body = '',
+): Promise<string> {
+  const head = `${requestLine} HTTP/1.1\r\nHost: gateway.example\r\nConnection: close\r\n${headers}\r\n`;
+  return exchange(gateway.port, head + body);
+}
+
 /** Starts both; public URL `http://gateway.example` unless given. */
-export async function startGatewayUnderTest(options: UnderTestOptions = {}): Promise<GatewayUnderTest> {
+async function startGatewayUnderTest(options: UnderTestOptions = {}): Promise<GatewayUnderTest> {
   const upstream = await startRawUpstream();
   const publicUrl = options.publicUrl ?? new URL('http://gateway.example');
   const clock = new FixedClock(1_800_000_000);
