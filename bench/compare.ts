@@ -1,10 +1,11 @@
 /** Comparison in pairs: both sides are measured in turn, so a machine that drifts drifts for both. */
 import { type LoadResult, sendAll } from './load.ts';
+import type { MeasuredServer } from './processes.ts';
 
 /** One side of a comparison: where requests go, and what they are. */
 export interface Side {
   readonly name: string;
-  readonly port: number;
+  readonly server: MeasuredServer;
   /** New requests for one round. */
   prepare(count: number): Buffer[];
 }
@@ -15,8 +16,14 @@ export interface Comparison {
   readonly limit: number;
   /** Median of the rounds' ratios ours / limit. */
   readonly ratio: number;
+  /** Median latency in milliseconds. */
   readonly oursMedianMs: number;
   readonly limitMedianMs: number;
+  /** Processor time of one request in microseconds, as the system accounts it: steadier than the clock. */
+  readonly oursCpu: number;
+  readonly limitCpu: number;
+  /** Median of the rounds' ratios limitCpu / oursCpu. */
+  readonly cpuRatio: number;
 }
 
 /** How much is sent. */
@@ -28,7 +35,7 @@ export interface Amount {
 
 /** Measures both sides in turn, after one round to warm up that does not count. */
 export async function compare(ours: Side, limit: Side, amount: Amount): Promise<Comparison> {
-  const pairs: { ours: LoadResult; limit: LoadResult }[] = [];
+  const pairs: { ours: Measurement; limit: Measurement }[] = [];
   for (let round = 0; round <= amount.rounds; round += 1) {
     const pair = { ours: await measure(ours, amount), limit: await measure(limit, amount) };
     if (round > 0) pairs.push(pair);
@@ -39,20 +46,31 @@ export async function compare(ours: Side, limit: Side, amount: Amount): Promise<
     ratio: median(pairs.map((pair) => pair.ours.perSecond / pair.limit.perSecond)),
     oursMedianMs: median(pairs.map((pair) => pair.ours.medianMs)),
     limitMedianMs: median(pairs.map((pair) => pair.limit.medianMs)),
+    oursCpu: median(pairs.map((pair) => pair.ours.cpu)),
+    limitCpu: median(pairs.map((pair) => pair.limit.cpu)),
+    cpuRatio: median(pairs.map((pair) => pair.limit.cpu / pair.ours.cpu)),
   };
+}
+
+/** One round on one side. */
+export interface Measurement extends LoadResult {
+  /** Processor time of the server for one request, in microseconds. */
+  readonly cpu: number;
 }
 
 /** Sends one round to one side; anything but 200 means that the comparison would be worthless. */
 export async function measure(
-  { name, port, prepare }: Side,
+  { name, server, prepare }: Side,
   { requests, connections }: Amount,
-): Promise<LoadResult> {
-  const result = await sendAll(port, prepare(requests), connections);
+): Promise<Measurement> {
+  const prepared = prepare(requests);
+  const before = server.cpuMicroseconds();
+  const result = await sendAll(server.port, prepared, connections);
   const accepted = result.statuses.get(200) ?? 0;
   if (accepted !== requests) {
     throw new Error(`${name} answered ${JSON.stringify([...result.statuses])} to ${requests} requests`);
   }
-  return result;
+  return { ...result, cpu: (server.cpuMicroseconds() - before) / requests };
 }
 
 /** The middle of the numbers. */

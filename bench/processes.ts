@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,10 @@ import { fileURLToPath } from 'node:url';
 export interface MeasuredServer {
   readonly port: number;
   readonly pid: number;
+  /** Processor time that the process has used so far. */
+  cpuMicroseconds(): number;
+  /** Resident memory in MiB. */
+  residentMebibytes(): number;
   stop(): Promise<void>;
 }
 
@@ -29,7 +34,7 @@ export async function startBare(
   if (PIN.length > 0) await pin(child);
   child.send(task);
   const [message] = (await once(child, 'message')) as [{ port: number }];
-  return { port: message.port, pid: child.pid ?? 0, stop: () => stop(child) };
+  return measured(child, message.port);
 }
 
 /** Starts `countersign serve` on a free port over a prepared data directory. */
@@ -50,10 +55,29 @@ export async function startCountersign(
   const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /^ready (\S+)/.exec(line);
-    if (ready !== null)
-      return { port: Number(new URL(ready[1]!).port), pid: child.pid ?? 0, stop: () => stop(child) };
+    if (ready !== null) return measured(child, Number(new URL(ready[1]!).port));
   }
   throw new Error('countersign did not start');
+}
+
+/** Clock ticks of Linux's accounting are hundredths of a second. */
+const TICK_MICROSECONDS = 10_000;
+
+function measured(child: ChildProcess, port: number): MeasuredServer {
+  const pid = child.pid ?? 0;
+  return {
+    port,
+    pid,
+    cpuMicroseconds() {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * TICK_MICROSECONDS;
+    },
+    residentMebibytes() {
+      const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+      return Number(line?.[1] ?? 0) / 1024;
+    },
+    stop: () => stop(child),
+  };
 }
 
 async function pin(child: ChildProcess): Promise<void> {

@@ -22,12 +22,12 @@ const { values } = parseArgs({
   },
 });
 const amount = { rounds: Number(values.rounds), requests: Number(values.requests) };
+const cores = availableParallelism();
 const isWanted = (name: string): boolean => values.only?.includes(name) ?? true;
 
-if (availableParallelism() > 1)
-  execFileSync('taskset', ['-a', '-c', '-p', '1', String(process.pid)], { stdio: 'ignore' });
+if (cores > 1) execFileSync('taskset', ['-a', '-c', '-p', '1', String(process.pid)], { stdio: 'ignore' });
 console.log(
-  `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}; medians of ${amount.rounds} rounds in turn`,
+  `${cpus()[0]?.model}, ${cores} cores, Node ${process.version}; medians of ${amount.rounds} rounds in turn`,
 );
 
 const directory = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
@@ -61,13 +61,20 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
-function show(
-  name: string,
-  limit: string,
-  { ours, limit: bound, ratio, oursMedianMs, limitMedianMs }: Comparison,
-): void {
+function show(name: string, limit: string, result: Comparison): void {
+  console.log(`\n${name} against ${limit}`);
+  side('countersign', result.ours, result.oursMedianMs, result.oursCpu);
+  side('limit', result.limit, result.limitMedianMs, result.limitCpu);
   console.log(
-    `${name.padEnd(32)} ${ours.toFixed(0).padStart(7)}/s (median ${oursMedianMs.toFixed(2)} ms)   ` +
-      `${limit.padEnd(28)} ${bound.toFixed(0).padStart(7)}/s (median ${limitMedianMs.toFixed(2)} ms)   ratio ${ratio.toFixed(2)}`,
+    `  ratio        ${result.ratio.toFixed(2)} by requests per second, ${result.cpuRatio.toFixed(2)} by processor time`,
   );
+}
+
+function side(name: string, perSecond: number, medianMs: number, cpu: number): void {
+  const numbers = [
+    `${perSecond.toFixed(0)}/s`,
+    `median ${medianMs.toFixed(2)} ms`,
+    `${cpu.toFixed(1)} µs processor time`,
+  ];
+  console.log(`  ${name.padEnd(12)} ${numbers.map((text) => text.padStart(10)).join(', ')}`);
 }

@@ -19,12 +19,12 @@ export async function compareGateway(
     return await compare(
       {
         name: 'gateway',
-        port: countersign.port,
+        server: countersign,
         prepare: (count) => signedRequests(client, countersign.port, PATH, count),
       },
       {
         name: 'bare undici',
-        port: proxy.port,
+        server: proxy,
         prepare: (count) => signedRequests(client, proxy.port, PATH, count),
       },
       { ...amount, connections: 32 },

@@ -26,12 +26,12 @@ export async function compareVerification(
     return await compare(
       {
         name: 'countersign',
-        port: countersign.port,
+        server: countersign,
         prepare: (count) => signedRequests(client, countersign.port, PATH, count),
       },
       {
         name: 'bare node:http',
-        port: bare.port,
+        server: bare,
         prepare: (count) => signedRequests(client, bare.port, PATH, count),
       },
       { ...amount, connections: 32 },
