@@ -12,8 +12,9 @@ import type { Installation, NonceStore } from '../model/index.ts';
 import { authenticate, type ProviderContext } from '../provider/index.ts';
 import { createOutbound, createPages, createWirePolicy, type Pages, servePage } from '../web/index.ts';
 import { type Answerer, createDispatcher } from './dispatch.ts';
+import { writtenAddress } from './listener.ts';
 import type { OpenInstallation } from './open-installation.ts';
-import type { HostAndPort, Settings } from './settings/index.ts';
+import type { Settings } from './settings/index.ts';
 import type { TokenUses } from './token-uses.ts';
 
 /** What the parts are made from. */
@@ -42,7 +43,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const provider = providerContext(ingredients);
   const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random) };
   const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
-  const outbound = createOutbound({ allowHosts: settings.allowHost.map(hostWithPort) });
+  const outbound = createOutbound({ allowHosts: settings.allowHost.map(writtenAddress) });
   const pages = createPages({
     publicUrl,
     accounts,
@@ -110,8 +111,4 @@ function providerContext({ open, nonces, uses, settings }: Ingredients): Provide
 
 async function findUser(pages: Pages, cookieHeader: string | undefined) {
   return (await pages.findViewer(cookieHeader))?.user ?? null;
-}
-
-function hostWithPort({ host, port }: HostAndPort): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
