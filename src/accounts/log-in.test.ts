@@ -189,6 +189,14 @@ describe('a session', () => {
     assert.deepEqual(touches, [1_800_000_060]);
   });
 
+  it('is worth nothing for a disabled user, even if it was left behind', async () => {
+    const world = await peopledAccounts();
+    const cookie = await signIn(world);
+    const find = async (name: string) => ({ ...(await world.storage.users.find(name))!, isDisabled: true });
+    const storage = { ...world.storage, users: { ...world.storage.users, find } };
+    assert.equal(await findSession({ ...world, storage }, cookie), null);
+  });
+
   it('is not found by anything that is not a cookie value of ours', async () => {
     const world = await peopledAccounts();
     for (const value of [undefined, '', 'x', `${'a'.repeat(43)}\n`])
