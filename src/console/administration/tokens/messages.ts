@@ -68,17 +68,17 @@ const ja: typeof en = {
   oneText: '{consumer} は {user} として操作できなくなります。以後に始まるリクエストは拒否されます。',
   allTitle: 'これらのトークンを取り消しますか',
   allOfConsumer: {
-    one: '{consumer} のトークン {n} 件が直ちに無効になります。',
+    one: '{consumer} のトークン 1 件が直ちに無効になります。',
     other: '{consumer} のトークン {n} 件が、与えたユーザーにかかわらず直ちに無効になります。',
   },
   allOfUser: {
-    one: '{user} のトークン {n} 件が直ちに無効になります。',
+    one: '{user} のトークン 1 件が直ちに無効になります。',
     other: '{user} のトークン {n} 件が、アプリケーションにかかわらず直ちに無効になります。',
   },
   again: '再び与えることはできます。アプリケーションが求め、ユーザーが承認する必要があります。',
   submit: '取り消す',
   keep: '取り消さない',
-  revoked: { one: '{n} 件のトークンを取り消しました。', other: '{n} 件のトークンを取り消しました。' },
+  revoked: { one: '1 件のトークンを取り消しました。', other: '{n} 件のトークンを取り消しました。' },
 };
 
 export const tokenMessages: Catalogue<typeof en> = { en, ja };

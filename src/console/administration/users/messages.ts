@@ -98,7 +98,7 @@ const ja: typeof en = {
   editTitle: '{name} を編集',
   cancel: 'ユーザーの一覧に戻る',
   stateTitle: 'ログインとアクセス',
-  tokens: { one: 'アプリケーションのトークン {n} 件', other: 'アプリケーションのトークン {n} 件' },
+  tokens: { one: 'アプリケーションのトークン 1 件', other: 'アプリケーションのトークン {n} 件' },
   showTokens: '表示',
   newPassword: '新しいパスワードを設定',
   passwordTitle: '{name} の新しいパスワード',
@@ -117,7 +117,7 @@ const ja: typeof en = {
   remove: '削除',
   removeTitle: '{name} を削除しますか',
   removeText: {
-    one: 'ユーザーと、アプリケーションのトークン {n} 件が削除されます。',
+    one: 'ユーザーと、アプリケーションのトークン 1 件が削除されます。',
     other: 'ユーザーと、アプリケーションのトークン {n} 件が削除されます。',
   },
   removeForGood: '元に戻せません。戻せるようにしておくには、削除せずに無効にしてください。',

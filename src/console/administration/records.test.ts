@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import {
+  type AdministrationPagesWorld,
+  openAdministration,
+} from '../../../test/support/administration-pages.ts';
+import { KEY_PAIR } from '../../../test/support/administration-world.ts';
+import { readForms, readText } from '../../../test/support/html-page.ts';
+import { registerConsumer } from '../../administration/index.ts';
+
+let world: AdministrationPagesWorld;
+beforeEach(async () => {
+  world = await openAdministration();
+});
+
+const follow = async (answer: Response) =>
+  readText(await (await world.root.get(answer.headers.get('location')!)).text());
+const textOf = async (path: string) => readText(await (await world.root.get(path)).text());
+
+describe('Consumer Info', () => {
+  const PATH = '/oauth/admin/consumer-info';
+
+  it('shows our key and public key, never the private one', async () => {
+    const html = await (await world.root.get(PATH)).text();
+    const { consumerKey, privateKey } = (await world.context.storage.installation.read())!;
+    assert.ok(html.includes(consumerKey));
+    assert.match(html, /BEGIN PUBLIC KEY/u);
+    assert.match(html, /https:\/\/tracker\.example\/plugins\/servlet\/oauth\/consumer-info/u);
+    assert.ok(!html.includes(privateKey.reveal().split('\n')[1]!));
+  });
+
+  it('saves name, description and callback only', async () => {
+    const { consumerKey } = (await world.context.storage.installation.read())!;
+    const fields = { name: 'Issues', description: 'd', callback: '', key: 'other' };
+    assert.match(await follow(await world.root.post(`${PATH}/edit`, fields)), /was saved/u);
+    const edited = (await world.context.storage.installation.read())!;
+    assert.deepEqual([edited.name, edited.consumerKey], ['Issues', consumerKey]);
+    const refused = await world.root.post(`${PATH}/edit`, { ...fields, name: '', callback: 'x' });
+    assert.equal(refused.status, 422);
+    assert.match(await refused.text(), /href="#callback"/u);
+  });
+});
+
+describe('Service Providers', () => {
+  const PATH = '/oauth/admin/service-providers';
+  const FORUM = {
+    name: 'Forum',
+    consumerKey: 'us',
+    kind: 'secret',
+    secret: 'their-secret',
+    signatureMethod: '',
+  };
+
+  it('are added, edited and removed, and never show their secret', async () => {
+    assert.match(await follow(await world.root.post(`${PATH}/add`, FORUM)), /“Forum” was added/u);
+    const edit = `${PATH}/edit?name=Forum`;
+    const html = await (await world.root.get(edit)).text();
+    assert.ok(!html.includes('their-secret'));
+    const form = Object.fromEntries(readForms(html).find(({ action }) => action === edit)!.fields);
+    const saved = await world.root.post(edit, { ...form, name: 'Forum 2', secret: '' });
+    assert.match(await follow(saved), /“Forum 2” were saved/u);
+    const stored = await world.context.storage.serviceProviders.find('Forum 2');
+    assert.equal(stored?.secret?.reveal(), 'their-secret');
+    assert.match(await follow(await world.root.post(`${PATH}/remove?name=Forum+2`, {})), /was removed/u);
+  });
+
+  it('come back with what was typed, but not the secret', async () => {
+    const answer = await world.root.post(`${PATH}/add`, { ...FORUM, name: '', signatureMethod: 'RSA-SHA1' });
+    assert.equal(answer.status, 422);
+    const html = await answer.text();
+    assert.ok(!html.includes('their-secret'));
+    assert.match(html, /value="us"/u);
+    assert.match(html, /href="#name"[\s\S]+href="#signatureMethod"/u);
+  });
+
+  it('can be filled with the addresses of a known provider', async () => {
+    const html = await (await world.root.get(`${PATH}/add?preset=discogs`)).text();
+    assert.match(html, /value="https:\/\/api\.discogs\.com\/oauth\/request_token"/u);
+  });
+});
+
+describe('Users', () => {
+  const PATH = '/oauth/admin/users';
+
+  it('are added, edited, disabled, enabled and removed', async () => {
+    const carol = { username: 'carol', displayName: 'Carol', email: '', password: 'long enough' };
+    assert.match(await follow(await world.root.post(`${PATH}/add`, carol)), /“carol” was added/u);
+    const at = (page: string) => `${PATH}/${page}?name=carol`;
+    const edited = await world.root.post(at('edit'), {
+      displayName: 'Caroline',
+      email: '',
+      isAdministrator: 'yes',
+    });
+    assert.match(await follow(edited), /Caroline administrator/u);
+    assert.match(
+      await follow(await world.root.post(at('password'), { password: 'another one' })),
+      /was set/u,
+    );
+    assert.match(await follow(await world.root.post(at('disable'), {})), /“carol” is disabled/u);
+    assert.match(await follow(await world.root.post(at('enable'), {})), /enabled again/u);
+    assert.match(await follow(await world.root.post(at('remove'), {})), /“carol” was removed/u);
+    assert.equal((await world.root.get(at('edit'))).status, 404);
+  });
+
+  it('always keep one administrator who can log in', async () => {
+    for (const page of ['disable', 'remove', 'edit']) {
+      const answer = await world.root.post(`${PATH}/${page}?name=root`, { displayName: 'R', email: '' });
+      assert.equal(answer.status, 422, page);
+      assert.match(readText(await answer.text()), /last administrator/u, page);
+    }
+    assert.equal((await world.context.storage.users.find('root'))?.isAdministrator, true);
+  });
+
+  it('never get a typed password sent back', async () => {
+    const fields = { username: '', displayName: '', email: '', password: 'very secret text' };
+    const answer = await world.root.post(`${PATH}/add`, fields);
+    assert.equal(answer.status, 422);
+    assert.ok(!(await answer.text()).includes('very secret text'));
+  });
+});
+
+describe('the audit log page', () => {
+  beforeEach(async () => {
+    const credential = { kind: 'public-key', text: KEY_PAIR.publicKey } as const;
+    await registerConsumer(world.context, { key: '=wiki', name: '=1+1', credential }, 'root');
+  });
+
+  it('shows who did what to what, and filters', async () => {
+    const row = /root Consumer added =wiki/u;
+    assert.match(await textOf('/oauth/admin/audit'), row);
+    assert.match(await textOf('/oauth/admin/audit?action=consumer.add&actor=root&object=%3Dwiki'), row);
+    assert.doesNotMatch(await textOf('/oauth/admin/audit?action=consumer.remove'), row);
+  });
+
+  it('is downloaded whole as CSV, without formulas', async () => {
+    const answer = await world.root.get('/oauth/admin/audit/audit.csv');
+    assert.match(answer.headers.get('content-disposition')!, /attachment/u);
+    const lines = (await answer.text()).trim().split('\r\n');
+    assert.equal(lines[0], '\ufefftime,actor,action,object,before,after,note'.trim());
+    assert.ok(lines.some((line) => line.includes(`,consumer.add,'=wiki,`)));
+    assert.ok(lines.every((line) => !/(^|,)[=+@-]/u.test(line)));
+  });
+});
+
+describe('the token pages', () => {
+  it('lead to the consumers while there are no tokens', async () => {
+    assert.match(await textOf('/oauth/admin/tokens'), /No access given yet/u);
+  });
+
+  it('never revoke everything for want of a name', async () => {
+    const { storage } = world.context;
+    let isCalled = false;
+    storage.accessTokens.revokeAll = async () => {
+      isCalled = true;
+      return 0;
+    };
+    await world.root.post('/oauth/admin/tokens/revoke', {});
+    await world.root.post('/oauth/admin/tokens/revoke?user=&consumer=', {});
+    assert.equal(isCalled, false);
+    await world.root.post('/oauth/admin/tokens/revoke?user=alice', {});
+    assert.equal(isCalled, true);
+  });
+});

@@ -1,0 +1,58 @@
+/** The administration pages over memory storage, with a stub in the place of the network. For tests only. */
+import { type AdministrationContext, ensureInstallation } from '../../src/administration/index.ts';
+import { administrationPages, peoplePages } from '../../src/console/index.ts';
+import type { ProviderContext } from '../../src/provider/index.ts';
+import { createMemoryNonces } from '../../src/storage/memory/index.ts';
+import type { Outbound, OutboundAnswer } from '../../src/web/index.ts';
+import { peopledAccounts } from './accounts-world.ts';
+import { openPages, type PageBrowser } from './pages-world.ts';
+
+/** Answers outgoing requests instead of the network; what it throws is thrown. */
+export type Stub = (url: string) => Partial<Omit<OutboundAnswer, 'body'>> & { readonly body?: string };
+
+/** The pages, and `root`, who administers them, signed in. */
+export interface AdministrationPagesWorld {
+  readonly context: AdministrationContext;
+  readonly root: PageBrowser;
+  readonly errors: readonly unknown[];
+  /** Addresses that were fetched. */
+  readonly fetched: readonly string[];
+  browser(): PageBrowser;
+  /** What the stub answers from now on. */
+  answer(stub: Stub): void;
+}
+
+/** Opens the pages. */
+export async function openAdministration(): Promise<AdministrationPagesWorld> {
+  const accounts = await peopledAccounts();
+  const { storage, clock, random } = accounts;
+  const context: AdministrationContext = { storage, clock, random };
+  await ensureInstallation(context, { name: 'Tracker', modulusBits: 2048 });
+  const fetched: string[] = [];
+  let stub: Stub = () => ({ status: 404 });
+  const outbound: Outbound = {
+    async fetch(url) {
+      fetched.push(url);
+      const { body = '', ...answer } = stub(url);
+      return { status: 200, headers: {}, finalUrl: url, ...answer, body: Buffer.from(body) };
+    },
+  };
+  const nonces = createMemoryNonces({ clock, windowSeconds: 300 });
+  const settings = {
+    accessTokenTtlSeconds: 604_800,
+    requestTokenTtlSeconds: 600,
+    sessionTtlSeconds: 3_196_800,
+    timestampWindowSeconds: 300,
+  };
+  const provider: ProviderContext = { ...context, nonces, settings, noteUse: () => undefined };
+  const { browser, errors } = await openPages(
+    () => [
+      peoplePages({ accounts, provider }),
+      administrationPages({ administration: context, accounts, outbound }),
+    ],
+    { accounts },
+  );
+  const root = browser();
+  await root.logIn('root');
+  return { context, root, errors, fetched, browser, answer: (next) => (stub = next) };
+}
