@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { exchange, statusOf } from '../../test/support/raw-wire.ts';
+import { sendFailure } from './problem-response.ts';
+import { readBody } from './request-body.ts';
+import { WireRefused } from './wire-refused.ts';
+
+const asked = { requestId: 'request-1', realm: 'https://tracker.example' };
+const refused: unknown[] = [];
+let onRefused = () => {};
+
+const server = createServer(async (request, response) => {
+  try {
+    response.end(await readBody(request, 10));
+  } catch (error) {
+    refused.push(error);
+    onRefused();
+    sendFailure(response, asked, error, () => undefined);
+  }
+});
+let port = 0;
+
+before(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+});
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const post = (headers: string, body: string) =>
+  exchange(port, `POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers}\r\n${body}`);
+
+describe('a request body', () => {
+  it('is read as the bytes that were sent, whatever its encoding claims to be', async () => {
+    const answer = await post('Content-Encoding: gzip\r\nContent-Length: 4\r\n', '\x00\xff%a');
+    assert.ok(answer.endsWith('\r\n\r\n\x00\xff%a'));
+    assert.ok(
+      (await post('Transfer-Encoding: chunked\r\n', '2\r\nab\r\n1\r\nc\r\n0\r\n\r\n')).endsWith(
+        '\r\n\r\nabc',
+      ),
+    );
+  });
+
+  it('is empty where there is none', async () => {
+    assert.match(await post('', ''), /\r\nContent-Length: 0\r\n/i);
+  });
+
+  it('may be as large as the limit and no larger, announced or not', async () => {
+    assert.equal(statusOf(await post('Content-Length: 10\r\n', '0123456789')), 200);
+    assert.equal(statusOf(await post('Content-Length: 11\r\n', '')), 413);
+    assert.equal(
+      statusOf(await post('Transfer-Encoding: chunked\r\n', 'b\r\n01234567890\r\n0\r\n\r\n')),
+      413,
+    );
+  });
+
+  it('that breaks off is nobody’s request', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    onRefused = resolve;
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc', () => socket.destroy()),
+    );
+    await promise;
+    const error = refused.at(-1);
+    assert.ok(error instanceof WireRefused && error.status === 400);
+  });
+});

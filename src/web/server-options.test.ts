@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { exchange, statusOf } from '../../test/support/raw-wire.ts';
+import { hardenServer, serverOptions } from './server-options.ts';
+
+const hasty = { headersTimeout: 60, requestTimeout: 60, connectionsCheckingInterval: 20 };
+let served = 0;
+const server = createServer({ ...serverOptions, ...hasty }, (_request, response) => {
+  served += 1;
+  response.end();
+});
+let port = 0;
+
+before(async () => {
+  hardenServer(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+});
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('the public listener', () => {
+  const refused: [what: string, status: number, sent: string][] = [
+    ['what is not HTTP', 400, 'EHLO there\r\n\r\n'],
+    ['a head without end', 408, 'GET / HTTP/1.1\r\nHost: a\r\n'],
+    ['a head beyond 32 KiB', 431, `GET / HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(33_000)}\r\n\r\n`],
+    ['a target beyond 32 KiB', 431, `GET /${'a'.repeat(33_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+    ['CONNECT', 405, 'CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ];
+  for (const [what, status, sent] of refused) {
+    it(`answers ${what} with a short ${status} and closes`, async () => {
+      const answer = await exchange(port, sent);
+      assert.equal(statusOf(answer), status);
+      assert.match(answer, /\r\nX-Request-Id: [A-Za-z0-9-]{36}\r\n/);
+      assert.match(answer, /\r\nConnection: close\r\n/);
+      assert.equal(served, 0);
+    });
+  }
+
+  it('hands over every header field, and drops none silently', async () => {
+    const counted = Promise.withResolvers<number>();
+    server.once('request', (request) => counted.resolve(request.rawHeaders.length / 2));
+    await exchange(port, `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${'A: 1\r\n'.repeat(3000)}\r\n`);
+    assert.equal(await counted.promise, 3002);
+  });
+});
