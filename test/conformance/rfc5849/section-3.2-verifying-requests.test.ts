@@ -28,7 +28,7 @@ function message(method: string, signature: string | null): OAuthMessage {
 describe('RFC 5849 s3.2 verifying requests', () => {
   it('never takes a public key for an HMAC secret, nor its absence for one', () => {
     for (const method of SIGNATURE_METHODS) {
-      const key = methodFamily(method) === 'rsa' ? secrets : publicKey;
+      const key: VerificationKey = methodFamily(method) === 'rsa' ? secrets : publicKey;
       assert.ok(!verifySignature(message(method, 'x'), key), method);
     }
   });

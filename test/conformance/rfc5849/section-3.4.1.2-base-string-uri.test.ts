@@ -1,7 +1,7 @@
 /** RFC 5849 s3.4.1.2: scheme, authority and path, as both sides must see them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { baseStringUri } from '../../../src/oauth/index.ts';
+import { baseStringUri, signatureBaseString } from '../../../src/oauth/index.ts';
 
 describe('RFC 5849 s3.4.1.2 base string URI', () => {
   it('gives the examples of the section', () => {
@@ -30,6 +30,14 @@ describe('RFC 5849 s3.4.1.2 base string URI', () => {
     for (const path of ['/a/../b', '/a//b/', '/%7e%7E', "/it's;v=1", '/%ff', '/a%2Fb', '/.%2e/']) {
       assert.equal(baseStringUri('http://h', path), `http://h${path}`);
     }
+  });
+
+  it('counts the bytes of a path that was sent unencoded, as node:http gives them', () => {
+    const baseUri = baseStringUri('http://h', Buffer.from('/é%2f').toString('latin1'));
+    assert.equal(
+      signatureBaseString({ method: 'GET', baseUri, parameters: [] }),
+      'GET&http%3A%2F%2Fh%2F%C3%A9%252f&',
+    );
   });
 
   it('knows IPv6 literals', () => {
