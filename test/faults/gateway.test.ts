@@ -161,6 +161,29 @@ describe('bodies are verified before the upstream sees any of them', () => {
   });
 });
 
+describe('a body that streams and breaks off', () => {
+  for (const framing of [
+    'Content-Length: 100\r\n\r\nabc',
+    'Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',
+  ]) {
+    it(`never looks whole to the upstream (${framing.split(':')[0]})`, async () => {
+      const gateway = await start();
+      const begun = Promise.withResolvers<void>();
+      const cut = Promise.withResolvers<void>();
+      gateway.upstream.onBytes = (received) =>
+        received.endsWith('abc\r\n') || received.endsWith('abc') ? begun.resolve() : undefined;
+      gateway.upstream.onAbort = cut.resolve;
+      const socket = connect(gateway.port, '127.0.0.1', () =>
+        socket.write(`PUT /x HTTP/1.1\r\n${HOST}${SIGNED}${framing}`),
+      );
+      await begun.promise;
+      socket.destroy();
+      await cut.promise;
+      assert.equal(gateway.upstream.requests.length, 0);
+    });
+  }
+});
+
 describe('promise 8: the upstream sees only identities that we set', () => {
   const spellings = [
     'X-Forwarded-User',

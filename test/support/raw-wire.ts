@@ -22,9 +22,11 @@ export interface RawUpstream {
   /** Bytes received in all, over all connections. */
   readonly bytesReceived: number;
   readonly requests: readonly ReceivedRequest[];
-  /** How many connections were cut by the other side before they had an answer. */
-  readonly aborted: number;
   answer: Answer;
+  /** Told of what stands unread on a connection, each time bytes arrive. */
+  onBytes: (pending: string) => void;
+  /** Told when a connection is cut in the middle of a request. */
+  onAbort: () => void;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,13 @@ export const answerOk: Answer = (_request, socket) => {
 
 /** Starts an upstream on a free loopback port. Text is latin1: one character for each byte. */
 export async function startRawUpstream(answer: Answer = answerOk): Promise<RawUpstream> {
-  const state = { bytesReceived: 0, requests: [] as ReceivedRequest[], aborted: 0, answer };
+  const state = {
+    bytesReceived: 0,
+    requests: [] as ReceivedRequest[],
+    answer,
+    onBytes: (_pending: string) => {},
+    onAbort: () => {},
+  };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -43,11 +51,12 @@ export async function startRawUpstream(answer: Answer = answerOk): Promise<RawUp
     socket.on('error', () => undefined);
     socket.on('close', () => {
       sockets.delete(socket);
-      if (pending !== '') state.aborted += 1;
+      if (pending !== '') state.onAbort();
     });
     socket.on('data', (chunk) => {
       state.bytesReceived += chunk.length;
       pending += chunk.toString('latin1');
+      state.onBytes(pending);
       for (let read = readRequest(pending); read !== null; read = readRequest(pending)) {
         pending = read.rest;
         state.requests.push(read.request);
