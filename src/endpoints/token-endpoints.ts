@@ -5,9 +5,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Secret } from '../base/index.ts';
 import { issueAccessToken, issueRequestToken, type ProviderContext } from '../provider/index.ts';
-import { readBody, sendForm, type WireRequest } from '../web/index.ts';
+import { sendForm, type WireRequest } from '../web/index.ts';
 import type { Endpoint } from './endpoint.ts';
-import { providerRequest } from './provider-request.ts';
+import { readProviderRequest } from './provider-request.ts';
 
 /** Request token and access token, under both of their addresses. */
 export function tokenEndpoints(provider: ProviderContext): Endpoint[] {
@@ -29,8 +29,8 @@ async function answerRequestToken(
   wire: WireRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(wire.incoming);
-  const { token, secret, callbackConfirmed } = await issueRequestToken(provider, providerRequest(wire, body));
+  const request = await readProviderRequest(wire);
+  const { token, secret, callbackConfirmed } = await issueRequestToken(provider, request);
   const pairs = credentials(token, secret);
   if (callbackConfirmed) pairs.push(['oauth_callback_confirmed', 'true']);
   sendForm(response, wire, 200, pairs);
@@ -41,8 +41,7 @@ async function answerAccessToken(
   wire: WireRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(wire.incoming);
-  const issued = await issueAccessToken(provider, providerRequest(wire, body));
+  const issued = await issueAccessToken(provider, await readProviderRequest(wire));
   sendForm(response, wire, 200, [
     ...credentials(issued.token, issued.secret),
     ['oauth_expires_in', String(issued.expiresIn)],

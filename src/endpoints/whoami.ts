@@ -5,10 +5,10 @@
 import type { ServerResponse } from 'node:http';
 import { carriesOAuth } from '../oauth/index.ts';
 import { authenticate, type Grant } from '../provider/index.ts';
-import { arrivedRequest, readBody, sendChallenge, sendJson, type WireRequest } from '../web/index.ts';
+import { sendChallenge, sendJson, type WireRequest } from '../web/index.ts';
 import type { EndpointDependencies } from './dependencies.ts';
 import type { Endpoint } from './endpoint.ts';
-import { providerRequest } from './provider-request.ts';
+import { readProviderRequest } from './provider-request.ts';
 
 /** The answer. Times are ISO 8601 in UTC. */
 interface Identity {
@@ -34,21 +34,29 @@ async function answer(
   wire: WireRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(wire.incoming);
-  if (carriesOAuth(arrivedRequest(wire, body))) {
-    const grant = await authenticate(dependencies.provider, providerRequest(wire, body));
-    return sendJson(response, wire, 200, identityOfGrant(grant));
-  }
-  const user = await dependencies.findSessionUser(wire);
+  const reading = readProviderRequest(wire);
+  const request = reading instanceof Promise ? await reading : reading;
+  if (!carriesOAuth(request)) return answerUser(dependencies, wire, response);
+  const judging = authenticate(dependencies.provider, request);
+  sendJson(response, wire, 200, identityOfGrant(judging instanceof Promise ? await judging : judging));
+}
+
+async function answerUser(
+  { findSessionUser }: EndpointDependencies,
+  wire: WireRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const user = await findSessionUser(wire);
   if (user === null) return sendChallenge(response, wire);
   const { name, displayName } = user;
-  sendJson(response, wire, 200, {
+  const identity: Identity = {
     user: name,
     displayName,
     consumer: null,
     via: 'session',
     tokenExpiresAt: null,
-  } satisfies Identity);
+  };
+  sendJson(response, wire, 200, identity);
 }
 
 function identityOfGrant({ user, consumer, token, via }: Grant): Identity {
