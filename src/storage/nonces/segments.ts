@@ -22,6 +22,9 @@ const DIGEST_AT = 8;
 const SEGMENT_NAME = /^nonces-(\d{8})\.log$/;
 const LARGEST_SEGMENT = 32 * 1024 * 1024;
 
+/** write(2): gives how many bytes were written. */
+type WriteRecord = (descriptor: number, bytes: Uint8Array, offset: number, length: number) => number;
+
 interface OpenSegment {
   readonly name: string;
   readonly descriptor: number;
@@ -36,9 +39,11 @@ export class Segments {
   /** Highest timestamp in each file, by name. */
   readonly #highest = new Map<string, number>();
   readonly #record = Buffer.alloc(RECORD_BYTES);
+  readonly #write: WriteRecord;
   #current: OpenSegment | null = null;
 
-  constructor(directory: string, lifeSeconds: number) {
+  constructor(directory: string, lifeSeconds: number, write: WriteRecord = writeSync) {
+    this.#write = write;
     this.#directory = directory;
     this.#lifeSeconds = lifeSeconds;
     for (const name of readdirSync(directory).sort()) if (SEGMENT_NAME.test(name)) this.#highest.set(name, 0);
@@ -67,7 +72,7 @@ export class Segments {
       const segment = this.#segment(now);
       this.#record.writeBigUInt64LE(BigInt(timestamp));
       this.#record.write(digest, DIGEST_AT, RECORD_BYTES - DIGEST_AT, 'latin1');
-      const written = writeSync(segment.descriptor, this.#record, 0, RECORD_BYTES);
+      const written = this.#write(segment.descriptor, this.#record, 0, RECORD_BYTES);
       if (written !== RECORD_BYTES) throw new Error(`only ${written} of ${RECORD_BYTES} bytes were written`);
       segment.bytes += RECORD_BYTES;
       if (timestamp > this.#highest.get(segment.name)!) this.#highest.set(segment.name, timestamp);

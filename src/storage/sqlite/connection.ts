@@ -24,7 +24,7 @@ export function openConnection(file: string): DatabaseSync {
   refuseOldSqlite(process.versions.sqlite ?? '0');
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
+    createPrivately(file);
     const database = new DatabaseSync(file, {
       timeout: OPENING_TIMEOUT_MS,
       enableForeignKeyConstraints: true,
@@ -39,6 +39,19 @@ export function openConnection(file: string): DatabaseSync {
   } catch (error) {
     const { message } = asTrouble(error) as Error;
     throw new StorageUnavailable(`${file} cannot be opened as the database: ${message}`, { cause: error });
+  }
+}
+
+/**
+ * Makes the file with its mode before SQLite would with its own. Never opens one that is there: closing it again
+ * would release the locks that this process's other connections hold on it (POSIX locks belong to the process),
+ * and another process could then delete the WAL under them.
+ */
+function createPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

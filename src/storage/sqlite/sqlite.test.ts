@@ -99,6 +99,28 @@ describe('the embedded database', () => {
     });
   });
 
+  const noLocks = process.platform === 'linux' ? false : 'locks are listed by Linux only';
+  it('holds the lock that keeps other processes from deleting its WAL', { skip: noLocks }, async () => {
+    await withStorage(async (storage) => {
+      await addOwners(storage);
+      const inode = statSync(join(directory, 'countersign.db')).ino;
+      const locks = readFileSync('/proc/locks', 'utf8').split('\n');
+      ok(locks.some((lock) => lock.includes(` ${process.pid} `) && lock.includes(`:${inode} `)));
+    });
+  });
+
+  it('opened without migrating tells how far its schema is, and refuses to be used', async () => {
+    const { storage, schema } = await openSqliteDatabase({ directory, clock, migrations: 'leave' });
+    equal((await schema.status()).version, 0);
+    throws(() => storage.consumers, /countersign db migrate/);
+    const { version, latest } = await schema.migrate();
+    equal(version, latest);
+    await storage.close();
+    const again = await openSqliteDatabase({ directory, clock, migrations: 'leave' });
+    equal(await again.storage.consumers.find('wiki'), null);
+    await again.storage.close();
+  });
+
   it('shows what another process changes with the next look-up', async () => {
     await withStorage(async (storage) => {
       await addOwners(storage);
