@@ -12,10 +12,9 @@ import { sqlSessions } from './sessions.ts';
 import { sqlUsers } from './users.ts';
 
 export { consumerFromRow } from './consumer-rows.ts';
-export type { Queries, SqlContext } from './context.ts';
+export type { Queries } from './context.ts';
 export { readFact, writeFact } from './facts.ts';
 export { migrate, type SchemaStatus, schemaStatus } from './migrate.ts';
-export { type Dialect, MIGRATIONS, type Migration } from './migrations.ts';
 export { type AccessTokenRow, type ConsumerRow, type Database, FACTS, type UserRow } from './schema.ts';
 export { accessTokenFromRow } from './token-rows.ts';
 export { userFromRow } from './user-rows.ts';
