@@ -6,6 +6,7 @@ import { OAuthConsumer } from '../support/oauth-consumer.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../support/recording-upstream.ts';
 import { assertAccessible, heading, newVisitor, showsFocus, startBrowser, tabTo } from './browser.ts';
 import { type CallbackListener, startCallbackListener } from './callback-listener.ts';
+import { logIn, passwordField, press } from './gestures.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const SECRET = 'Kd94hf93k423kf44pfkkd9xq';
@@ -188,19 +189,3 @@ describe('a person who comes too late', () => {
     await assertAccessible(page);
   });
 });
-
-async function logIn(page: Page, username: string, password: string): Promise<void> {
-  await page.getByLabel('User name').fill(username);
-  await passwordField(page).fill(password);
-  await press(page, 'Log in');
-}
-
-function passwordField(page: Page) {
-  return page.getByRole('main').locator('input[name=password]');
-}
-
-/** Presses a button and waits for the page it leads to. */
-async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name, exact: true }).click();
-  await page.waitForLoadState();
-}

@@ -36,6 +36,7 @@ export const KINDS: readonly Kind[] = [
   tests('unit', ['src/**/*.test.ts', 'tools/**/*.test.ts'], { isQuick: true, concurrency: 2 }),
   tests('contract', ['test/contract/**/*.test.ts'], { concurrency: 2 }),
   tests('conformance', ['test/conformance/**/*.test.ts'], { concurrency: 2 }),
+  tests('faults', ['test/faults/**/*.test.ts']),
   tests('interop', ['test/interop/*.test.ts'], { needs: NEEDS.foreignClients }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('docs', ['test/docs/*.test.ts']),

@@ -11,7 +11,7 @@ import { inspect, stripVTControlCharacters } from 'node:util';
 import type { Failure, Outcome, Skip } from './outcome.ts';
 
 /** How long one test may take before it counts as hanging, in milliseconds. */
-const TEST_TIMEOUT_MS = 180_000;
+const TEST_TIMEOUT_MS = 300_000;
 
 /** How many characters of a file's output are kept. */
 const KEPT_OUTPUT = 4000;

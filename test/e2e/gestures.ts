@@ -1,0 +1,29 @@
+/** What people do again and again on the pages. */
+import type { Locator, Page } from 'playwright-core';
+
+/** Fills the login page that is open, and sends it. */
+export async function logIn(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('User name').fill(username);
+  await passwordField(page).fill(password);
+  await press(page, 'Log in');
+}
+
+/** The login page's password field. */
+export function passwordField(page: Page): Locator {
+  return page.getByRole('main').locator('input[name=password]');
+}
+
+/** Presses a button and waits for the page it leads to. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name, exact: true }).click();
+  await page.waitForLoadState();
+}
+
+/** Follows a link and waits for the page it leads to. */
+export async function follow(page: Page, name: string | RegExp): Promise<void> {
+  await page
+    .getByRole('link', { name, exact: typeof name === 'string' })
+    .first()
+    .click();
+  await page.waitForLoadState();
+}
