@@ -7,6 +7,8 @@ import type { AddressInfo } from 'node:net';
 import type { HostAndPort } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 
+const SWEEP_EVERY_MS = 50;
+
 /** An open listener. */
 export interface Listener {
   /** The real address: with port 0, the port that was free. */
@@ -40,12 +42,14 @@ export async function openListener(
 
 function drain(server: Server, patienceMs: number): Promise<void> {
   return new Promise((resolve) => {
+    // A connection that was busy at first falls idle with its answer, and would be kept alive: sweep until all are gone.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS);
     const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
     server.close(() => {
+      clearInterval(sweep);
       clearTimeout(cutOff);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 

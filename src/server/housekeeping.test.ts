@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FixedClock } from '../base/index.ts';
+import type { Storage } from '../model/index.ts';
+import { purgeWhatIsOver, startHousekeeping } from './housekeeping.ts';
+import { TokenUses } from './token-uses.ts';
+
+const NOW = 1_800_000_000;
+
+/** A storage with so many expired request tokens, which counts what is asked of it. */
+function storageWith(expired: number): { storage: Storage; calls: string[] } {
+  const calls: string[] = [];
+  let left = expired;
+  const purgeNothing = (name: string) => ({
+    async purge(before: number) {
+      calls.push(`${name} before ${before - NOW}`);
+      return 0;
+    },
+  });
+  const storage = {
+    requestTokens: {
+      async purge(before: number, limit: number) {
+        calls.push(`request tokens before ${before - NOW}`);
+        const purged = Math.min(left, limit);
+        left -= purged;
+        return purged;
+      },
+    },
+    accessTokens: {
+      ...purgeNothing('access tokens'),
+      async noteUse(uses: ReadonlyMap<string, number>) {
+        calls.push(`uses of ${[...uses.keys()]}`);
+      },
+    },
+    sessions: purgeNothing('sessions'),
+    attempts: purgeNothing('attempts'),
+  } as unknown as Storage;
+  return { storage, calls };
+}
+
+describe('housekeeping', () => {
+  it('deletes in small batches until nothing is left that is over', async () => {
+    const { storage, calls } = storageWith(1200);
+    await purgeWhatIsOver(storage, NOW);
+    assert.equal(calls.filter((call) => call.startsWith('request tokens')).length, 3);
+  });
+
+  it('still knows for a day what became of a request token, and for a week of an access token', async () => {
+    const { storage, calls } = storageWith(0);
+    await purgeWhatIsOver(storage, NOW);
+    assert.deepEqual(calls, [
+      'request tokens before -86400',
+      'access tokens before -604800',
+      'sessions before 0',
+      'attempts before -7200',
+    ]);
+  });
+
+  it('writes the last uses down when it is stopped', async () => {
+    const { storage, calls } = storageWith(0);
+    const uses = new TokenUses();
+    const clock = new FixedClock(NOW);
+    const housekeeping = startHousekeeping({ storage, uses, clock, onTrouble: assert.ifError });
+    uses.note('token-id', NOW);
+    await housekeeping.stop();
+    assert.equal(calls.at(-1), 'uses of token-id');
+  });
+
+  it('tells trouble and goes on', async () => {
+    const trouble: unknown[] = [];
+    const failing = { purge: () => Promise.reject(new Error('disk')) };
+    const storage = { requestTokens: failing, accessTokens: failing } as unknown as Storage;
+    const clock = new FixedClock(NOW);
+    const onTrouble = (error: unknown) => trouble.push(error);
+    await startHousekeeping({ storage, uses: new TokenUses(), clock, onTrouble }).stop();
+    assert.equal(trouble.length, 1);
+  });
+});
