@@ -35,7 +35,7 @@ import {
 import { chooseLocale, isLocale } from './i18n.ts';
 import { isLocalPath } from './local-path.ts';
 import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
-import type { PageContext, PageRoute, PageSet, SignedInContext } from './page-route.ts';
+import type { NavigationItem, PageContext, PageRoute, PageSet, SignedInContext } from './page-route.ts';
 
 /** What the pages need. */
 export interface PagesOptions {
@@ -81,7 +81,7 @@ export function createPages(options: PagesOptions): Pages {
     publicUrl: options.publicUrl,
     cookies: createCookieJar(options.publicUrl),
     assets: loadAssets(),
-    navigation: options.sets.flatMap(({ navigation }) => navigation),
+    navigation: inOrder(options.sets.flatMap(({ navigation }) => navigation)),
   };
   const router = new TrieRouter<PageRoute>();
   for (const route of options.sets.flatMap(({ routes }) => routes))
@@ -117,6 +117,12 @@ export function createPages(options: PagesOptions): Pages {
     respond,
     findViewer: (header) => findSession(options.accounts, site.cookies.read('session', header)),
   };
+}
+
+/** Administration first: for an administrator it is what the pages are for. */
+function inOrder(items: readonly NavigationItem[]): readonly NavigationItem[] {
+  const rank = ({ access }: NavigationItem) => (access === 'administrator' ? 0 : 1);
+  return items.toSorted((a, b) => rank(a) - rank(b));
 }
 
 interface FoundRoute {

@@ -28,7 +28,7 @@ export function facts(...pairs: readonly (readonly [term: Content, value: Conten
  * the page, is selected and searched), with a button to copy it where scripts run.
  */
 export function identifier(c: PageContext, text: string, options: { readonly label?: string } = {}): Html {
-  const tail = text.length > 20 ? 8 : 0;
+  const tail = text.length > 24 ? 8 : 0;
   const head = text.slice(0, text.length - tail);
   return html`<span class="identifier"><code title="${text}"><span class="id-head">${head}</span>${
     tail > 0 ? html`<span class="id-tail">${text.slice(-tail)}</span>` : ''
