@@ -23,6 +23,7 @@ export type { AdministrationContext } from './context.ts';
 export type { CredentialInput } from './credential.ts';
 export {
   type CredentialFacts,
+  credentialFacts,
   type KeyFacts,
   publicKeyPem,
   type SecretFacts,

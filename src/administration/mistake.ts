@@ -5,28 +5,28 @@
  */
 import { CALLBACK_MISTAKES, type CallbackMistake, type KeyRefused } from '../model/index.ts';
 
-/** English names of the fields, as they stand in a sentence. */
+/** English names of the fields, as they stand in a sentence; in the order of the forms. */
 export const FIELD_LABELS = {
   key: 'Consumer key',
   name: 'Name',
+  consumerKey: 'Consumer key',
   description: 'Description',
   publicKey: 'Public key',
   secret: 'Shared secret',
+  signatureMethod: 'Signature method',
   callback: 'Callback URL',
+  readOnly: 'Read-only',
+  paths: 'Path patterns',
   twoLegged: '2-legged access',
   executeAs: 'Execute as',
   mayImpersonate: 'Impersonation',
   legacy10: 'OAuth 1.0 of 2007',
   allowPlaintext: 'PLAINTEXT',
-  readOnly: 'Read-only',
-  paths: 'Path patterns',
-  baseUrl: 'Base URL',
-  overlap: 'Overlap',
-  consumerKey: 'Consumer key',
-  signatureMethod: 'Signature method',
   requestTokenUrl: 'Request-token URL',
   authorizeUrl: 'Authorize URL',
   accessTokenUrl: 'Access-token URL',
+  baseUrl: 'Base URL',
+  overlap: 'Overlap',
   token: 'Token',
   record: 'Record',
 } as const;
@@ -130,9 +130,11 @@ export class Findings {
     this.#mistakes.push({ field, code, params });
   }
 
-  /** @throws {Refused} with all mistakes, when there are any */
+  /** @throws {Refused} with all mistakes in the order of the form, when there are any */
   refuse(): void {
-    if (this.#mistakes.length > 0) throw new Refused(this.#mistakes);
+    if (this.#mistakes.length === 0) return;
+    const order = Object.keys(FIELD_LABELS);
+    throw new Refused(this.#mistakes.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field)));
   }
 }
 

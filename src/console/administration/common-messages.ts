@@ -14,8 +14,6 @@ const en = {
   yes: 'yes',
   no: 'no',
   changedMeanwhile: 'These values are in force now; yours are still in the form. Saving replaces them.',
-  weak: 'weak key',
-  weakSecret: 'short secret',
 };
 
 const ja: typeof en = {
@@ -32,8 +30,6 @@ const ja: typeof en = {
   no: 'いいえ',
   changedMeanwhile:
     '現在有効な値は次のとおりです。入力した値はフォームに残っています。保存すると置き換わります。',
-  weak: '弱い鍵',
-  weakSecret: '短い秘密',
 };
 
 export const commonMessages: Catalogue<typeof en> = { en, ja };

@@ -10,6 +10,7 @@ import {
   type PageContext,
   table,
 } from '../../../web/index.ts';
+import { fieldWords, valueWords } from './field-words.ts';
 import { auditMessages } from './messages.ts';
 
 /** The entries as a table, or a sentence when there are none. */
@@ -30,13 +31,6 @@ export function auditTable(c: PageContext, rows: readonly RecordedAuditEvent[]):
   return table(c, { caption: t.caption, columns, rows });
 }
 
-/** A stored value in a few characters. */
-export function valueWords(c: PageContext, value: unknown): string {
-  if (value === null || value === undefined || value === '') return c.messages(auditMessages).nothing;
-  if (Array.isArray(value)) return value.length === 0 ? c.messages(auditMessages).nothing : value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
 function noteBadge(c: PageContext, note: string | null): Content {
   const t = c.messages(auditMessages);
   if (note === 'weak-key') return badge('warning', t.weakKey);
@@ -54,7 +48,10 @@ function changes(c: PageContext, { before, after }: RecordedAuditEvent): Content
   const list = html`<ul class="changes">${fields.map((field) => html`<li>${change(c, field, before, after)}</li>`)}</ul>`;
   return fields.length <= 3
     ? list
-    : html`<details><summary>${fields.slice(0, 3).join(', ')} …</summary>${list}</details>`;
+    : html`<details><summary>${fields
+        .slice(0, 3)
+        .map((field) => fieldWords(c, field))
+        .join(', ')} …</summary>${list}</details>`;
 }
 
 function change(
@@ -63,10 +60,11 @@ function change(
   before: RecordedAuditEvent['before'],
   after: RecordedAuditEvent['after'],
 ): Html {
-  const [old, present] = [valueWords(c, before?.[field]), valueWords(c, after?.[field])];
-  if (before === null) return html`<span class="meta">${field}</span> ${present}`;
-  if (after === null) return html`<span class="meta">${field}</span> <del>${old}</del>`;
-  return html`<span class="meta">${field}</span> <del>${old}</del> → <ins>${present}</ins>`;
+  const label = html`<span class="meta">${fieldWords(c, field)}:</span>`;
+  const [old, present] = [valueWords(c, field, before?.[field]), valueWords(c, field, after?.[field])];
+  if (before === null) return html`${label} ${present}`;
+  if (after === null) return html`${label} <del>${old}</del>`;
+  return html`${label} <del>${old}</del> → <ins>${present}</ins>`;
 }
 
 function holdsSomething(value: unknown): boolean {

@@ -52,7 +52,7 @@ async function logPage(
     section: 'audit',
     lead: t.lead,
     ...(!isUnused && { action: html`<a class="button is-plain" href="${csv}" download>${t.download}</a>` }),
-    body: html`${isUnused ? '' : html`${searchBox(c, list, t.searchLabel)}${filterForm(c, filter)}`}${found}`,
+    body: html`${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${filterForm(c, filter)}`}${found}`,
   });
 }
 
@@ -87,7 +87,7 @@ function filterForm(c: PageContext, filter: AuditFilter): Html {
     ...AUDIT_ACTIONS.map((action) => ({ value: action, label: t.actions[action] })),
   ];
   const search = c.query.get('q') ?? '';
-  return html`<details class="more filter"${isFiltered ? html` open` : ''}><summary>${t.filterTitle}</summary>
+  return html`<details class="more"${isFiltered ? html` open` : ''}><summary>${t.filterTitle}</summary>
 <form method="get" action="${c.url(AUDIT_PATH)}" class="form is-inline">
 ${search === '' ? '' : hiddenField('q', search)}
 ${textField(c, { name: 'actor', label: t.who, value: filter.actor ?? '', isConditional: true })}

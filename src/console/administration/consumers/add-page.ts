@@ -6,6 +6,7 @@
 import {
   type ConsumerInformation,
   consumerFromInformation,
+  credentialFacts,
   type NewConsumer,
   registerConsumer,
 } from '../../../administration/index.ts';
@@ -13,6 +14,7 @@ import { Secret } from '../../../base/index.ts';
 import { KeyRefused, parsePublicKey } from '../../../model/index.ts';
 import {
   buttonRow,
+  type Content,
   errorSummary,
   type FieldError,
   facts,
@@ -41,7 +43,7 @@ import {
 } from './consumer-form.ts';
 import { fetchInformation } from './fetch-information.ts';
 import { secretPage } from './secret-page.ts';
-import { CONSUMERS_PATH, consumerMessages, consumerPath } from './words.ts';
+import { CONSUMERS_PATH, consumerMessages, consumerPath, credentialWords, weaknessNotice } from './words.ts';
 
 const ADD_PATH = `${CONSUMERS_PATH}/add`;
 const BY_HAND_PATH = `${CONSUMERS_PATH}/add-by-hand`;
@@ -54,15 +56,15 @@ export function addPage(
 ): Promise<Response> {
   const t = c.messages(consumerMessages);
   const body = html`${errorSummary(c, errors)}
-<div class="ways">
-<section class="panel"><h2>${t.byUrlTitle}</h2><p>${t.byUrlText}</p>
+<div class="doors">
+<section class="door"><h2>${t.byUrlTitle}</h2><p>${t.byUrlText}</p>
 ${postForm(
   c,
   ADD_PATH,
   html`${textField(c, { name: 'baseUrl', label: t.baseUrl, help: t.baseUrlHelp, value: typed, errors, isMonospaced: true })}
 ${buttonRow(submitButton(t.fetch))}`,
 )}</section>
-<section class="panel"><h2>${t.byHandTitle}</h2><p>${t.byHandText}</p>
+<section class="door"><h2>${t.byHandTitle}</h2><p>${t.byHandText}</p>
 ${buttonRow(linkButton(c, BY_HAND_PATH, t.byHand))}</section>
 </div>
 <p>${returnLink(c)}</p>`;
@@ -127,15 +129,16 @@ function confirmPage(
   const t = c.messages(consumerMessages);
   const { key, name, description, publicKey, callback } = information;
   const values = { ...BLANK_VALUES, ...typedFields(c), callback: callback ?? '' };
+  const summary = keySummary(c, publicKey);
   const form = html`${hiddenField('baseUrl', baseUrl)}${hiddenField('previewed', 'yes')}
 ${hiddenField('key', key)}${hiddenField('name', name)}${hiddenField('description', description)}${hiddenField('publicKey', publicKey)}
 ${facts(
   [t.factKey, identifier(c, key, { label: t.factKey })],
   [t.name, name],
   [t.factDescription, description || t.none],
-  [t.publicKeyPem, keySummary(c, publicKey)],
+  [t.publicKey, summary.line],
 )}
-<p>${t.previewCheck}</p>
+${summary.weakness}<p>${t.previewCheck}</p>
 ${accessFields(c, values, errors)}
 ${buttonRow(submitButton(t.addConsumer), returnLink(c))}`;
   return c.page({
@@ -145,14 +148,24 @@ ${buttonRow(submitButton(t.addConsumer), returnLink(c))}`;
   });
 }
 
-function keySummary(c: PageContext, text: string): Html | string {
+/** What is to be known about a fetched key; a key that cannot be used says why, and is refused when it is added. */
+function keySummary(c: PageContext, text: string): { readonly line: Content; readonly weakness: Content } {
   const t = c.messages(consumerMessages);
   try {
-    const { bits, fingerprint } = parsePublicKey(text, c.now);
-    return html`${fill(t.rsaKey, { bits })}<br>${t.fingerprint}: ${identifier(c, fingerprint, { label: t.fingerprint })}`;
+    const { spki, certificate, fingerprint } = parsePublicKey(text, c.now);
+    const facts = credentialFacts({ kind: 'public-key', spki, certificate }, c.now);
+    return {
+      line: html`${credentialWords(c, facts)}<br>${t.fingerprint}: ${identifier(c, fingerprint, { label: t.fingerprint })}`,
+      weakness: weaknessNotice(c, facts),
+    };
   } catch (error) {
-    if (error instanceof KeyRefused) return error.message;
-    throw error;
+    if (!(error instanceof KeyRefused)) throw error;
+    const refused = fieldError(c, {
+      field: 'publicKey',
+      code: error.code === 'empty' ? 'required' : `key-${error.code}`,
+      params: {},
+    });
+    return { line: refused.message, weakness: '' };
   }
 }
 

@@ -33,7 +33,7 @@ export async function listPage(
   const isUnused = total === 0 && list.search === '';
   const body = isUnused
     ? emptyState(t.emptyTitle, t.emptyText, add)
-    : html`${searchBox(c, list, t.searchLabel)}${
+    : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${
         rows.length === 0
           ? nothingFound(c, list)
           : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${pager(c, list, total)}`
@@ -56,7 +56,7 @@ function columns(c: PageContext): Column<ConsumerRow>[] {
       sort: 'name',
       isName: true,
       cell: ({ consumer }) =>
-        html`<a href="${c.url(consumerPath('view', consumer.key))}">${consumer.name}</a> ${consumerBadges(c, consumer)}<p class="meta clamp">${consumer.description}</p>`,
+        html`<a href="${c.url(consumerPath('view', consumer.key))}">${consumer.name}</a> ${consumerBadges(c, consumer)}${consumer.description === '' ? '' : html`<span class="description">${consumer.description}</span>`}`,
     },
     {
       header: t.columnKey,
@@ -70,7 +70,7 @@ function columns(c: PageContext): Column<ConsumerRow>[] {
       header: t.columnActions,
       isActions: true,
       cell: ({ consumer: { key, name } }) =>
-        html`<a href="${c.url(consumerPath('edit', key))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a> <a href="${c.url(consumerPath('remove', key))}" aria-label="${fill(t.removeNamed, { name })}">${common.remove}</a>`,
+        html`<a class="row-action" href="${c.url(consumerPath('edit', key))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a> <a class="row-action is-danger" href="${c.url(consumerPath('remove', key))}" aria-label="${fill(t.removeNamed, { name })}">${common.remove}</a>`,
     },
   ];
 }

@@ -55,10 +55,10 @@ export async function viewPage(
     action: linkButton(c, consumerPath('edit', key), t.edit, 'primary'),
     body: html`${weaknessNotice(c, consumer.credential)}
 ${identityFacts(c, consumer)}
-<h2>${t.credentialTitle}</h2>${credentialFacts(c, consumer)}
-<h2>${t.usersTitle}</h2>${usersSection(c, key, tokens)}
-<h2>${t.auditTitle}</h2>${auditTable(c, changes.rows)}
-<p><a href="${c.url(pathWith('/oauth/admin/audit', { object: key }))}">${t.auditAll}</a></p>
+<section><h2>${t.credentialTitle}</h2>${credentialFacts(c, consumer)}</section>
+<section><h2>${t.usersTitle}</h2>${usersSection(c, key, tokens)}</section>
+<section><h2>${t.auditTitle}</h2>${auditTable(c, changes.rows)}
+<p><a href="${c.url(pathWith('/oauth/admin/audit', { object: key }))}">${t.auditAll}</a></p></section>
 ${buttonRow(linkButton(c, consumerPath('remove', key), t.remove), linkButton(c, CONSUMERS_PATH, t.returnToList))}`,
   });
 }

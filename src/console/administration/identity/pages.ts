@@ -59,18 +59,19 @@ async function showPage(deps: AdministrationDependencies, c: SignedInContext): P
       [t.description, description || t.none],
       [t.callback, callback ?? t.none],
     )}
-<h2>${t.publishedTitle}</h2><p>${t.publishedText}</p>
+<section><h2>${t.publishedTitle}</h2><p>${t.publishedText}</p>
 ${facts(
   [t.baseUrl, identifier(c, base, { label: t.baseUrl })],
   [t.publishedAt, html`<a href="${c.url(PUBLISHED_PATH)}">${base}${PUBLISHED_PATH}</a>`],
 )}
-<h2>${t.publicKey}</h2>
+</section>
+<section><h2>${t.publicKey}</h2>
 ${facts(
   [t.type, fill(t.rsaKey, { bits })],
   [t.fingerprint, identifier(c, fingerprint, { label: t.fingerprint })],
 )}
 ${copyBlock(c, publicKeyPem(publicKeySpki), t.pem)}
-<p class="meta">${t.privateNote}</p>`,
+<p class="meta">${t.privateNote}</p></section>`,
   });
 }
 

@@ -155,10 +155,10 @@ function formFields(
     });
   return html`${textField(c, { name: 'name', label: t.name, help: t.nameHelp, value: fields.name, errors })}
 ${textField(c, { name: 'consumerKey', label: t.consumerKey, help: t.consumerKeyHelp, value: fields.consumerKey, errors, isMonospaced: true })}
+${textArea(c, { name: 'description', label: t.description, value: fields.description, errors, isOptional: true, rows: 2 })}
 ${radioGroup(c, { name: 'kind', label: t.credential, value: fields.ownKey ? 'own-key' : 'secret', choices: kinds })}
 <div class="for-secret">${passwordField(c, { name: 'secret', label: t.secret, help: secretHelp, errors, isConditional: true, autocomplete: 'off' })}</div>
 ${selectField(c, { name: 'signatureMethod', label: t.method, help: t.methodHelp, value: fields.signatureMethod, choices: methods, errors, isOptional: true })}
-${textArea(c, { name: 'description', label: t.description, value: fields.description, errors, isOptional: true, rows: 2 })}
 <fieldset class="group"><legend>${t.urls}</legend><p class="help">${t.urlsHelp}</p>
 ${address('requestTokenUrl')}${address('authorizeUrl')}${address('accessTokenUrl')}${address('baseUrl', t.baseUrlHelp)}</fieldset>`;
 }

@@ -39,7 +39,7 @@ export async function listPage(
     section: 'service-providers',
     lead: t.lead,
     ...(!isUnused && { action: add }),
-    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, add) : html`${searchBox(c, list, t.searchLabel)}${found}`}
+    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, add) : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${found}`}
 <p class="meta">${t.note}</p>`,
   });
 }
@@ -53,7 +53,7 @@ function columns(c: PageContext): Column<ServiceProviderView>[] {
       sort: 'name',
       isName: true,
       cell: ({ name, description }) =>
-        html`<a href="${c.url(providerPath('edit', name))}">${name}</a><p class="meta clamp">${description}</p>`,
+        html`<a href="${c.url(providerPath('edit', name))}">${name}</a>${description === '' ? '' : html`<span class="description">${description}</span>`}`,
     },
     { header: t.columnKey, cell: ({ consumerKey }) => identifier(c, consumerKey, { label: t.columnKey }) },
     { header: t.columnMethod, cell: ({ signatureMethod }) => signatureMethod },
@@ -66,7 +66,7 @@ function columns(c: PageContext): Column<ServiceProviderView>[] {
       header: t.columnActions,
       isActions: true,
       cell: ({ name }) =>
-        html`<a href="${c.url(providerPath('edit', name))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a> <a href="${c.url(providerPath('remove', name))}" aria-label="${fill(t.removeNamed, { name })}">${common.remove}</a>`,
+        html`<a class="row-action" href="${c.url(providerPath('edit', name))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a> <a class="row-action is-danger" href="${c.url(providerPath('remove', name))}" aria-label="${fill(t.removeNamed, { name })}">${common.remove}</a>`,
     },
   ];
 }

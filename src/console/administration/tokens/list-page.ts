@@ -60,7 +60,7 @@ export async function listPage(
     section: 'tokens',
     lead: t.lead,
     ...(canRevokeAll && { action: revokeAll }),
-    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : searchBox(c, list, t.searchLabel)}${found}`,
+    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>`}${found}`,
   });
 }
 
@@ -119,7 +119,7 @@ function columns(c: PageContext): Column<TokenSummary>[] {
       cell: ({ token, consumerName, userDisplayName }) => {
         const label = fill(t.revokeNamed, { consumer: consumerName, user: userDisplayName });
         const path = pathWith(`${TOKENS_PATH}/revoke`, { id: token.id });
-        return html`<a href="${c.url(path)}" aria-label="${label}">${t.revoke}</a>`;
+        return html`<a class="row-action is-danger" href="${c.url(path)}" aria-label="${label}">${t.revoke}</a>`;
       },
     },
   ];

@@ -130,9 +130,9 @@ ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_P
     title: fill(t.editTitle, { name: user.displayName }),
     lead: userBadges(c, user),
     body: html`${errorSummary(c, errors)}${postForm(c, userPath('edit', name), form)}
-<h2>${t.stateTitle}</h2>
+<section><h2>${t.stateTitle}</h2>
 ${facts([t.columnLogin, moment(c, user.lastLoginAt)], [count(c.locale, t.tokens, total), total === 0 ? '' : html`<a href="${c.url(tokens)}">${t.showTokens}</a>`])}
-${buttonRow(linkButton(c, userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove))}`,
+${buttonRow(linkButton(c, userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove))}</section>`,
   });
 }
 

@@ -31,7 +31,7 @@ export async function listPage(
     section: 'users',
     lead: t.lead,
     action: linkButton(c, `${USERS_PATH}/add`, t.add, 'primary'),
-    body: html`${searchBox(c, list, t.searchLabel)}${
+    body: html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${
       rows.length === 0
         ? nothingFound(c, list)
         : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${pager(c, list, total)}`
@@ -57,7 +57,7 @@ function columns(c: SignedInContext): Column<User>[] {
       header: t.columnActions,
       isActions: true,
       cell: ({ name }) =>
-        html`<a href="${c.url(userPath('edit', name))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a>`,
+        html`<a class="row-action" href="${c.url(userPath('edit', name))}" aria-label="${fill(t.editNamed, { name })}">${common.edit}</a>`,
     },
   ];
 }

@@ -1,0 +1,60 @@
+/** Fields and values of audit entries in words. A field without a word shows its own name, so nothing is hidden. */
+import { FIELD_LABELS } from '../../../administration/index.ts';
+import { absoluteMoment, type Html, html, type PageContext } from '../../../web/index.ts';
+import { commonMessages } from '../common-messages.ts';
+import { FIELD_LABELS_JA } from '../mistakes.ja.ts';
+
+type Words = Readonly<Record<string, string>>;
+
+const OTHER_FIELDS: Words = {
+  credential: 'Credential',
+  retiring: 'Retiring credential',
+  retiringUntil: 'Retiring until',
+  usersLosingAccess: 'Users losing access',
+  displayName: 'Full name',
+  email: 'E-mail',
+  isAdministrator: 'Administrator',
+  isDisabled: 'Disabled',
+  user: 'User',
+  consumer: 'Consumer',
+};
+
+const OTHER_FIELDS_JA: Words = {
+  credential: '認証情報',
+  retiring: '終了予定の認証情報',
+  retiringUntil: '終了予定日時',
+  usersLosingAccess: 'アクセスを失うユーザー',
+  displayName: '氏名',
+  email: 'メールアドレス',
+  isAdministrator: '管理者',
+  isDisabled: '無効',
+  user: 'ユーザー',
+  consumer: 'コンシューマ',
+};
+
+const FIELDS: Words = { ...FIELD_LABELS, ...OTHER_FIELDS };
+const FIELDS_JA: Words = { ...FIELD_LABELS_JA, ...OTHER_FIELDS_JA };
+
+/** A fingerprint in the middle of a text. */
+const FINGERPRINT = /\b([0-9a-f]{8})[0-9a-f]{48}([0-9a-f]{8})\b/gu;
+
+/** The name of a field. */
+export function fieldWords(c: PageContext, field: string): string {
+  return (c.locale === 'ja' ? FIELDS_JA : FIELDS)[field] ?? field;
+}
+
+/** A value; fingerprints are shortened in the middle, with the whole on hover. */
+export function valueWords(c: PageContext, field: string, value: unknown): Html {
+  const text = plainWords(c, field, value);
+  const short = text.replace(FINGERPRINT, '$1…$2');
+  return short === text ? html`${text}` : html`<span title="${text}">${short}</span>`;
+}
+
+function plainWords(c: PageContext, field: string, value: unknown): string {
+  const { none, yes, no } = c.messages(commonMessages);
+  if (value === null || value === undefined || value === '') return none;
+  if (typeof value === 'boolean') return value ? yes : no;
+  if (typeof value === 'number' && field === 'retiringUntil') return absoluteMoment(c, value);
+  if (Array.isArray(value)) return value.length === 0 ? none : value.join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
