@@ -47,6 +47,26 @@ describe('the source code', () => {
     assert.deepEqual(shown(violations.filter((one) => !(one.rule in RULES))), []);
   });
 
+  it('uses every package that the table allows, and the package depends on no other', () => {
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const allowed = new Set([...rules.values()].flatMap((rule) => [...rule.packages]));
+    assert.deepEqual([...allowed].sort(), Object.keys(dependencies).sort());
+    for (const { name, packages } of rules.values()) {
+      const own = [...files].filter(
+        ([path]) => path.startsWith(`src/${name}/`) && !path.endsWith('.test.ts'),
+      );
+      const used = new Set(
+        own.flatMap(([, text]) => findImports(tokenize(text)).map((one) => one.specifier)),
+      );
+      for (const one of packages) {
+        assert.ok(
+          [...used].some((specifier) => specifier === one || specifier?.startsWith(`${one}/`)),
+          `${name}: ${one}`,
+        );
+      }
+    }
+  });
+
   it('is looked at whole: the tokenizer finds as many exports and imports as a plain search does', () => {
     for (const [path, text] of files) {
       const plain = [...text.matchAll(/^(?:import|export) .* from '([^']+)';$/gm)].map((match) => match[1]);

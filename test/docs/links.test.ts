@@ -7,7 +7,7 @@ import { DOCUMENTS, ROOT } from './documents.ts';
 describe('the links in documents', () => {
   for (const { path, text } of DOCUMENTS) {
     it(`lead somewhere in ${path}`, () => {
-      const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+      const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href|srcset)="([^"]+)"/g)].map(
         ([, a, b]) => a ?? b ?? '',
       );
       assert.deepEqual(

@@ -1,0 +1,63 @@
+/**
+ * Takes the pictures of the documents from the running program, so that they show what it really looks like:
+ * the consent page, and the list of consumers, in light and in dark. Run it after pages changed their looks.
+ */
+import type { Page } from 'playwright-core';
+import { startBrowser } from '../test/e2e/browser.ts';
+import { logIn } from '../test/e2e/gestures.ts';
+import { startInstallation } from '../test/support/countersign.ts';
+import { OAuthConsumer } from '../test/support/oauth-consumer.ts';
+import { Person } from '../test/support/person.ts';
+
+const ALICE = { username: 'alice', password: 'correct horse battery staple' };
+const SECRET = 'Kd94hf93k423kf44pfkkd9xq';
+const DIRECTORY = new URL('../docs/', import.meta.url).pathname;
+
+const CONSUMERS = [
+  ['wiki', 'Wiki', 'Shows issues beside the pages that speak of them.'],
+  ['calendar', 'Team calendar', 'Puts due dates where people look.'],
+  ['nightly', 'Nightly report', 'Reads what was closed during the day.'],
+] as const;
+
+const installation = await startInstallation(['--name', 'Tracker']);
+const browser = await startBrowser();
+try {
+  const addAlice = ['user', 'add', ALICE.username, '--display-name', 'Alice Example', '--admin'];
+  await installation.command([...addAlice, '--password-stdin'], ALICE.password);
+  for (const [key, name, description] of CONSUMERS) {
+    const named = ['consumer', 'add', '--key', key, '--name', name, '--description', description];
+    await installation.command([...named, '--secret-stdin'], SECRET);
+  }
+  await useOnce('calendar');
+  const page = await browser.newPage({ viewport: { width: 860, height: 860 }, deviceScaleFactor: 2 });
+  const wiki = new OAuthConsumer(installation.url, 'wiki', { secret: SECRET });
+  await page.goto(wiki.authorizeUrl(await wiki.requestToken('https://wiki.example.com/callback')));
+  await logIn(page, ALICE.username, ALICE.password);
+  await takeBoth(page, 'consent');
+  await page.setViewportSize({ width: 1180, height: 620 });
+  await page.goto(`${installation.url}/oauth/admin/consumers`);
+  await takeBoth(page, 'consumers');
+} finally {
+  await browser.close();
+  await installation.stop();
+}
+
+/** Has a consumer go through the dance and make a request, so that the list has something to tell. */
+async function useOnce(key: string): Promise<void> {
+  const consumer = new OAuthConsumer(installation.url, key, { secret: SECRET });
+  const asked = await consumer.requestToken('https://calendar.example.com/callback');
+  const approved = await new Person(installation.url).decide(consumer.authorizeUrl(asked), ALICE, 'Approve');
+  const verifier = new URL(approved.leftFor ?? '').searchParams.get('oauth_verifier') ?? '';
+  await consumer.get('/oauth/whoami', await consumer.accessToken(asked, verifier));
+}
+
+async function takeBoth(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({
+      path: `${DIRECTORY}${name}-${colorScheme}.png`,
+      animations: 'disabled',
+      fullPage: true,
+    });
+  }
+}
