@@ -68,8 +68,13 @@ describe('a server', () => {
   });
 
   it('answers below the path of its public URL only', async () => {
-    const server = await start({ publicUrl: 'http://127.0.0.1/jira/' });
-    assert.equal(server.url, 'http://127.0.0.1/jira');
+    const first = await start();
+    await first.close();
+    const { host } = new URL(first.url);
+    const server = await start({ listen: host, publicUrl: `http://${host}/jira/` });
+    assert.equal(server.url, `http://${host}/jira`);
+    assert.equal((await fetch(`${server.url}/oauth/consumer-info`)).status, 200);
+    assert.equal((await fetch(`http://${host}/oauth/consumer-info`)).status, 404);
     await server.close();
   });
 

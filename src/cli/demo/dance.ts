@@ -23,14 +23,19 @@ export interface Dancers {
 /** Performs the dance from the request token to the revocation. @returns how many issues were read */
 export async function performDance(dancers: Dancers): Promise<number> {
   const visitor = new Visitor(dancers.url);
-  const requestToken = await askForRequestToken(dancers);
-  const callback = await approve(dancers, visitor, requestToken);
-  const accessToken = await exchange(dancers, callback);
+  const accessToken = await obtainAccess(dancers, visitor);
   const count = await readIssues(dancers, accessToken);
   await tryForeignIssue(dancers, accessToken);
   await revoke(dancers, visitor);
   await seeAccessEnded(dancers, accessToken);
   return count;
+}
+
+/** From the request token over the person's approval to the access token. */
+export async function obtainAccess(dancers: Dancers, visitor: Visitor): Promise<Credentials> {
+  const requestToken = await askForRequestToken(dancers);
+  const callback = await approve(dancers, visitor, requestToken);
+  return exchange(dancers, callback);
 }
 
 async function askForRequestToken({ url, consumer, tell }: Dancers): Promise<Credentials> {

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { type CommandResult, runCommand } from '../../test/support/countersign.ts';
+
+let directory: string;
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'countersign-cli-'));
+});
+after(() => rm(directory, { recursive: true, force: true }));
+
+/** Runs a command on the test's data directory. */
+function run(args: readonly string[], input?: string): Promise<CommandResult> {
+  return runCommand([...args, '--data', join(directory, 'data')], input);
+}
+
+async function json(args: readonly string[], input?: string): Promise<unknown> {
+  const { status, stdout, stderr } = await run([...args, '--json'], input);
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+describe('countersign', () => {
+  it('explains every command, with examples', async () => {
+    for (const command of [
+      '',
+      'serve',
+      'demo',
+      'user add',
+      'consumer add',
+      'consumer rotate',
+      'token revoke',
+      'config show',
+    ]) {
+      const { status, stdout } = await runCommand([...command.split(' ').filter(Boolean), '--help']);
+      assert.equal(status, 0, command);
+      assert.match(stdout, /^Usage: countersign/);
+      assert.match(stdout, /\nExamples:\n {2}(?:printf .*\| |COUNTERSIGN_\S+ )?countersign /, command);
+    }
+  });
+
+  it('prints its version', async () => {
+    assert.match((await runCommand(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('leaves with 2 after a wrong usage, and does nothing', async () => {
+    for (const wrong of [
+      ['nonsense'],
+      ['user', 'add'],
+      ['user', 'add', 'x'],
+      ['serve', '--no-such-flag'],
+      ['token', 'revoke'],
+      ['consumer', 'add', '--key', 'k', '--name', 'n'],
+      ['consumer', 'add', '--key', 'k', '--name', 'n', '--generate-secret', '--secret-stdin'],
+    ]) {
+      const { status, stdout, stderr } = await run(wrong);
+      assert.equal(status, 2, wrong.join(' '));
+      assert.equal(stdout, '');
+      assert.notEqual(stderr, '');
+    }
+  });
+
+  it('leaves with 1 and one line for each mistake, in the words of the pages', async () => {
+    const user = await run(['user', 'add', 'bad name!', '--email', 'nowhere', '--password-stdin'], 'x');
+    assert.equal(user.status, 1);
+    assert.equal(user.stderr.match(/^countersign: .+\.$/gm)?.length, 3, user.stderr);
+    const consumer = await run([
+      'consumer',
+      'add',
+      '--key',
+      'k',
+      '--name',
+      '',
+      '--callback',
+      'ftp://x',
+      '--generate-secret',
+    ]);
+    assert.equal(consumer.status, 1);
+    assert.match(consumer.stderr, /^countersign: Name is missing\.\ncountersign: Callback URL must be .*\n$/);
+  });
+
+  it('reports all wrong settings together, with where each came from', async () => {
+    const config = join(directory, 'wrong.yaml');
+    await writeFile(config, 'lissten: 1\nupstream: nowhere\n');
+    const { status, stderr } = await run(['config', 'show', '--config', config, '--nonces', 'redis://cache']);
+    assert.equal(status, 1);
+    assert.match(stderr, /wrong\.yaml: lissten: there is no such setting; did you mean listen\?/);
+    assert.match(stderr, /wrong\.yaml: upstream: must be/);
+    assert.match(stderr, /--nonces: names a Redis/);
+  });
+
+  it('shows the settings in force and where each comes from', async () => {
+    const rows = (await json(['config', 'show', '--listen', '[::1]:0'])) as {
+      name: string;
+      value: unknown;
+      origin: string;
+    }[];
+    assert.deepEqual(
+      rows.find(({ name }) => name === 'listen'),
+      { name: 'listen', value: '[::1]:0', origin: '--listen' },
+    );
+    assert.equal(rows.find(({ name }) => name === 'accessTokenTtl')?.origin, 'default');
+  });
+});
+
+describe('countersign user', () => {
+  it('adds, shows, disables, enables and removes users, and never tells a password or its hash', async () => {
+    const added = (await json(
+      ['user', 'add', 'alice', '--display-name', 'Alice', '--password-stdin'],
+      'correct horse\n',
+    )) as object;
+    assert.deepEqual(Object.keys(added).sort(), [
+      'createdAt',
+      'displayName',
+      'email',
+      'isAdministrator',
+      'isDisabled',
+      'lastLoginAt',
+      'name',
+    ]);
+    assert.deepEqual(await json(['user', 'show', 'alice']), added);
+    assert.equal(((await json(['user', 'disable', 'alice'])) as { isDisabled: boolean }).isDisabled, true);
+    assert.equal(((await json(['user', 'enable', 'alice'])) as { isDisabled: boolean }).isDisabled, false);
+    assert.equal(((await json(['user', 'list'])) as object[]).length, 1);
+    await json(['user', 'remove', 'alice']);
+    assert.deepEqual(await json(['user', 'list']), []);
+    assert.match((await run(['user', 'show', 'alice'])).stderr, /no user named alice/);
+  });
+});
+
+describe('countersign consumer', () => {
+  it('prints a generated secret once, and keeps it to itself afterwards', async () => {
+    const added = (await json([
+      'consumer',
+      'add',
+      '--key',
+      'script',
+      '--name',
+      'Script',
+      '--generate-secret',
+    ])) as { secret: string };
+    assert.match(added.secret, /^[A-Za-z0-9]{32,}$/);
+    const { stdout } = await run(['consumer', 'show', 'script', '--json']);
+    assert.doesNotMatch(stdout, new RegExp(added.secret));
+    assert.match(stdout, new RegExp(added.secret.slice(-4)));
+  });
+
+  it('edits what is mentioned and leaves the rest', async () => {
+    await json([
+      'consumer',
+      'edit',
+      'script',
+      '--read-only',
+      '--allow-path',
+      '/rest/**',
+      '--allow-path',
+      '/issues/*',
+      '--legacy-1.0',
+    ]);
+    const edited = (await json([
+      'consumer',
+      'edit',
+      'script',
+      '--no-legacy-1.0',
+      '--description',
+      'At night',
+    ])) as {
+      limits: unknown;
+      legacy10: boolean;
+      name: string;
+    };
+    assert.deepEqual(edited.limits, { readOnly: true, paths: ['/rest/**', '/issues/*'] });
+    assert.equal(edited.legacy10, false);
+    assert.equal(edited.name, 'Script');
+  });
+
+  it('rotates a secret and says until when the old one is valid', async () => {
+    const rotated = (await json(['consumer', 'rotate', 'script', '--overlap', '1d'])) as {
+      secret: string;
+      retiring: { validUntil: string };
+    };
+    assert.match(rotated.secret, /^[A-Za-z0-9]{32,}$/);
+    const hours = (Date.parse(rotated.retiring.validUntil) - Date.now()) / 3_600_000;
+    assert.ok(hours > 23 && hours <= 24, rotated.retiring.validUntil);
+  });
+
+  it('takes a secret from standard input', async () => {
+    await json(
+      ['consumer', 'add', '--key', 'given', '--name', 'Given', '--secret-stdin'],
+      'a secret with blanks in it\n',
+    );
+    const shown = (await json(['consumer', 'show', 'given'])) as { credential: { ending: string } };
+    assert.equal(shown.credential.ending, 'n it');
+  });
+});
+
+describe('countersign provider, info, token and db', () => {
+  it('keeps the secret of a service provider write-only', async () => {
+    const args = ['provider', 'add', '--name', 'Photos', '--consumer-key', 'tracker', '--secret-stdin'];
+    const { stdout } = await run([...args, '--json'], 'hush-hush-hush');
+    assert.doesNotMatch(stdout, /hush/);
+    assert.equal(
+      ((await json(['provider', 'edit', 'Photos', '--method', 'HMAC-SHA256'])) as { signatureMethod: string })
+        .signatureMethod,
+      'HMAC-SHA256',
+    );
+    assert.match(
+      (await run(['provider', 'edit', 'Photos', '--method', 'RSA-SHA1'])).stderr,
+      /does not fit the credential/,
+    );
+    await json(['provider', 'remove', 'Photos']);
+  });
+
+  it('shows who we are, and never the private key', async () => {
+    await json(['info', 'edit', '--name', 'Tracker', '--description', 'Issues']);
+    const { stdout } = await run(['info', '--json']);
+    const info = JSON.parse(stdout) as { name: string; publicKey: string };
+    assert.equal(info.name, 'Tracker');
+    assert.match(info.publicKey, /BEGIN PUBLIC KEY/);
+    assert.doesNotMatch(stdout, /PRIVATE/i);
+  });
+
+  it('revokes nothing when there is nothing, and says so', async () => {
+    assert.deepEqual(await json(['token', 'revoke', '--consumer', 'script']), { revoked: 0 });
+    assert.deepEqual(await json(['token', 'list']), []);
+  });
+
+  it('tells how far the schema is without changing it, then brings it up to date', async () => {
+    const fresh = ['--data', join(directory, 'fresh'), '--json'];
+    const before = JSON.parse((await runCommand(['db', 'status', ...fresh])).stdout) as {
+      version: number;
+      latest: number;
+    };
+    assert.equal(before.version, 0);
+    const after = JSON.parse((await runCommand(['db', 'migrate', ...fresh])).stdout) as {
+      version: number;
+      pending: unknown[];
+    };
+    assert.equal(after.version, before.latest);
+    assert.deepEqual(after.pending, []);
+  });
+});
