@@ -124,6 +124,18 @@ describe('limits on guessing', () => {
     assert.equal((await attempt(world, 'alice', PASSWORD, '192.0.2.9')).kind, 'signed-in');
   });
 
+  it('remember a familiar address when old attempts are cleared away, and for thirty days only', async () => {
+    const world = await peopledAccounts();
+    const isLetIn = async (days: number): Promise<boolean> => {
+      world.clock.advance(days * 86_400);
+      await world.storage.attempts.purge(world.clock.milliseconds() / 1000 - 7200, 1000);
+      for (let n = 0; n < account.attempts; n += 1) await attempt(world, 'alice', 'wrong', `198.51.100.${n}`);
+      return (await attempt(world, 'alice', 'not yet right', '192.0.2.9')).kind === 'refused';
+    };
+    await attempt(world, 'alice', PASSWORD, '192.0.2.9');
+    assert.deepEqual([await isLetIn(1), await isLetIn(28), await isLetIn(2)], [true, true, false]);
+  });
+
   it('stop an address that tries many accounts, and count an IPv6 network as one address', async () => {
     const world = await peopledAccounts();
     for (let n = 0; n < address.attempts; n += 1) await attempt(world, `user${n}`, 'x', `2001:db8:0:1::${n}`);

@@ -57,12 +57,20 @@ export async function noteSuccess(context: AccountsContext, attempt: Attempt): P
   const buckets = bucketsOf(attempt);
   await context.storage.attempts.reset(buckets.addressAndAccount);
   if (!(await isFamiliar(context, buckets.familiar))) {
-    await context.storage.attempts.count(buckets.familiar, nowSeconds(context.clock), FAMILIAR_SECONDS);
+    await context.storage.attempts.count(buckets.familiar, familiarUntil(context), FAMILIAR_SECONDS);
   }
 }
 
 async function isFamiliar(context: AccountsContext, bucket: string): Promise<boolean> {
-  return (await context.storage.attempts.peek(bucket, nowSeconds(context.clock), FAMILIAR_SECONDS)) > 0;
+  return (await context.storage.attempts.peek(bucket, familiarUntil(context), FAMILIAR_SECONDS)) > 0;
+}
+
+/**
+ * The moment that familiarity is noted under: when it ends, not when it began. Counts of attempts are cleared away
+ * soon after their moment, or a flood of guesses would fill the storage; this note has to outlast them.
+ */
+function familiarUntil(context: AccountsContext): number {
+  return nowSeconds(context.clock) + FAMILIAR_SECONDS;
 }
 
 /** The name typed is hashed: people type their password into the wrong field. */
