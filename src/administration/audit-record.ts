@@ -58,5 +58,5 @@ export function consumerRecord(consumer: Consumer, now: number): AuditFields {
 function credentialWords(credential: ConsumerCredential, now: number): string {
   const facts = credentialFacts(credential, now);
   if (facts.kind === 'public-key') return `RSA ${facts.bits} bit, SHA-256 ${facts.fingerprint}`;
-  return facts.ending === null ? 'shared secret' : `shared secret ending ${facts.ending}`;
+  return facts.ending === null ? 'HMAC' : `HMAC …${facts.ending}`;
 }

@@ -77,7 +77,7 @@ describe('service providers', () => {
   it('keep the stored secret when none is entered', async () => {
     assert.equal((await edit({ description: 'd', secret: new Secret('') })).secret?.reveal(), SECRET);
     assert.equal((await edit({ secret: new Secret('another') })).secret?.reveal(), 'another');
-    assert.equal((await world.lastEvent())?.after?.credential, 'another shared secret');
+    assert.equal((await world.lastEvent())?.after?.credential, 'HMAC, another secret');
   });
 
   it('take the usual method of another kind of credential', async () => {

@@ -95,7 +95,7 @@ export async function editServiceProvider(
   const hasNewSecret = next.secret !== null && next.secret !== present.secret;
   const event = auditEvent(context, actor, 'service-provider.edit', name, {
     before: providerRecord(present),
-    after: { ...providerRecord(next), ...(hasNewSecret && { credential: 'another shared secret' }) },
+    after: { ...providerRecord(next), ...(hasNewSecret && { credential: 'HMAC, another secret' }) },
   });
   const expected = expectedUpdatedAt ?? present.updatedAt;
   const outcome = await context.storage.serviceProviders.update(name, next, expected, event);
@@ -121,7 +121,7 @@ export async function removeServiceProvider(
 
 function providerRecord(provider: ServiceProvider): AuditFields {
   const { secret, createdAt: _created, updatedAt: _updated, ...fields } = provider;
-  return { ...fields, credential: secret === null ? 'own RSA key' : 'shared secret' };
+  return { ...fields, credential: secret === null ? 'RSA' : 'HMAC' };
 }
 
 function merged(present: ServiceProviderFields, input: ServiceProviderInput): ServiceProviderFields {

@@ -12,6 +12,7 @@ import {
   type PageContext,
   readConsumerInformation,
 } from '../../../web/index.ts';
+import { failureWords } from './fetch-words.ts';
 import { consumerMessages } from './words.ts';
 
 /** Where installations publish their consumer information, below their base URL. */
@@ -39,7 +40,7 @@ export async function fetchInformation(c: PageContext, outbound: Outbound, typed
     return { information: readConsumerInformation(answer.body), baseUrl, failure: null };
   } catch (error) {
     if (!(error instanceof OutboundRefused || error instanceof ConsumerInformationRefused)) throw error;
-    return failed(fill(t.fetchRefused, { reason: error.message }));
+    return failed(fill(t.fetchRefused, { reason: failureWords(c, new URL(url), error) }));
   }
 }
 

@@ -19,7 +19,7 @@ import {
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
-import { CONSUMERS_PATH, consumerBadges, consumerMessages, consumerPath, credentialWords } from './words.ts';
+import { CONSUMERS_PATH, consumerBadges, consumerMessages, consumerPath, credentialLabel } from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
@@ -63,7 +63,10 @@ function columns(c: PageContext): Column<ConsumerRow>[] {
       sort: 'key',
       cell: ({ consumer }) => identifier(c, consumer.key, { label: t.columnKey }),
     },
-    { header: t.columnCredential, cell: ({ consumer }) => credentialWords(c, consumer.credential) },
+    {
+      header: t.columnCredential,
+      cell: ({ consumer }) => html`<span class="unbroken">${credentialLabel(c, consumer.credential)}</span>`,
+    },
     { header: t.columnUsers, isNumber: true, cell: ({ activeUsers }) => number(c, activeUsers) },
     { header: t.columnUsed, sort: 'used', cell: ({ lastUsedAt }) => moment(c, lastUsedAt) },
     {

@@ -36,11 +36,17 @@ export async function remove(
   const consumer = await findConsumer(administration, c.query.get('key') ?? '');
   const { key, name } = consumer;
   const users = await administration.storage.consumers.countActiveUsers(key, c.now);
-  if (users > 0 && c.field('confirmation') !== name) {
+  if (users > 0 && !isSameName(c.field('confirmation'), name)) {
     return questionPage(c, consumer, users, [{ field: 'confirmation', message: t.removeMismatch }]);
   }
   const { usersLosingAccess } = await removeConsumer(administration, key, c.viewer.user.name);
   return c.redirect(CONSUMERS_PATH, fill(count(c.locale, t.removed, usersLosingAccess), { name }));
+}
+
+/** Pages show runs of blanks as one, so a name is compared that way. */
+function isSameName(typed: string, name: string): boolean {
+  const shown = (text: string) => text.replace(/\s+/gu, ' ').trim();
+  return shown(typed) === shown(name);
 }
 
 function questionPage(

@@ -50,6 +50,15 @@ export function credentialWords(c: PageContext, credential: CredentialFacts): st
     : fill(t.sharedSecretEnding, { ending: credential.ending });
 }
 
+/** A credential in a list. */
+export function credentialLabel(c: PageContext, credential: CredentialFacts): string {
+  const t = c.messages(consumerMessages);
+  if (credential.kind === 'public-key') return fill(t.rsaKeyShort, { bits: credential.bits });
+  return credential.ending === null
+    ? t.secretShort
+    : fill(t.secretEndingShort, { ending: credential.ending });
+}
+
 /** Says what is weak about a credential and what to do; nothing when it is strong. */
 export function weaknessNotice(c: PageContext, credential: CredentialFacts): Content {
   if (credential.weaknesses.length === 0) return '';
