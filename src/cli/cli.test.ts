@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,6 +103,29 @@ describe('countersign', () => {
       { name: 'listen', value: '[::1]:0', origin: '--listen' },
     );
     assert.equal(rows.find(({ name }) => name === 'accessTokenTtl')?.origin, 'default');
+  });
+});
+
+describe('countersign completion', () => {
+  it('completes commands, flags and choices in bash', async () => {
+    const { stdout: script } = await runCommand(['completion', 'bash']);
+    const complete = (...words: string[]) => {
+      const state = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}`;
+      const shell = spawnSync('bash', ['-c', `${script}\n${state}; _countersign; echo "\${COMPREPLY[@]}"`]);
+      return shell.stdout.toString().trim();
+    };
+    assert.equal(complete('countersign', 'us'), 'user');
+    assert.equal(complete('countersign', 'user', 'add', '--pass'), '--password-stdin');
+    assert.equal(complete('countersign', 'consumer', 'edit', 'wiki', '--no-r'), '--no-read-only');
+    assert.equal(complete('countersign', 'completion', 'z'), 'zsh');
+  });
+
+  it('knows every command in every shell', async () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const { stdout } = await runCommand(['completion', shell]);
+      for (const word of ['serve', 'demo', 'rotate', 'migrate', 'completion'])
+        assert.match(stdout, new RegExp(word));
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 /** The program: every command there is, with its help. A command stands here from the day it works. */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { defineCompletionCommand } from './commands/completion.ts';
 import { defineConfigCommands } from './commands/config.ts';
 import { defineConsumerCommands } from './commands/consumer.ts';
 import { defineDatabaseCommands } from './commands/database.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   defineInfoCommands(program);
   defineDatabaseCommands(program);
   defineConfigCommands(program);
+  defineCompletionCommand(program);
   return withExamples(program, 'countersign demo', 'countersign serve --upstream http://127.0.0.1:3000');
 }
 

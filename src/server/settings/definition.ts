@@ -78,7 +78,7 @@ export const settingsSchema = z.strictObject({
       'Application behind this installation: every request outside our own addresses is verified and passed on to it.',
     example: 'http://127.0.0.1:3000',
     placeholder: 'URL',
-    derivedDefault: 'none: there is only our own part',
+    derivedDefault: 'none; there is only our own part',
   }),
   publicPath: z.array(pathPattern).prefault([]).register(SETTING_FACTS, {
     description:
@@ -96,7 +96,7 @@ export const settingsSchema = z.strictObject({
     description: 'Address of a second listener that answers `/livez` and `/readyz`, for supervisors only.',
     example: '127.0.0.1:9090',
     placeholder: 'HOST:PORT',
-    derivedDefault: 'none: there is no such listener',
+    derivedDefault: 'none; there is no such listener',
   }),
   nonces: oneOf(['memory', 'database'], [{ form: /^(rediss?|valkeys?):/i, sentence: LATER_REDIS }])
     .prefault('memory')
