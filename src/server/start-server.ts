@@ -7,6 +7,7 @@ import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { createSetupToken } from '../accounts/index.ts';
 import { ensureInstallation } from '../administration/index.ts';
+import { isLoopbackHost } from '../model/index.ts';
 import { hardenServer, serverOptions } from '../web/index.ts';
 import { type Composition, compose } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -74,6 +75,7 @@ export async function serve(open: OpenInstallation, settings: Settings, log: Log
   const url = publicUrl.href.replace(/\/$/, '');
   const setupUrl = await makeSetupUrl(parts, url);
   publicSide.answerWith(parts.handle);
+  noteStart(log, settings, url, writtenAddress({ host: listenAddress.address, port: listenAddress.port }));
 
   const everything = opened.move();
   return {
@@ -84,6 +86,7 @@ export async function serve(open: OpenInstallation, settings: Settings, log: Log
       isStopping = true;
       await listener.close(patienceMs);
       await everything.disposeAsync();
+      log.info('stopped');
     },
   };
 }
@@ -103,6 +106,16 @@ async function openPublicListener(
       resolve(handle);
     },
   };
+}
+
+/** A server for other machines without a public URL is the usual beginning of signatures that never match. */
+function noteStart(log: Logger, settings: Settings, url: string, listening: string): void {
+  log.info({ url, listening }, 'ready');
+  if (settings.publicUrl || isLoopbackHost(new URL(`http://${listening}`).hostname)) return;
+  log.warn(
+    { url },
+    'public-url is not set: consumers must sign this one, and requests for another host are refused',
+  );
 }
 
 async function makeSetupUrl({ accounts }: Composition, url: string): Promise<string | null> {
