@@ -77,7 +77,9 @@ export async function previewPage(deps: AdministrationDependencies, c: SignedInC
   const refuse = (message: string) => addPage(c, typed, [{ field: 'baseUrl', message }]);
   const fetched = await fetchInformation(c, deps.outbound, typed);
   if (fetched.information === null) return refuse(fetched.failure);
-  const { key } = fetched.information;
+  const { key, publicKey } = fetched.information;
+  const mistake = keyMistake(c, publicKey);
+  if (mistake !== null) return refuse(mistake);
   const isTaken = (await deps.administration.storage.consumers.find(key)) !== null;
   if (isTaken) return refuse(fieldError(c, { field: 'key', code: 'taken', params: { text: key } }).message);
   return confirmPage(c, fetched.information, fetched.baseUrl, []);
@@ -110,7 +112,7 @@ export async function add(deps: AdministrationDependencies, c: SignedInContext):
   );
   if (done === null) {
     const { list } = errors ?? NO_REFUSAL;
-    return previewed === null
+    return previewed === null || keyMistake(c, c.form.get('publicKey') ?? '') !== null
       ? byHandPage(c, typedValues(c), list)
       : confirmPage(c, previewedFields(c), c.field('baseUrl'), list);
   }
@@ -148,24 +150,26 @@ ${buttonRow(submitButton(t.addConsumer), returnLink(c))}`;
   });
 }
 
-/** What is to be known about a fetched key; a key that cannot be used says why, and is refused when it is added. */
+/** What is to be known about a fetched key. */
 function keySummary(c: PageContext, text: string): { readonly line: Content; readonly weakness: Content } {
   const t = c.messages(consumerMessages);
+  const { spki, certificate, fingerprint } = parsePublicKey(text, c.now);
+  const facts = credentialFacts({ kind: 'public-key', spki, certificate }, c.now);
+  return {
+    line: html`${credentialWords(c, facts)}<br>${t.fingerprint}: ${identifier(c, fingerprint, { label: t.fingerprint })}`,
+    weakness: weaknessNotice(c, facts),
+  };
+}
+
+/** Why a fetched key cannot be used, or null. Such a key is not carried in the form: it may be a private one. */
+function keyMistake(c: PageContext, text: string): string | null {
   try {
-    const { spki, certificate, fingerprint } = parsePublicKey(text, c.now);
-    const facts = credentialFacts({ kind: 'public-key', spki, certificate }, c.now);
-    return {
-      line: html`${credentialWords(c, facts)}<br>${t.fingerprint}: ${identifier(c, fingerprint, { label: t.fingerprint })}`,
-      weakness: weaknessNotice(c, facts),
-    };
+    parsePublicKey(text, c.now);
+    return null;
   } catch (error) {
     if (!(error instanceof KeyRefused)) throw error;
-    const refused = fieldError(c, {
-      field: 'publicKey',
-      code: error.code === 'empty' ? 'required' : `key-${error.code}`,
-      params: {},
-    });
-    return { line: refused.message, weakness: '' };
+    const code = error.code === 'empty' ? 'required' : (`key-${error.code}` as const);
+    return fieldError(c, { field: 'publicKey', code, params: {} }).message;
   }
 }
 

@@ -153,6 +153,18 @@ describe('adding a consumer by its base URL', () => {
     assert.ok(!html.includes('<script>alert'));
   });
 
+  it('refuses a private key that somebody publishes, and does not repeat it', async () => {
+    const bare = KEY_PAIR.privateKey.replace(/-----.*-----|\n/gu, '');
+    world.answer(() => ({ body: xml('Wiki').replace(BASE64_KEY, bare) }));
+    const html = await (await fetch('https://wiki.example')).text();
+    assert.ok(!html.includes(bare.slice(100, 160)));
+    assert.match(readText(html), /private key/u);
+    const tampered = { previewed: 'yes', key: 'k', name: 'n', baseUrl: 'https://w.example', publicKey: bare };
+    const again = await world.root.post(`${LIST}/add-by-hand`, tampered);
+    assert.equal(again.status, 422);
+    assert.ok(!(await again.text()).includes(bare.slice(100, 160)));
+  });
+
   it('says at once that a key is registered already', async () => {
     const credential = { kind: 'public-key', text: KEY_PAIR.publicKey } as const;
     await registerConsumer(world.context, { key: 'wiki:1', name: 'x', credential }, 'root');

@@ -5,7 +5,6 @@ import type { User } from '../../../model/index.ts';
 import {
   buttonRow,
   checkbox,
-  count,
   errorSummary,
   type FieldError,
   facts,
@@ -15,6 +14,7 @@ import {
   html,
   linkButton,
   moment,
+  number,
   passwordField,
   postForm,
   type SignedInContext,
@@ -131,7 +131,13 @@ ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_P
     lead: userBadges(c, user),
     body: html`${errorSummary(c, errors)}${postForm(c, userPath('edit', name), form)}
 <section><h2>${t.stateTitle}</h2>
-${facts([t.columnLogin, moment(c, user.lastLoginAt)], [count(c.locale, t.tokens, total), total === 0 ? '' : html`<a href="${c.url(tokens)}">${t.showTokens}</a>`])}
+${facts(
+  [t.columnLogin, moment(c, user.lastLoginAt)],
+  [
+    t.tokens,
+    html`${number(c, total)} ${total === 0 ? '' : html`<a href="${c.url(tokens)}">${t.showTokens}</a>`}`,
+  ],
+)}
 ${buttonRow(linkButton(c, userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove))}</section>`,
   });
 }
