@@ -44,7 +44,7 @@ export async function startServer(
 }
 
 /** Serves an open installation, and closes its storage at the end. @throws {StartRefused} saying what to do */
-export async function serve(open: OpenInstallation, settings: Settings, log: Logger): Promise<RunningServer> {
+async function serve(open: OpenInstallation, settings: Settings, log: Logger): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
   opened.defer(() => open.storage.close());
   const nonces = await open.openNonces(settings.nonces, settings.timestampWindow).catch((error) => {
@@ -59,14 +59,10 @@ export async function serve(open: OpenInstallation, settings: Settings, log: Log
   opened.defer(() => housekeeping.stop());
 
   let isStopping = false;
-  const health = { isStopping: () => isStopping, probeStorage: () => open.storage.users.count() };
-  const management = settings.management
-    ? await openListener(settings.management, '--management', {}, managementHandler(health))
-    : null;
+  const management = await openManagement(settings, open, () => isStopping);
   opened.defer(async () => management?.close(MANAGEMENT_PATIENCE_MS));
 
-  const publicSide = await openPublicListener(settings);
-  const { listener } = publicSide;
+  const { listener, answerWith } = await openPublicListener(settings);
   opened.defer(() => listener.close(0));
   const publicUrl = settings.publicUrl ?? new URL(`http://${reachableAddress(listener)}`);
   const listenAddress = listener.address;
@@ -74,7 +70,7 @@ export async function serve(open: OpenInstallation, settings: Settings, log: Log
   opened.defer(() => parts.close());
   const url = publicUrl.href.replace(/\/$/, '');
   const setupUrl = await makeSetupUrl(parts, url);
-  publicSide.answerWith(parts.handle);
+  answerWith(parts.handle);
   noteStart(log, settings, url, writtenAddress({ host: listenAddress.address, port: listenAddress.port }));
 
   const everything = opened.move();
@@ -91,6 +87,16 @@ export async function serve(open: OpenInstallation, settings: Settings, log: Log
   };
 }
 
+async function openManagement(
+  settings: Settings,
+  { storage }: OpenInstallation,
+  isStopping: () => boolean,
+): Promise<Listener | null> {
+  if (settings.management === undefined) return null;
+  const handler = managementHandler({ isStopping, probeStorage: () => storage.users.count() });
+  return openListener(settings.management, '--management', {}, handler);
+}
+
 /** Listens at once, since the public URL may depend on the port; requests wait until there is somebody to answer. */
 async function openPublicListener(
   settings: Settings,
@@ -101,9 +107,9 @@ async function openPublicListener(
   const listener = await openListener(settings.listen, '--listen', serverOptions, handle, hardenServer);
   return {
     listener,
-    answerWith(handle) {
-      answer = handle;
-      resolve(handle);
+    answerWith(dispatcher) {
+      answer = dispatcher;
+      resolve(dispatcher);
     },
   };
 }

@@ -48,6 +48,11 @@ export function createIdentityReader(front: TrustedFront): IdentityReader {
   };
 }
 
+/** The members of a part; none if it cannot be read. */
 function decoded(part: string): object {
-  return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as object;
+  try {
+    return Object(JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))) as object;
+  } catch {
+    return {};
+  }
 }
