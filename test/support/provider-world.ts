@@ -2,8 +2,8 @@
  * A service provider in memory with a clock that stands still, a few users and consumers, and a consumer's side that
  * signs: what the provider's unit tests play on. Randomness is a counter run through SHA-256, so runs repeat exactly.
  */
-import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { FixedClock, type RandomSource, Secret } from '../../src/base/index.ts';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { FixedClock, Secret } from '../../src/base/index.ts';
 import type { Consumer, User } from '../../src/model/index.ts';
 import {
   type ArrivedRequest,
@@ -14,6 +14,7 @@ import {
 import type { ProviderContext, ProviderRequest } from '../../src/provider/index.ts';
 import { decide, issueAccessToken, issueRequestToken } from '../../src/provider/index.ts';
 import { createMemoryNonces, createMemoryStorage } from '../../src/storage/memory/index.ts';
+import { countingRandom } from './counting-random.ts';
 
 /** The moment at which every world begins, seconds since 1970. */
 export const BEGINNING = 1_800_000_000;
@@ -199,19 +200,5 @@ export function event(object: string) {
     before: null,
     after: null,
     note: null,
-  };
-}
-
-function countingRandom(): RandomSource {
-  let count = 0;
-  return {
-    bytes(length) {
-      const parts: Buffer[] = [];
-      for (let have = 0; have < length; have += 32) {
-        count += 1;
-        parts.push(createHash('sha256').update(`seed ${count}`).digest());
-      }
-      return Buffer.concat(parts).subarray(0, length);
-    },
   };
 }
