@@ -17,6 +17,19 @@ describe('the links in documents', () => {
     });
   }
 
+  it('and the files that documents name are there', () => {
+    for (const { path, text } of DOCUMENTS) {
+      const named = [...text.matchAll(/(?<![\w/.-])(?:src|test|tools|docs|bench)\/[\w./-]*\w/g)].map(
+        ([file]) => file,
+      );
+      assert.deepEqual(
+        named.filter((file) => !existsSync(ROOT + file) && !existsSync(`${ROOT}${file}.ts`)),
+        [],
+        path,
+      );
+    }
+  });
+
   it('lead to sections by their names', () => {
     assert.ok(leadsSomewhere('README.md', 'ARCHITECTURE.md#rules'));
     assert.ok(!leadsSomewhere('README.md', 'ARCHITECTURE.md#no-such-section'));

@@ -4,12 +4,15 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Installation, startInstallation } from '../support/countersign.ts';
-import { OAuthConsumer } from '../support/oauth-consumer.ts';
+import { OAuthConsumer, type TokenPair } from '../support/oauth-consumer.ts';
 import { Person } from '../support/person.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
 import { follow, press } from './gestures.ts';
 
 const ADMINISTRATOR = { username: 'root', password: 'correct horse battery staple' };
+
+/** Where the administration's pages begin. */
+const TABS = ['consumers', 'consumer-info', 'service-providers', 'tokens', 'users', 'audit'];
 
 /** Each test goes on where the one before it ended, as an administrator's first day does. */
 describe('an administrator', () => {
@@ -101,14 +104,7 @@ describe('an administrator', () => {
     await press(page, 'Add consumer');
     assert.equal(await heading(page), 'Calendar');
     const calendar = new OAuthConsumer(installation.url, 'calendar', { privateKey });
-    const asked = await calendar.requestToken('http://127.0.0.1:9/back');
-    const approved = await new Person(installation.url).decide(
-      calendar.authorizeUrl(asked),
-      ADMINISTRATOR,
-      'Approve',
-    );
-    const verifier = new URL(approved.leftFor ?? '').searchParams.get('oauth_verifier') ?? '';
-    const access = await calendar.accessToken(asked, verifier);
+    const access = await approve(calendar);
     assert.equal((await calendar.get('/oauth/whoami', access)).status, 200);
 
     await open('/oauth/admin/consumers');
@@ -124,11 +120,63 @@ describe('an administrator', () => {
     assert.equal((await calendar.get('/oauth/whoami', access)).status, 401);
   });
 
-  it('finds nothing serious for anybody on any page there is', async () => {
+  it('enters a service provider, whose secret is never shown again', async () => {
+    await open('/oauth/admin/service-providers');
+    await follow(page, 'Add Service Provider');
+    await page.getByLabel('Service Provider Name').fill('Calendar');
+    await page.getByLabel('Consumer Key').fill('tracker-at-calendar');
+    await page.getByLabel('Shared Secret', { exact: true }).fill('Zk4hd93kf02ksl4');
+    await page.locator('main form button').last().click();
+    await page.waitForLoadState();
+    assert.match(await words(), /“Calendar” was added/);
+    await follow(page, 'Edit Calendar');
+    assert.ok(!(await page.content()).includes('Zk4hd93kf02ksl4'));
+    assert.equal(await page.getByLabel('Consumer Key').inputValue(), 'tracker-at-calendar');
+  });
+
+  it('edits what this installation tells others, except its key', async () => {
+    await open('/oauth/admin/consumer-info');
+    await follow(page, 'Edit');
+    await page.getByLabel('Name', { exact: true }).fill('Northern tracker');
+    await press(page, 'Save');
+    assert.equal(await page.locator('main input[name=key]').count(), 0);
+    const published = await fetch(`${installation.url}/plugins/servlet/oauth/consumer-info`);
+    assert.match(await published.text(), /<key>[^<]+:\d{10}<\/key><name>Northern tracker<\/name>/);
+  });
+
+  it('ends somebody’s access from the list of tokens', async () => {
     await installation.command(
-      ['provider', 'add', '--name', 'Calendar', '--consumer-key', 'us', '--secret-stdin'],
-      'Zk4hd93kf02ksl4',
+      ['consumer', 'add', '--key', 'notes', '--name', 'Notes', '--secret-stdin'],
+      'Kd94hf93k423kf44',
     );
+    const notes = new OAuthConsumer(installation.url, 'notes', { secret: 'Kd94hf93k423kf44' });
+    const access = await approve(notes);
+    assert.equal((await notes.get('/oauth/whoami', access)).status, 200);
+    await open('/oauth/admin/tokens');
+    await follow(page, /^Revoke the access of Notes/);
+    await assertAccessible(page);
+    await press(page, 'Revoke');
+    assert.match(await words(), /One token was revoked/);
+    assert.equal((await notes.get('/oauth/whoami', access)).status, 401);
+  });
+
+  it('reads every tab in Japanese', async () => {
+    const context = await browser.newContext({
+      locale: 'ja-JP',
+      storageState: await page.context().storageState(),
+    });
+    const japanese = await context.newPage();
+    for (const tab of TABS) {
+      await japanese.goto(`${installation.url}/oauth/admin/${tab}`);
+      assert.equal(await japanese.locator('html').getAttribute('lang'), 'ja');
+      assert.match(await heading(japanese), /[\u3040-\u30ff\u4e00-\u9fff]/);
+      assert.doesNotMatch(await japanese.innerText('body'), /\b(?:the|and|is|are|was|of)\b|\{\w+\}/);
+      await assertAccessible(japanese);
+    }
+    await context.close();
+  });
+
+  it('finds nothing serious for anybody on any page there is', async () => {
     const visited = new Set<string>();
     const waiting = ['/', '/oauth/admin/consumers'];
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
@@ -147,8 +195,7 @@ describe('an administrator', () => {
           .map((href) => href.slice(installation.url.length)),
       );
     }
-    const expected = ['consumers', 'consumer-info', 'service-providers', 'tokens', 'users', 'audit'];
-    for (const name of expected) assert.ok(visited.has(`/oauth/admin/${name}`), [...visited].join(' '));
+    for (const tab of TABS) assert.ok(visited.has(`/oauth/admin/${tab}`), [...visited].join(' '));
     assert.ok(visited.size > 15, [...visited].join(' '));
   });
 
@@ -163,6 +210,14 @@ describe('an administrator', () => {
     assert.equal(refused.status, 403);
     assert.match(refused.text, /for administrators/);
   });
+
+  /** Has the administrator approve a consumer, by another browser. */
+  async function approve(consumer: OAuthConsumer): Promise<TokenPair> {
+    const asked = await consumer.requestToken('http://127.0.0.1:9/back');
+    const person = new Person(installation.url);
+    const { leftFor } = await person.decide(consumer.authorizeUrl(asked), ADMINISTRATOR, 'Approve');
+    return consumer.accessToken(asked, new URL(leftFor ?? '').searchParams.get('oauth_verifier') ?? '');
+  }
 
   async function addByKey(key: string, name: string, publicKey: string): Promise<void> {
     await open('/oauth/admin/consumers/add-by-hand');

@@ -40,13 +40,14 @@ export function meetNeeds(needs: readonly MachineNeed[], say: (line: string) => 
   const missing = needs.filter((one) => !one.isMet());
   if (missing.length === 0) return null;
 
-  const packages = missing.flatMap((one) => one.packages);
   const prefix = rootPrefix();
   if (prefix !== null && runs('apt-get', '--version')) {
-    say(`installing ${packages.join(' ')} with apt-get`);
-    const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...packages];
-    run([...prefix, 'apt-get', 'update', '-qq']);
-    run([...prefix, ...install]);
+    const aptGet = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+    run([...aptGet, 'update', '-qq']);
+    for (const { packages } of missing) {
+      say(`installing ${packages.join(' ')} with apt-get`);
+      run([...aptGet, 'install', '-y', '--no-install-recommends', ...packages]);
+    }
   }
   const left = missing.filter((one) => !one.isMet());
   if (left.length === 0) return null;
@@ -69,8 +70,7 @@ function runs(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-function run(line: readonly string[]): void {
-  const [command = '', ...args] = line;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+/** Runs a command; what it prints is shown only where something is wrong with it. */
+function run([command = '', ...args]: readonly string[]): void {
+  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
 }
