@@ -40,6 +40,7 @@ export {
   Refused,
 } from './mistake.ts';
 export { holdsPrivateKey } from './private-key.ts';
+export { CARRIERS, type ProviderConductFields } from './provider-conduct.ts';
 export {
   type ConsumerInformation,
   consumerFromInformation,

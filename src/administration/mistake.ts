@@ -26,6 +26,14 @@ export const FIELD_LABELS = {
   authorizeUrl: 'Authorize URL',
   accessTokenUrl: 'Access-token URL',
   baseUrl: 'Base URL',
+  carrier: 'Parameters in',
+  realm: 'Realm',
+  tokenMethod: 'Method of the token addresses',
+  confirmsCallback: 'OAuth 1.0a',
+  sendsBodyHash: 'Body hash',
+  providerTwoLegged: 'Requests without a user',
+  allowedMethods: 'Allowed methods',
+  allowedPaths: 'Allowed paths',
   overlap: 'Overlap',
   token: 'Token',
   record: 'Record',
@@ -72,6 +80,7 @@ const OTHER_MISTAKES = {
   'not-a-path':
     '{field}: "{text}" is no path pattern; begin with "/", and let * stand for a part of one step, ** for any number of steps.',
   'overlap-range': '{field} must be between 0 and {maximum} days.',
+  'unknown-choice': '{field}: "{text}" is none of the choices.',
   'unknown-method': '{field}: there is no method "{text}".',
   'method-mismatch':
     '{field}: {text} does not fit the credential; a shared secret needs HMAC or PLAINTEXT, a key pair needs RSA.',

@@ -7,10 +7,16 @@ import type { ServiceProvider } from '../model/index.ts';
 import { isSignatureMethod, methodFamily, type SignatureMethod } from '../oauth/index.ts';
 import { readSecret } from './credential.ts';
 import type { Findings, MistakeField } from './mistake.ts';
+import {
+  conductFields,
+  type ProviderConductFields,
+  readConduct,
+  USUAL_CONDUCT_FIELDS,
+} from './provider-conduct.ts';
 import { readAddress, readDescription, readKey, readName, trimPasted } from './text-field.ts';
 
 /** What an administrator may enter about a service provider. */
-export interface ServiceProviderFields {
+export interface ServiceProviderFields extends ProviderConductFields {
   readonly name: string;
   readonly consumerKey: string;
   /** Sign with this installation's own RSA key instead of a shared secret. */
@@ -38,6 +44,7 @@ export const PLAIN_PROVIDER_FIELDS: ServiceProviderFields = {
   authorizeUrl: '',
   accessTokenUrl: '',
   baseUrl: '',
+  ...USUAL_CONDUCT_FIELDS,
 };
 
 /** The fields of a stored service provider, as a form shows them; its secret is not among them. */
@@ -52,6 +59,7 @@ export function serviceProviderFields(provider: ServiceProvider): ServiceProvide
     authorizeUrl: provider.authorizeUrl ?? '',
     accessTokenUrl: provider.accessTokenUrl ?? '',
     baseUrl: provider.baseUrl ?? '',
+    ...conductFields(provider),
   };
 }
 
@@ -73,6 +81,7 @@ export function readServiceProvider(
     signatureMethod: readMethod(fields, findings),
     ...readAddresses(fields, findings),
     baseUrl: readProviderAddress('baseUrl', fields.baseUrl, findings),
+    ...readConduct(fields, findings),
   };
 }
 

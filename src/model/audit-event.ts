@@ -22,6 +22,12 @@ export const AUDIT_ACTIONS = [
   'token.issue',
   'token.renew',
   'token.revoke',
+  'connection.add',
+  'connection.renew',
+  'connection.die',
+  'connection.remove',
+  'api-key.add',
+  'api-key.remove',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

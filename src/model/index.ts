@@ -9,6 +9,7 @@ export {
   isLoopbackHost,
   parseCallbackUri,
 } from './callback-uri.ts';
+export type { ApiKey, Connection, PendingConnection } from './connection.ts';
 export type {
   AccessLimits,
   Consumer,
@@ -35,6 +36,14 @@ export {
   publicKeyObject,
 } from './public-key.ts';
 export { parsePublicKey } from './public-key-text.ts';
-export type { ServiceProvider } from './service-provider.ts';
+export {
+  type ProviderConduct,
+  type ServiceProvider,
+  TOKEN_METHODS,
+  type TokenMethod,
+  TWO_LEGGED_FORMS,
+  type TwoLeggedForm,
+  USUAL_CONDUCT,
+} from './service-provider.ts';
 export { type AccessToken, type RequestToken, type RequestTokenState, tokenHash } from './tokens.ts';
 export { type Session, type User, userNameKey } from './user.ts';

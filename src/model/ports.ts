@@ -5,6 +5,7 @@
  * audit entry are one transaction; names of users are matched case-insensitively.
  */
 import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
+import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
 import type { Installation } from './installation.ts';
 import type { ServiceProvider } from './service-provider.ts';
@@ -177,7 +178,69 @@ export interface ServiceProviderStore {
     expectedUpdatedAt: number,
     event: AuditEvent,
   ): Promise<'done' | 'lost' | 'taken'>;
+  /** Deletes it with all connections to it. False if there was none. */
   remove(name: string, event: AuditEvent): Promise<boolean>;
+}
+
+/** How a provider is used from here. */
+export interface ProviderUse {
+  /** Users with a connection that is not dead. */
+  readonly activeUsers: number;
+  readonly deadConnections: number;
+  readonly lastUsedAt: number | null;
+}
+
+/** Our tokens at service providers. They go with their user, and with their provider; a renamed one keeps them. */
+export interface ConnectionStore {
+  /** False if that token is pending already, whoever's it is, or its user or provider is gone. */
+  addPending(pending: PendingConnection): Promise<boolean>;
+  /**
+   * Takes a pending one out, for its own session and user only, while it is not expired at `now`. Exactly one
+   * caller ever gets it; a stranger's attempt leaves it in place.
+   */
+  takePending(
+    hash: string,
+    owner: { readonly sessionHash: string; readonly userName: string },
+    now: number,
+  ): Promise<PendingConnection | null>;
+  /** Deletes pending ones that expired before the moment, at most `limit`; gives how many. */
+  purgePending(expiredBefore: number, limit: number): Promise<number>;
+
+  /** Keeps a connection in place of the one of the same user, provider and gadget. False if either owner is gone. */
+  save(connection: Connection, event: AuditEvent): Promise<boolean>;
+  find(id: string): Promise<Connection | null>;
+  findFor(userName: string, providerName: string, gadgetUrl: string | null): Promise<Connection | null>;
+  /** By provider, then gadget. */
+  listOfUser(userName: string): Promise<readonly Connection[]>;
+  useOfProvider(providerName: string): Promise<ProviderUse>;
+  /**
+   * Claims the right to renew until the moment `until`. False if the connection has another version by now, is not
+   * active, or somebody else's claim still runs at `now`: two nodes that used one handle would lose it.
+   */
+  claimRenewal(id: string, version: number, now: number, until: number): Promise<boolean>;
+  /** Replaces a connection of version `expectedVersion` and ends the claim; 'lost' if it has another by now. */
+  renew(connection: Connection, expectedVersion: number, event: AuditEvent): Promise<Outcome>;
+  /** Gives a claim back unused, after a renewal that could not be tried. */
+  releaseRenewal(id: string, version: number): Promise<void>;
+  /** Marks an active connection of that version dead; 'lost' if it has another by now or was dead. */
+  markDead(id: string, version: number, problem: string, event: AuditEvent): Promise<Outcome>;
+  /** A courtesy, not a record: need not survive a power cut. */
+  noteUse(id: string, at: number): Promise<void>;
+  /** Of the given user only. False: no such connection. */
+  remove(id: string, userName: string, event: AuditEvent): Promise<boolean>;
+}
+
+/** Keys of users' programs. They go with their user. */
+export interface ApiKeyStore {
+  /** False if its user is gone. */
+  add(key: ApiKey, event: AuditEvent): Promise<boolean>;
+  find(hash: string): Promise<ApiKey | null>;
+  /** Newest first. */
+  listOfUser(userName: string): Promise<readonly ApiKey[]>;
+  /** A courtesy, not a record. */
+  noteUse(id: string, at: number): Promise<void>;
+  /** Of the given user only. False: no such key. */
+  remove(id: string, userName: string, event: AuditEvent): Promise<boolean>;
 }
 
 export interface InstallationStore {
@@ -244,6 +307,8 @@ export interface Storage {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly serviceProviders: ServiceProviderStore;
+  readonly connections: ConnectionStore;
+  readonly apiKeys: ApiKeyStore;
   readonly installation: InstallationStore;
   readonly audit: AuditStore;
   readonly attempts: AttemptStore;

@@ -1,9 +1,55 @@
-/** A service provider: a third party that gave this installation a consumer key and a shared secret. */
+/**
+ * A service provider: somebody else's application whose data our users may reach from here. It gave this
+ * installation a consumer key and a shared secret, or it knows our public key. Beside the addresses stands what
+ * differs between providers, because OAuth 1 left it open: where parameters travel, which method the token
+ * addresses want, whether a callback is confirmed.
+ */
 import type { Secret } from '../base/index.ts';
-import type { SignatureMethod } from '../oauth/index.ts';
+import type { Carrier, SignatureMethod } from '../oauth/index.ts';
+
+/** The HTTP methods that providers want at their token addresses. */
+export const TOKEN_METHODS = ['POST', 'GET'] as const;
+
+/** Method of both token addresses. */
+export type TokenMethod = (typeof TOKEN_METHODS)[number];
+
+/** How requests without a user are made: not at all, with an empty `oauth_token`, or with none. */
+export const TWO_LEGGED_FORMS = ['off', 'empty-token', 'no-token'] as const;
+
+export type TwoLeggedForm = (typeof TWO_LEGGED_FORMS)[number];
+
+/** What requests to a provider look like, and which of them may be made. */
+export interface ProviderConduct {
+  /** Where the protocol parameters travel. Requests without a form use the header in place of the body. */
+  readonly carrier: Carrier;
+  /** Realm of the Authorization header; null leaves it out. */
+  readonly realm: string | null;
+  readonly tokenMethod: TokenMethod;
+  /** Whether it speaks 1.0a: it then has to confirm our callback, and sends a verifier. */
+  readonly confirmsCallback: boolean;
+  /** Whether bodies that are not forms are protected by `oauth_body_hash`. */
+  readonly sendsBodyHash: boolean;
+  readonly twoLegged: TwoLeggedForm;
+  /** HTTP methods of signed requests, in upper case; empty allows every one. */
+  readonly allowedMethods: readonly string[];
+  /** Path patterns below the base URL's own path; empty allows every path. */
+  readonly allowedPaths: readonly string[];
+}
+
+/** What a provider does that says nothing else. */
+export const USUAL_CONDUCT: ProviderConduct = {
+  carrier: 'header',
+  realm: null,
+  tokenMethod: 'POST',
+  confirmsCallback: true,
+  sendsBodyHash: true,
+  twoLegged: 'off',
+  allowedMethods: [],
+  allowedPaths: [],
+};
 
 /** A registered service provider. Its name is what a gadget's `<Service name>` refers to. */
-export interface ServiceProvider {
+export interface ServiceProvider extends ProviderConduct {
   readonly name: string;
   readonly consumerKey: string;
   /** The shared secret; null: sign with this installation's own RSA key. */

@@ -33,6 +33,7 @@ function storageWith(expired: number): { storage: Storage; calls: string[] } {
       },
     },
     sessions: purgeNothing('sessions'),
+    connections: { purgePending: purgeNothing('pending connections').purge },
     attempts: purgeNothing('attempts'),
   } as unknown as Storage;
   return { storage, calls };
@@ -52,6 +53,7 @@ describe('housekeeping', () => {
       'request tokens before -86400',
       'access tokens before -604800',
       'sessions before 0',
+      'pending connections before 0',
       'attempts before -7200',
     ]);
   });

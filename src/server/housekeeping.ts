@@ -60,6 +60,7 @@ export async function purgeWhatIsOver(storage: Storage, now: number, signal?: Ab
     () => storage.requestTokens.purge(now - DAY, BATCH),
     () => storage.accessTokens.purge(now - 7 * DAY, BATCH),
     () => storage.sessions.purge(now, BATCH),
+    () => storage.connections.purgePending(now, BATCH),
     () => storage.attempts.purge(now - 2 * HOUR, BATCH),
   ];
   for (const purge of rounds) {

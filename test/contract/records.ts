@@ -9,6 +9,7 @@ import {
   type ServiceProvider,
   type Session,
   tokenHash,
+  USUAL_CONDUCT,
   type User,
 } from '../../src/model/index.ts';
 
@@ -121,6 +122,7 @@ export function aServiceProvider(fields: Partial<ServiceProvider> = {}): Service
     authorizeUrl: null,
     accessTokenUrl: null,
     baseUrl: null,
+    ...USUAL_CONDUCT,
     createdAt: NOW,
     updatedAt: NOW,
     ...fields,

@@ -21,6 +21,14 @@ export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
   authorizeUrl: '認可の URL',
   accessTokenUrl: 'アクセストークンの URL',
   baseUrl: 'ベース URL',
+  carrier: 'パラメータの場所',
+  realm: 'レルム',
+  tokenMethod: 'トークンアドレスのメソッド',
+  confirmsCallback: 'OAuth 1.0a',
+  sendsBodyHash: '本文のハッシュ',
+  providerTwoLegged: 'ユーザーなしのリクエスト',
+  allowedMethods: '許可するメソッド',
+  allowedPaths: '許可するパス',
   overlap: '重複期間',
   token: 'トークン',
   record: 'レコード',
@@ -50,6 +58,7 @@ export const MISTAKES_JA: Readonly<Record<MistakeCode, string>> = {
   'not-a-path':
     '{field}: 「{text}」はパスのパターンではありません。「/」で始め、* は 1 階層の一部、** は任意の階層数を表します。',
   'overlap-range': '{field}は 0 日から {maximum} 日の間にしてください。',
+  'unknown-choice': '{field}: 「{text}」は選択肢にありません。',
   'unknown-method': '{field}: 「{text}」という方式はありません。',
   'method-mismatch':
     '{field}: {text} は認証情報に合いません。共有秘密には HMAC または PLAINTEXT、鍵ペアには RSA が必要です。',

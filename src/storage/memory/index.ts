@@ -5,6 +5,7 @@
 import type { Clock } from '../../base/index.ts';
 import type { Storage } from '../../model/index.ts';
 import { memoryAccessTokens } from './access-tokens.ts';
+import { memoryApiKeys, memoryConnections } from './connections.ts';
 import { memoryConsumers } from './consumers.ts';
 import { memoryAttempts, memoryAudit } from './counting.ts';
 import { memoryGrounds } from './grounds.ts';
@@ -31,6 +32,8 @@ export function createMemoryStorage(options: MemoryStorageOptions): Storage {
     users: memoryUsers(tables),
     sessions: memorySessions(tables),
     serviceProviders: memoryServiceProviders(tables),
+    connections: memoryConnections(tables),
+    apiKeys: memoryApiKeys(tables),
     installation: memoryInstallation(tables),
     audit: memoryAudit(tables),
     attempts: memoryAttempts(tables),

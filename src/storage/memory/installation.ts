@@ -55,11 +55,13 @@ export function memoryServiceProviders(tables: Tables): ServiceProviderStore {
       if (provider.name !== name && providers.has(provider.name)) return 'taken';
       providers.delete(name);
       providers.set(provider.name, provider);
+      if (provider.name !== name) tables.renameProvider(name, provider.name);
       tables.record(event);
       return 'done';
     },
     async remove(name, event) {
       if (!providers.delete(name)) return false;
+      tables.dropConnections((connection) => connection.providerName === name);
       tables.record(event);
       return true;
     },

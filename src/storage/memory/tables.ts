@@ -5,9 +5,12 @@
 import type { Clock } from '../../base/index.ts';
 import {
   type AccessToken,
+  type ApiKey,
   type AuditEvent,
+  type Connection,
   type Consumer,
   type Installation,
+  type PendingConnection,
   type RecordedAuditEvent,
   type RequestToken,
   type ServiceProvider,
@@ -34,6 +37,12 @@ export class Tables {
   readonly users = new Map<string, User>();
   readonly sessions = new Map<string, Session>();
   readonly serviceProviders = new Map<string, ServiceProvider>();
+  /** By id, with the moment until which somebody's claim to renew it runs. */
+  readonly connections = new Map<string, Connection & { readonly renewingUntil?: number }>();
+  /** By token hash. */
+  readonly pendingConnections = new Map<string, PendingConnection>();
+  /** By id. */
+  readonly apiKeys = new Map<string, ApiKey>();
   readonly attempts = new Map<string, AttemptWindow>();
   readonly audit: RecordedAuditEvent[] = [];
   installation: Installation | null = null;
@@ -59,6 +68,19 @@ export class Tables {
   dropTokens(matches: (token: { consumerKey: string; userName: string | null }) => boolean): void {
     deleteWhere(this.requestTokens, matches);
     deleteWhere(this.accessTokens, matches);
+  }
+
+  dropConnections(matches: (connection: { providerName: string; userName: string }) => boolean): void {
+    deleteWhere(this.connections, matches);
+    deleteWhere(this.pendingConnections, matches);
+  }
+
+  renameProvider(from: string, to: string): void {
+    for (const table of [this.connections, this.pendingConnections] as const) {
+      for (const [key, row] of table as Map<string, Connection & PendingConnection>) {
+        if (row.providerName === from) table.set(key, { ...row, providerName: to });
+      }
+    }
   }
 }
 

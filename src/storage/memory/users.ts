@@ -54,6 +54,8 @@ export function memoryUsers(tables: Tables): UserStore {
       if (!tables.users.delete(userNameKey(name))) return false;
       endSessions(name);
       tables.dropTokens((token) => isSameUser(token.userName, name));
+      tables.dropConnections((connection) => isSameUser(connection.userName, name));
+      deleteWhere(tables.apiKeys, (key) => isSameUser(key.userName, name));
       tables.record(event);
       return true;
     },

@@ -1,8 +1,10 @@
 /** Storage over SQL: schema, migrations and stores, the same for every database that kysely speaks to. */
 import type { Storage } from '../../model/index.ts';
 import { sqlAccessTokens } from './access-tokens.ts';
+import { sqlApiKeys } from './api-keys.ts';
 import { sqlAttempts } from './attempts.ts';
 import { sqlAudit } from './audit.ts';
+import { sqlConnections } from './connections.ts';
 import { sqlConsumers } from './consumers.ts';
 import type { SqlContext } from './context.ts';
 import { sqlInstallation } from './installation.ts';
@@ -28,6 +30,8 @@ export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close
     users: sqlUsers(context),
     sessions: sqlSessions(context),
     serviceProviders: sqlServiceProviders(context),
+    connections: sqlConnections(context),
+    apiKeys: sqlApiKeys(context),
     installation: sqlInstallation(context),
     audit: sqlAudit(context),
     attempts: sqlAttempts(context),

@@ -4,6 +4,7 @@
  * leaves it done or undone, never half.
  */
 import { type Kysely, type SchemaModule, sql } from 'kysely';
+import { addProviderConduct, createConnections } from './connection-tables.ts';
 
 /** The databases that steps may have to tell apart. */
 export type Dialect = 'sqlite';
@@ -20,6 +21,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'service providers and the installation itself', up: createInstallation },
   { name: 'audit log, attempts and nonces', up: createRecords },
   { name: 'version of what signed requests are checked against', up: createGroundsVersion },
+  { name: 'how requests to a service provider are made', up: addProviderConduct },
+  { name: 'connections to service providers and API keys', up: createConnections },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

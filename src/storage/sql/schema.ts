@@ -104,8 +104,65 @@ export interface ServiceProviderRow {
   authorize_url: string | null;
   access_token_url: string | null;
   base_url: string | null;
+  carrier: 'header' | 'query' | 'body';
+  realm: string | null;
+  token_method: 'POST' | 'GET';
+  confirms_callback: Flag;
+  sends_body_hash: Flag;
+  two_legged: 'off' | 'empty-token' | 'no-token';
+  allowed_methods: string;
+  allowed_paths: string;
   created_at: number;
   updated_at: number;
+}
+
+export interface ConnectionRow {
+  id: string;
+  user_key: string;
+  user_name: string;
+  provider_name: string;
+  /** '' without a gadget, so that the index of owners holds. */
+  gadget_url: string;
+  token: string;
+  secret: string;
+  session_handle: string | null;
+  account_label: string | null;
+  expires_at: number | null;
+  session_expires_at: number | null;
+  state: 'active' | 'dead';
+  problem: string | null;
+  version: number;
+  /** Until when somebody's claim to renew it runs; 0 for none. */
+  renewing_until: number;
+  created_at: number;
+  renewed_at: number | null;
+  last_used_at: number | null;
+}
+
+export interface PendingConnectionRow {
+  hash: string;
+  secret: string;
+  provider_name: string;
+  user_key: string;
+  user_name: string;
+  session_hash: string;
+  gadget_url: string | null;
+  return_to: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface ApiKeyRow {
+  id: string;
+  hash: string;
+  label: string;
+  user_key: string;
+  user_name: string;
+  /** JSON list of names; null reaches all. */
+  providers: string | null;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
 }
 
 export interface InstallationRow {
@@ -166,6 +223,9 @@ export interface Database {
   request_tokens: RequestTokenRow;
   access_tokens: AccessTokenRow;
   service_providers: ServiceProviderRow;
+  connections: ConnectionRow;
+  pending_connections: PendingConnectionRow;
+  api_keys: ApiKeyRow;
   installation: InstallationRow;
   audit_events: AuditRow;
   attempts: AttemptRow;

@@ -4,7 +4,7 @@ import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
-import type { ServiceProviderRow } from './schema.ts';
+import { flag, type ServiceProviderRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
 
 const ORDER = { name: 'sort_name', created: 'created_at' } as const;
@@ -90,6 +90,14 @@ function toRow(provider: ServiceProvider, sealer: Sealer): ServiceProviderRow {
     authorize_url: provider.authorizeUrl,
     access_token_url: provider.accessTokenUrl,
     base_url: provider.baseUrl,
+    carrier: provider.carrier,
+    realm: provider.realm,
+    token_method: provider.tokenMethod,
+    confirms_callback: flag(provider.confirmsCallback),
+    sends_body_hash: flag(provider.sendsBodyHash),
+    two_legged: provider.twoLegged,
+    allowed_methods: JSON.stringify(provider.allowedMethods),
+    allowed_paths: JSON.stringify(provider.allowedPaths),
     created_at: provider.createdAt,
     updated_at: provider.updatedAt,
   };
@@ -106,6 +114,14 @@ function fromRow(row: ServiceProviderRow, sealer: Sealer): ServiceProvider {
     authorizeUrl: row.authorize_url,
     accessTokenUrl: row.access_token_url,
     baseUrl: row.base_url,
+    carrier: row.carrier,
+    realm: row.realm,
+    tokenMethod: row.token_method,
+    confirmsCallback: row.confirms_callback === 1,
+    sendsBodyHash: row.sends_body_hash === 1,
+    twoLegged: row.two_legged,
+    allowedMethods: JSON.parse(row.allowed_methods),
+    allowedPaths: JSON.parse(row.allowed_paths),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -23,6 +23,12 @@ const actionsEn: Readonly<Record<AuditAction, string>> = {
   'token.issue': 'Token issued',
   'token.renew': 'Token renewed',
   'token.revoke': 'Access revoked',
+  'connection.add': 'Connected to a provider',
+  'connection.renew': 'Connection renewed',
+  'connection.die': 'Connection refused by the provider',
+  'connection.remove': 'Disconnected from a provider',
+  'api-key.add': 'API key added',
+  'api-key.remove': 'API key removed',
 };
 
 const actionsJa: Readonly<Record<AuditAction, string>> = {
@@ -46,6 +52,12 @@ const actionsJa: Readonly<Record<AuditAction, string>> = {
   'token.issue': 'トークンの発行',
   'token.renew': 'トークンの更新',
   'token.revoke': 'アクセスの取り消し',
+  'connection.add': 'プロバイダへの接続',
+  'connection.renew': '接続の更新',
+  'connection.die': 'プロバイダによる接続の拒否',
+  'connection.remove': 'プロバイダからの切断',
+  'api-key.add': 'API キーの追加',
+  'api-key.remove': 'API キーの削除',
 };
 
 const en = {

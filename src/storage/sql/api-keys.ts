@@ -1,0 +1,75 @@
+/** API keys over SQL: found by the digest of the key. */
+import { type ApiKey, type ApiKeyStore, userNameKey } from '../../model/index.ts';
+import { recordEvent } from './audit.ts';
+import type { SqlContext } from './context.ts';
+import { userExists } from './owners.ts';
+import type { ApiKeyRow } from './schema.ts';
+
+export function sqlApiKeys({ db }: SqlContext): ApiKeyStore {
+  return {
+    add(key, event) {
+      return db.transaction().execute(async (trx) => {
+        if (!(await userExists(trx, key.userName))) return false;
+        await trx.insertInto('api_keys').values(toRow(key)).execute();
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+    async find(hash) {
+      const row = await db.selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    async listOfUser(userName) {
+      const rows = await db
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('user_key', '=', userNameKey(userName))
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.map(fromRow);
+    },
+    async noteUse(id, at) {
+      await db.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute();
+    },
+    remove(id, userName, event) {
+      return db.transaction().execute(async (trx) => {
+        const removed = await trx
+          .deleteFrom('api_keys')
+          .where('id', '=', id)
+          .where('user_key', '=', userNameKey(userName))
+          .executeTakeFirst();
+        if (removed.numDeletedRows !== 1n) return false;
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+  };
+}
+
+function toRow(key: ApiKey): ApiKeyRow {
+  return {
+    id: key.id,
+    hash: key.hash,
+    label: key.label,
+    user_key: userNameKey(key.userName),
+    user_name: key.userName,
+    providers: key.providers === null ? null : JSON.stringify(key.providers),
+    created_at: key.createdAt,
+    expires_at: key.expiresAt,
+    last_used_at: key.lastUsedAt,
+  };
+}
+
+function fromRow(row: ApiKeyRow): ApiKey {
+  return {
+    id: row.id,
+    hash: row.hash,
+    label: row.label,
+    userName: row.user_name,
+    providers: row.providers === null ? null : JSON.parse(row.providers),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

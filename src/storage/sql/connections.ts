@@ -1,0 +1,195 @@
+/**
+ * Connections over SQL. As with tokens, every change of state is one conditional statement whose count of changed
+ * rows tells who won: a renewal is claimed, done and ended that way, so two nodes never use one handle.
+ */
+import { type ConnectionStore, userNameKey } from '../../model/index.ts';
+import { recordEvent } from './audit.ts';
+import { connectionFromRow, connectionToRow, pendingFromRow, pendingToRow } from './connection-rows.ts';
+import type { Queries, SqlContext } from './context.ts';
+import { userExists } from './owners.ts';
+
+export function sqlConnections(context: SqlContext): ConnectionStore {
+  return { ...pendingConnections(context), ...keptConnections(context), ...renewals(context) };
+}
+
+type PendingPart = Pick<ConnectionStore, 'addPending' | 'takePending' | 'purgePending'>;
+type RenewalPart = Pick<ConnectionStore, 'claimRenewal' | 'renew' | 'releaseRenewal' | 'markDead'>;
+type KeptPart = Omit<ConnectionStore, keyof PendingPart | keyof RenewalPart>;
+
+function pendingConnections({ db, sealer }: SqlContext): PendingPart {
+  return {
+    addPending(pending) {
+      return db.transaction().execute(async (trx) => {
+        if (!(await ownersExist(trx, pending))) return false;
+        const added = await trx
+          .insertInto('pending_connections')
+          .values(pendingToRow(pending, sealer))
+          .onConflict((conflict) => conflict.column('hash').doNothing())
+          .executeTakeFirst();
+        return added.numInsertedOrUpdatedRows === 1n;
+      });
+    },
+    async takePending(hash, { sessionHash, userName }, now) {
+      const row = await db
+        .deleteFrom('pending_connections')
+        .where('hash', '=', hash)
+        .where('session_hash', '=', sessionHash)
+        .where('user_key', '=', userNameKey(userName))
+        .where('expires_at', '>', now)
+        .returningAll()
+        .executeTakeFirst();
+      return row === undefined ? null : pendingFromRow(row, sealer);
+    },
+    async purgePending(expiredBefore, limit) {
+      const over = db
+        .selectFrom('pending_connections')
+        .select('hash')
+        .where('expires_at', '<', expiredBefore);
+      const purged = await db
+        .deleteFrom('pending_connections')
+        .where('hash', 'in', over.limit(limit))
+        .executeTakeFirst();
+      return Number(purged.numDeletedRows);
+    },
+  };
+}
+
+function keptConnections({ db, sealer }: SqlContext): KeptPart {
+  return {
+    save(connection, event) {
+      return db.transaction().execute(async (trx) => {
+        if (!(await ownersExist(trx, connection))) return false;
+        await trx
+          .deleteFrom('connections')
+          .where('user_key', '=', userNameKey(connection.userName))
+          .where('provider_name', '=', connection.providerName)
+          .where('gadget_url', '=', connection.gadgetUrl ?? '')
+          .execute();
+        await trx
+          .insertInto('connections')
+          .values({ ...connectionToRow(connection, sealer), renewing_until: 0 })
+          .execute();
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+    async find(id) {
+      const row = await db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : connectionFromRow(row, sealer);
+    },
+    async findFor(userName, providerName, gadgetUrl) {
+      const row = await db
+        .selectFrom('connections')
+        .selectAll()
+        .where('user_key', '=', userNameKey(userName))
+        .where('provider_name', '=', providerName)
+        .where('gadget_url', '=', gadgetUrl ?? '')
+        .executeTakeFirst();
+      return row === undefined ? null : connectionFromRow(row, sealer);
+    },
+    async listOfUser(userName) {
+      const rows = await db
+        .selectFrom('connections')
+        .selectAll()
+        .where('user_key', '=', userNameKey(userName))
+        .orderBy('provider_name')
+        .orderBy('gadget_url')
+        .execute();
+      return rows.map((row) => connectionFromRow(row, sealer));
+    },
+    async useOfProvider(providerName) {
+      const rows = await db
+        .selectFrom('connections')
+        .select(['user_key', 'state', 'last_used_at'])
+        .where('provider_name', '=', providerName)
+        .execute();
+      const active = rows.filter((row) => row.state === 'active');
+      return {
+        activeUsers: new Set(active.map((row) => row.user_key)).size,
+        deadConnections: rows.length - active.length,
+        lastUsedAt: rows.reduce<number | null>(
+          (last, { last_used_at: at }) => (at !== null && at > (last ?? 0) ? at : last),
+          null,
+        ),
+      };
+    },
+    async noteUse(id, at) {
+      await db.updateTable('connections').set({ last_used_at: at }).where('id', '=', id).execute();
+    },
+    remove(id, userName, event) {
+      return db.transaction().execute(async (trx) => {
+        const removed = await trx
+          .deleteFrom('connections')
+          .where('id', '=', id)
+          .where('user_key', '=', userNameKey(userName))
+          .executeTakeFirst();
+        if (removed.numDeletedRows !== 1n) return false;
+        await recordEvent(trx, event);
+        return true;
+      });
+    },
+  };
+}
+
+function renewals({ db, sealer }: SqlContext): RenewalPart {
+  return {
+    async claimRenewal(id, version, now, until) {
+      const claimed = await db
+        .updateTable('connections')
+        .set({ renewing_until: until })
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .where('state', '=', 'active')
+        .where('renewing_until', '<=', now)
+        .executeTakeFirst();
+      return claimed.numUpdatedRows === 1n;
+    },
+    renew(connection, expectedVersion, event) {
+      return db.transaction().execute(async (trx) => {
+        const renewed = await trx
+          .updateTable('connections')
+          .set({ ...connectionToRow(connection, sealer), renewing_until: 0 })
+          .where('id', '=', connection.id)
+          .where('version', '=', expectedVersion)
+          .executeTakeFirst();
+        if (renewed.numUpdatedRows !== 1n) return 'lost';
+        await recordEvent(trx, event);
+        return 'done';
+      });
+    },
+    async releaseRenewal(id, version) {
+      await db
+        .updateTable('connections')
+        .set({ renewing_until: 0 })
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .execute();
+    },
+    markDead(id, version, problem, event) {
+      return db.transaction().execute(async (trx) => {
+        const marked = await trx
+          .updateTable('connections')
+          .set({ state: 'dead', problem, renewing_until: 0 })
+          .where('id', '=', id)
+          .where('version', '=', version)
+          .where('state', '=', 'active')
+          .executeTakeFirst();
+        if (marked.numUpdatedRows !== 1n) return 'lost';
+        await recordEvent(trx, event);
+        return 'done';
+      });
+    },
+  };
+}
+
+async function ownersExist(
+  trx: Queries,
+  { userName, providerName }: { readonly userName: string; readonly providerName: string },
+): Promise<boolean> {
+  const provider = await trx
+    .selectFrom('service_providers')
+    .select('name')
+    .where('name', '=', providerName)
+    .executeTakeFirst();
+  return provider !== undefined && userExists(trx, userName);
+}
