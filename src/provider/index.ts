@@ -2,8 +2,9 @@
 export { authenticate, type Grant } from './authenticate.ts';
 export { type ConsentRequest, type Decision, decide, openConsent } from './consent.ts';
 export type { ProviderContext, ProviderRequest, ProviderSettings } from './context.ts';
-export { Examination, type Stage } from './examination.ts';
+export { Examination, type PresentedToken, type Stage } from './examination.ts';
 export { type IssuedAccessToken, issueAccessToken } from './issue-access-token.ts';
 export { type IssuedRequestToken, issueRequestToken } from './issue-request-token.ts';
 export { revokeAllOwnTokens, revokeOwnToken } from './revoke-own-tokens.ts';
-export { STAGES } from './stages.ts';
+export { allowedMethods } from './stages/check-method.ts';
+export { type SignedRequestKind, STAGE_TOPICS, STAGES, type StageTopic } from './stages.ts';

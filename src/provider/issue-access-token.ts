@@ -3,7 +3,7 @@
  * handle turns an access token into a new one without asking the user again. What a request is about is known
  * from the token that it presents. @see RFC 5849 s2.3; OAuth Session 1.0 draft 1
  */
-import { equalInConstantTime, randomAlphanumeric, Secret } from '../base/index.ts';
+import { randomAlphanumeric, Secret } from '../base/index.ts';
 import {
   type AccessToken,
   type AuditAction,
@@ -15,11 +15,9 @@ import { Problem } from '../oauth/index.ts';
 import type { ProviderContext, ProviderRequest } from './context.ts';
 import { Examination, runStages } from './examination.ts';
 import { TOKEN_LENGTH } from './issue-request-token.ts';
-import { refuseRevoked, requireUsableUser } from './stages/check-access-token-state.ts';
+import { usedToken } from './stages/check-request-token-state.ts';
 import { foreignToken } from './stages/refuse-foreign-token.ts';
-import { missing } from './stages/require-parameters.ts';
 import { STAGES } from './stages.ts';
-import { VERIFIER_TRIES, verifierMatches } from './verifier.ts';
 
 /** What the consumer is given. Times are seconds from now. */
 export interface IssuedAccessToken {
@@ -48,15 +46,13 @@ export async function issueAccessToken(
   throw foreignToken();
 }
 
-async function exchange(examination: Examination, requestToken: RequestToken): Promise<IssuedAccessToken> {
-  const { context, now } = examination;
-  refuseUnlessApproved(requestToken, now);
-  await checkVerifier(examination, requestToken);
-  const userName = requestToken.userName!;
-  requireUsableUser(await context.storage.users.find(userName));
+async function exchange(
+  { context, now }: Examination,
+  requestToken: RequestToken,
+): Promise<IssuedAccessToken> {
   const drawn = draw(context, {
     consumerKey: requestToken.consumerKey,
-    userName,
+    userName: requestToken.userName!,
     gadgetUrl: requestToken.gadgetUrl,
     now,
     sessionExpiresAt: now + context.settings.sessionTtlSeconds,
@@ -67,58 +63,7 @@ async function exchange(examination: Examination, requestToken: RequestToken): P
   return drawn.issued;
 }
 
-function refuseUnlessApproved({ state, expiresAt }: RequestToken, now: number): void {
-  if (state === 'used') throw usedToken();
-  if (now >= expiresAt) {
-    throw new Problem('token_expired', {
-      advice: 'The request token is too old; begin the authorization again.',
-    });
-  }
-  if (state === 'undecided') {
-    throw new Problem('permission_unknown', { advice: 'Send the user to the authorize address first.' });
-  }
-  if (state === 'denied') throw new Problem('permission_denied', { advice: 'The user said no.' });
-}
-
-function usedToken(): Problem {
-  return new Problem('token_used', {
-    advice: 'A request token can be exchanged once; begin the authorization again.',
-  });
-}
-
-/** Counted in storage before it is refused, so that parallel guesses cannot have more than the five tries. */
-async function checkVerifier({ context, message }: Examination, requestToken: RequestToken): Promise<void> {
-  if (requestToken.verifierHash === null) return;
-  const { verifier } = message.protocol;
-  if (!verifier) throw missing(['oauth_verifier']);
-  if (verifierMatches(verifier, requestToken.verifierHash)) return;
-  const outcome = await context.storage.requestTokens.countFailedVerifier(requestToken.hash, VERIFIER_TRIES);
-  throw new Problem('token_rejected', {
-    rejected: ['oauth_verifier'],
-    advice:
-      outcome === 'destroyed'
-        ? 'The verifier was wrong too often; begin the authorization again.'
-        : 'The verifier is wrong: send the one that the user was given with this request token.',
-  });
-}
-
-async function renew(examination: Examination, old: AccessToken): Promise<IssuedAccessToken> {
-  const { context, message, now } = examination;
-  const handle = message.protocol.sessionHandle;
-  refuseRevoked(old);
-  if (!handle) throw missing(['oauth_session_handle']);
-  if (!equalInConstantTime(tokenHash(handle), old.sessionHandleHash)) {
-    throw new Problem('token_rejected', {
-      rejected: ['oauth_session_handle'],
-      advice: 'The session handle is not the one that came with this access token.',
-    });
-  }
-  if (now >= old.sessionExpiresAt) {
-    throw new Problem('permission_denied', {
-      advice: 'The session has ended; ask the user to approve access again.',
-    });
-  }
-  requireUsableUser(await context.storage.users.find(old.userName));
+async function renew({ context, now }: Examination, old: AccessToken): Promise<IssuedAccessToken> {
   const drawn = draw(context, { ...old, now });
   const outcome = await context.storage.accessTokens.renew(
     old.hash,

@@ -10,8 +10,12 @@ import { checkAccessTokenState } from './stages/check-access-token-state.ts';
 import { checkCallback } from './stages/check-callback.ts';
 import { checkLimits } from './stages/check-limits.ts';
 import { checkMethod } from './stages/check-method.ts';
+import { checkRequestTokenState } from './stages/check-request-token-state.ts';
+import { checkSession } from './stages/check-session.ts';
 import { checkTimestamp } from './stages/check-timestamp.ts';
+import { checkTokenUser } from './stages/check-token-user.ts';
 import { checkTwoLeggedAccess } from './stages/check-two-legged-access.ts';
+import { checkVerifier } from './stages/check-verifier.ts';
 import { checkVersion } from './stages/check-version.ts';
 import { knowConsumer } from './stages/know-consumer.ts';
 import { lookUpGrounds } from './stages/look-up-grounds.ts';
@@ -51,6 +55,10 @@ export const STAGES = {
     verifyBodyHash,
     burnNonce,
     refuseForeignToken,
+    checkRequestTokenState,
+    checkVerifier,
+    checkSession,
+    checkTokenUser,
   ],
   /** A protected resource. @see RFC 5849 s3 */
   resource: [
@@ -69,3 +77,46 @@ export const STAGES = {
     checkLimits,
   ],
 } as const satisfies Record<string, readonly Stage[]>;
+
+/** The kinds of signed requests. */
+export type SignedRequestKind = keyof typeof STAGES;
+
+/** What a stage asks about, in words that an explanation of a refusal is ordered by. */
+export type StageTopic =
+  | 'parameters'
+  | 'version'
+  | 'consumer'
+  | 'method'
+  | 'clock'
+  | 'nonce'
+  | 'token'
+  | 'callback'
+  | 'verifier'
+  | 'signature'
+  | 'body-hash'
+  | 'rights';
+
+/** The topic of every stage. */
+export const STAGE_TOPICS: ReadonlyMap<Stage, StageTopic> = new Map<Stage, StageTopic>([
+  [parseRequest, 'parameters'],
+  [requireParameters, 'parameters'],
+  [requireToken, 'parameters'],
+  [checkVersion, 'version'],
+  [knowConsumer, 'consumer'],
+  [lookUpGrounds, 'consumer'],
+  [checkMethod, 'method'],
+  [checkTimestamp, 'clock'],
+  [presentToken, 'token'],
+  [verifyRequestSignature, 'signature'],
+  [verifyBodyHash, 'body-hash'],
+  [burnNonce, 'nonce'],
+  [refuseForeignToken, 'token'],
+  [checkCallback, 'callback'],
+  [checkRequestTokenState, 'token'],
+  [checkVerifier, 'verifier'],
+  [checkSession, 'verifier'],
+  [checkTokenUser, 'token'],
+  [checkAccessTokenState, 'token'],
+  [checkTwoLeggedAccess, 'rights'],
+  [checkLimits, 'rights'],
+]);

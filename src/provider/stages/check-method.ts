@@ -41,8 +41,8 @@ function rejected(advice: string): Problem {
 }
 
 /** The methods that the consumer's record allows now: during a rotation, those of both credentials. */
-function allowedMethods(
-  { credential, retiring, allowPlaintext }: Consumer,
+export function allowedMethods(
+  { credential, retiring, allowPlaintext }: Pick<Consumer, 'credential' | 'retiring' | 'allowPlaintext'>,
   now: number,
 ): readonly SignatureMethod[] {
   const kinds: ConsumerCredential['kind'][] = [credential.kind];

@@ -1,0 +1,22 @@
+/** Explain: why a signed request is refused, by which mistake, and what to do. It explains and never grants. */
+export {
+  type BaseStringComparison,
+  type BaseStringRow,
+  type Cause,
+  CHECK_NAMES,
+  type Check,
+  type CheckName,
+  type CheckOutcome,
+  type Explanation,
+  type JourneyRow,
+  type RowState,
+} from './explanation.ts';
+export type { ArrivalFacts, Knowledge, Language, NonceKnowledge } from './knowledge.ts';
+export {
+  EVIDENT_MISTAKES,
+  type EvidentMistake,
+  type MistakeCode,
+  SIGNING_MISTAKES,
+  type SigningMistake,
+} from './mistake-code.ts';
+export type { PastedKind, PastedMistake, PastedReading, PastedRequest } from './pasted/pasted-request.ts';
