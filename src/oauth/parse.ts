@@ -6,8 +6,8 @@
 import { hasOAuthScheme, readAuthorizationHeader } from './authorization-header.ts';
 import { formPieces, isFormMediaType, readForm } from './form.ts';
 import type { ArrivedRequest, OAuthMessage } from './message.ts';
-import { ParameterCollector } from './parameter-collector.ts';
-import { decodePercent, encodePercent } from './percent-encoding.ts';
+import { MAX_PARAMETERS, ParameterCollector } from './parameter-collector.ts';
+import { canonicalise, decodePercent, encodePercent } from './percent-encoding.ts';
 import { Problem } from './problem.ts';
 import { hasProtocolPrefix, PROTOCOL_PARAMETERS } from './protocol-parameters.ts';
 
@@ -86,10 +86,19 @@ function mayNameProtocolParameter(form: string): boolean {
   return form.includes('oauth_') || form.includes('%');
 }
 
+/** The names that begin with `oauth_`, each of its characters as itself or escaped. */
+const PREFIXED_NAME = /(?<![^&])(?:o|%6[Ff])(?:a|%61)(?:u|%75)(?:t|%74)(?:h|%68)(?:_|%5[Ff])[^&=]{0,64}/g;
+
+/**
+ * Anybody may send megabytes of form, and this runs before anything is known about them: so only names with the
+ * prefix are looked at one by one, and no more of those than a request may have. Beyond that it is for
+ * `parseMessage` to refuse.
+ */
 function namesProtocolParameter(form: string): boolean {
   if (!mayNameProtocolParameter(form)) return false;
-  for (const { name } of formPieces(form)) {
-    if (name !== null && PROTOCOL_PARAMETERS.has(name)) return true;
+  let looked = 0;
+  for (const [piece] of form.matchAll(PREFIXED_NAME)) {
+    if (PROTOCOL_PARAMETERS.has(canonicalise(piece, true) ?? '') || ++looked > MAX_PARAMETERS) return true;
   }
   return false;
 }
