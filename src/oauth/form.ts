@@ -50,7 +50,9 @@ export function isFormMediaType(contentTypes: readonly string[]): boolean {
   const contentType = contentTypes[0];
   if (contentType === undefined) return false;
   const semicolon = contentType.indexOf(';');
-  const mediaType = (semicolon === -1 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
+  const mediaType = (semicolon === -1 ? contentType : contentType.slice(0, semicolon))
+    .replace(/^[ \t]+|[ \t]+$/g, '')
+    .toLowerCase();
   if (contentTypes.length > 1 || mediaType.includes(',')) {
     throw new Problem('parameter_rejected', {
       advice: 'The request has more than one Content-Type; send one.',

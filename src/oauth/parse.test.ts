@@ -85,6 +85,21 @@ describe('taking a request apart', () => {
     refusal(() => parseMessage(arrive(AT, { authorization: ['Basic eDp5', 'OAuth a="1"'] })));
   });
 
+  it('takes no body for a form whose media type merely looks like one', () => {
+    for (const contentType of [
+      `\u00a0${FORM}`,
+      `${FORM}\u00a0`,
+      `text/plain; ${FORM}`,
+      `"${FORM}"`,
+      `${FORM}x`,
+    ]) {
+      assert.equal(parseMessage(arrive(AT, { contentType, body: 'a=1' })).hasFormBody, false, contentType);
+    }
+    for (const contentType of [`\t${FORM.toUpperCase()} `, `${FORM};charset=utf-8`, `${FORM} ;`]) {
+      assert.equal(parseMessage(arrive(AT, { contentType, body: 'a=1' })).hasFormBody, true, contentType);
+    }
+  });
+
   it('refuses two Content-Types, in one header or in two', () => {
     refusal(() => parseMessage(arrive(AT, { contentType: [FORM, 'text/plain'], body: 'a=1' })));
     refusal(() => parseMessage(arrive(AT, { contentType: `${FORM}, text/plain`, body: 'a=1' })));
@@ -141,6 +156,11 @@ describe('whether a request carries OAuth', () => {
     assert.ok(carriesOAuth(arrive(AT, { authorization: ['Basic x', 'OAuth x'] })));
     assert.ok(carriesOAuth(arrive(`${AT}?a=1&oauth_token`)));
     assert.ok(carriesOAuth(arrive(`${AT}?%6Fauth_token=1`)));
+    assert.ok(
+      carriesOAuth(arrive(`${AT}?a&%6f%61%75%74%68%5f%73%69%67%6e%61%74%75%72%65%5f%6d%65%74%68%6f%64`)),
+    );
+    assert.ok(carriesOAuth(arrive(`${AT}?${'oauth_x&'.repeat(1000)}oauth_token`)));
+    assert.ok(carriesOAuth(arrive(`${AT}?${'oauth_x&'.repeat(1001)}`)), 'more than anybody may send');
     assert.ok(carriesOAuth(arrive(AT, { contentType: FORM, body: 'a=1&oauth_signature=x' })));
   });
 
