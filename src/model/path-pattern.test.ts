@@ -55,12 +55,29 @@ describe('path patterns', () => {
       '/a%25252e',
       '/a/..;x=1/b',
       '/a%00',
+      '/a/..%3bx=1/b',
+      '/a/%c0%ae%c0%ae/b',
+      '/a/%C1%9C/b',
+      '/a/%e0%80%af/b',
+      '/a/%f0%80%80%af/b',
+      '/a/%25c0%25ae/b',
+      '/a/%u002e%u002e/b',
+      '/a%',
     ];
     for (const path of paths) {
       assert.equal(isAmbiguousPath(path), true, path);
       assert.equal(matchesPath('/**', path), false, path);
     }
-    for (const path of ['/', '/a.b/..c/...', '/%2d', '/a;b=1/c', '/%e3%81%82']) {
+    for (const path of [
+      '/',
+      '/a.b/..c/...',
+      '/%2d',
+      '/a;b=1/c',
+      '/%e3%81%82',
+      '/%e0%a4%85',
+      '/%f0%9f%98%80',
+      '/a..%3bb',
+    ]) {
       assert.equal(isAmbiguousPath(path), false, path);
     }
   });

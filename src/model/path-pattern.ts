@@ -16,9 +16,11 @@ export class PathPatternRefused extends Error {
 
 /**
  * Dot segments (plain, escaped, or with a path parameter), escaped slashes and backslashes, also escaped twice,
- * escaped NUL, backslashes and empty segments.
+ * escaped NUL, backslashes and empty segments; the overlong UTF-8 in which lenient decoders find a dot or a slash
+ * (`%c0%ae`), and escapes that are none (`%u002e`).
  */
-const AMBIGUOUS = /%(?:25)*(?:2e|2f|5c|00)|\\|\/\/|\/\.{1,2}(?:[/;]|$)/i;
+const AMBIGUOUS =
+  /%(?:25)*(?:2e|2f|5c|00|c[01]|e0%(?:25)*[89]|f0%(?:25)*8)|%(?![0-9a-f]{2})|\\|\/\/|\/\.{1,2}(?:[/;]|%(?:25)*3b|$)/i;
 
 /** Whether servers disagree about which resource a raw path names. */
 export function isAmbiguousPath(path: string): boolean {
