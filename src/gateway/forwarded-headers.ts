@@ -31,6 +31,9 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
+/** CGI hands it to its program as HTTP_PROXY, by which that program then sends what it fetches (CVE-2016-5385). */
+const PROXY = 'proxy';
+
 /** Would make the upstream act on another method or path than the one that was verified. */
 const OVERRIDES = [
   'x-host',
@@ -48,16 +51,20 @@ const OVERRIDES = [
 
 /** Names under which upstreams look for an identity or an address that a proxy vouches for. */
 const IDENTITIES = [
+  'cf-connecting-ip',
+  'client-ip',
+  'fastly-client-ip',
   'forwarded',
   'remote-user',
   'true-client-ip',
   'x-client-ip',
+  'x-cluster-client-ip',
   'x-real-ip',
   'x-remote-user',
   'x-request-id',
 ];
 
-const REMOVED = new Set([...HOP_BY_HOP, ...OVERRIDES, ...IDENTITIES]);
+const REMOVED = new Set([...HOP_BY_HOP, PROXY, ...OVERRIDES, ...IDENTITIES]);
 
 /** Names and values for the upstream, alternating. */
 export function forwardedHeaders(

@@ -212,6 +212,10 @@ describe('promise 8: the upstream sees only identities that we set', () => {
     'X-Original-URL',
     'X-Rewrite-URL',
     'Proxy-Authorization',
+    'Proxy',
+    'Client-IP',
+    'CF-Connecting-IP',
+    'X_Cluster_Client_IP',
   ];
   const credentials = {
     'a signed request': SIGNED,
