@@ -59,12 +59,23 @@ export function isOver(connection: Connection, now: number): boolean {
  * @throws {ProviderAnswerRefused | ProviderUnreachable} when it may yet be
  */
 export function renewConnection(context: ConsumerContext, seen: Connection): Promise<Connection> {
-  const { renewals } = context;
-  const running = renewals.get(seen.id);
-  if (running !== undefined) return running;
-  const renewal = renewOrWait(context, seen).finally(() => renewals.delete(seen.id));
-  renewals.set(seen.id, renewal);
-  return renewal;
+  return whenNobodyRenews(context, seen, (present) => renew(context, present));
+}
+
+/**
+ * What to go on with when the provider has refused a token as dead: the token that was renewed meanwhile, which is
+ * what ends the one before, or nothing.
+ * @throws {ConnectionNeedsApproval} when it is dead
+ */
+export function successorOf(
+  context: ConsumerContext,
+  refused: Connection,
+  problem: string,
+): Promise<Connection> {
+  return whenNobodyRenews(context, refused, async (present) => {
+    await endConnection(context, present, problem);
+    throw new ConnectionNeedsApproval(present.providerName, problem);
+  });
 }
 
 /** Marks a connection dead, unless it has another token by now. */
@@ -90,7 +101,25 @@ function requireActive({ state, providerName, problem }: Connection): void {
   if (state === 'dead') throw new ConnectionNeedsApproval(providerName, problem ?? 'token_rejected');
 }
 
-async function renewOrWait(context: ConsumerContext, seen: Connection): Promise<Connection> {
+/** Does something to a connection alone, or gives the connection that somebody else has renewed meanwhile. */
+function whenNobodyRenews(
+  context: ConsumerContext,
+  seen: Connection,
+  work: (present: Connection) => Promise<Connection>,
+): Promise<Connection> {
+  const { renewals } = context;
+  const running = renewals.get(seen.id);
+  if (running !== undefined) return running;
+  const turn = claimOrWait(context, seen, work).finally(() => renewals.delete(seen.id));
+  renewals.set(seen.id, turn);
+  return turn;
+}
+
+async function claimOrWait(
+  context: ConsumerContext,
+  seen: Connection,
+  work: (present: Connection) => Promise<Connection>,
+): Promise<Connection> {
   const { storage, clock } = context;
   const giveUpAt = nowSeconds(clock) + CLAIM_SECONDS;
   for (let waits = 0; ; waits += 1) {
@@ -99,7 +128,7 @@ async function renewOrWait(context: ConsumerContext, seen: Connection): Promise<
     const now = nowSeconds(clock);
     const until = now + CLAIM_SECONDS;
     if (await storage.connections.claimRenewal(seen.id, seen.version, now, until)) {
-      return renew(context, present);
+      return work(present);
     }
     if (now >= giveUpAt || waits * WAIT_MILLISECONDS >= CLAIM_SECONDS * 1000) {
       throw new ProviderAnswerRefused(seen.providerName, 'status', { status: 504 });

@@ -9,7 +9,7 @@ import { send } from './ask-for-token.ts';
 import type { ConsumerContext, FetchAnswer } from './context.ts';
 import { ConnectionNeedsApproval, RequestNotAllowed } from './errors.ts';
 import { readOutgoing } from './outgoing-request.ts';
-import { endConnection, isOver, presentState, renewConnection } from './renewal.ts';
+import { endConnection, isOver, presentState, renewConnection, successorOf } from './renewal.ts';
 import { type PresentedToken, signFor } from './sign-for.ts';
 import { problemInChallenge, problemOf } from './token-response.ts';
 
@@ -117,7 +117,9 @@ async function attempt<Answer extends { readonly status: number }>(
     await noteUse(context, connection);
     return answer;
   }
-  const next = await successor(context, connection, verdict);
+  const next = await (verdict.isExpired
+    ? renewConnection(context, connection)
+    : successorOf(context, connection, verdict.problem));
   const second = await sendWith(tokenOf(next));
   const secondVerdict = verdictOn(second, transport);
   if (secondVerdict === null) return second;
@@ -138,18 +140,6 @@ function verdictOn<Answer extends { readonly status: number }>(
   if (problem === null) return null;
   const isExpired = EXPIRED.has(problem);
   return isExpired || DEAD.has(problem) ? { problem, isExpired } : null;
-}
-
-/** The connection to repeat a refused request with. @throws {ConnectionNeedsApproval} when there is none */
-async function successor(
-  context: ConsumerContext,
-  used: Connection,
-  { problem, isExpired }: Verdict,
-): Promise<Connection> {
-  if (isExpired) return renewConnection(context, used);
-  // While this request was under way, another one may have renewed: that ends the token it was signed with.
-  await endConnection(context, used, problem);
-  return presentState(context, used);
 }
 
 async function freshConnection(context: ConsumerContext, seen: Connection): Promise<Connection> {

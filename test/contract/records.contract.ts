@@ -18,6 +18,22 @@ export function describeServiceProviders(open: OpenStorage): void {
       equal((await serviceProviders.find('Own key'))?.secret, null);
     });
 
+    it('keep how requests to them are made', async () => {
+      const { serviceProviders } = opened.storage;
+      const peculiar = aServiceProvider({
+        carrier: 'query',
+        realm: 'photos',
+        tokenMethod: 'GET',
+        confirmsCallback: false,
+        sendsBodyHash: false,
+        twoLegged: 'empty-token',
+        allowedMethods: ['GET', 'HEAD'],
+        allowedPaths: ['/albums/**'],
+      });
+      await serviceProviders.add(peculiar, anEvent());
+      deepEqual(await serviceProviders.find('Photos'), peculiar);
+    });
+
     it('can be renamed, keep their secret, and never take another’s name', async () => {
       const { serviceProviders } = opened.storage;
       await serviceProviders.add(aServiceProvider(), anEvent());

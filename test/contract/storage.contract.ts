@@ -3,6 +3,7 @@
  * (surviving a restart, other processes, sealing) are tested beside the adapter.
  */
 import { describe } from 'node:test';
+import { describeApiKeys, describeConnections } from './connections.contract.ts';
 import type { OpenStorage } from './opened-storage.ts';
 import { describeConsumers, describeUsers } from './owners.contract.ts';
 import {
@@ -22,6 +23,8 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describeAccessTokens(open);
     describeGrounds(open);
     describeServiceProviders(open);
+    describeConnections(open);
+    describeApiKeys(open);
     describeInstallation(open);
     describeAudit(open);
     describeAttempts(open);

@@ -83,7 +83,9 @@ export async function createConsumerWorld(): Promise<ConsumerWorld> {
       ? answerOf(provider, url, request)
       : { status: 200, headers: {}, body: new Uint8Array(), ...answer };
   };
-  const random = countingRandom();
+  const counting = countingRandom();
+  // The provider draws from the same counter; a nonce of ours must not happen to be a token of its.
+  const random = { bytes: (length: number) => counting.bytes(length).map((byte) => byte ^ 0x5a) };
   const pause = async () => {
     await new Promise((resolve) => setImmediate(resolve));
   };
