@@ -17,8 +17,8 @@ export type Asked = Pick<WireRequest, 'requestId' | 'realm'>;
 /** Further header fields of an answer. */
 export type ExtraHeaders = Readonly<Record<string, string>>;
 
-/** Seconds after which a client may try again when storage is unavailable. */
-const STORAGE_RETRY_SECONDS = 2;
+/** Seconds after which a client may try again when storage or memory for its body is lacking. */
+const RETRY_SECONDS = 2;
 
 const TEXT = 'text/plain; charset=utf-8';
 const FORM = 'application/x-www-form-urlencoded';
@@ -119,7 +119,7 @@ export function sendFailure(
       'The service cannot reach its storage just now. Try again in a moment.\n',
       TEXT,
       {
-        'Retry-After': String(STORAGE_RETRY_SECONDS),
+        'Retry-After': String(RETRY_SECONDS),
       },
     );
   } else {
@@ -134,5 +134,6 @@ function sendRefusal(response: ServerResponse, wire: Asked, { status, reason }: 
   const headers: Record<string, string> = {};
   if (status !== 404 && status !== 421) headers.Connection = 'close';
   if (status === 405) headers.Allow = KNOWN_METHODS;
+  if (status === 503) headers['Retry-After'] = String(RETRY_SECONDS);
   sendText(response, wire, status, `${reason}\n`, TEXT, headers);
 }

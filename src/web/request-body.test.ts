@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { exchange, statusOf } from '../../test/support/raw-wire.ts';
+import { BodyBudget, FREE_BODY_BYTES } from './body-budget.ts';
 import { sendFailure } from './problem-response.ts';
 import { readBody } from './request-body.ts';
 import { WireRefused } from './wire-refused.ts';
@@ -67,5 +68,66 @@ describe('a request body', () => {
     await promise;
     const error = refused.at(-1);
     assert.ok(error instanceof WireRefused && error.status === 400);
+  });
+});
+
+describe('the memory that arriving bodies share', () => {
+  const budget = new BodyBudget(1000);
+  const refusal = (error: unknown) => error instanceof WireRefused && error.status === 503;
+
+  it('has room for any number of small bodies, and for large ones up to its size', () => {
+    const [first, second] = [budget.open(), budget.open()];
+    first.charge(FREE_BODY_BYTES + 400);
+    first.charge(FREE_BODY_BYTES + 900);
+    second.charge(FREE_BODY_BYTES);
+    second.charge(FREE_BODY_BYTES + 100);
+    assert.throws(() => second.charge(FREE_BODY_BYTES + 101), refusal);
+    budget.open().charge(FREE_BODY_BYTES);
+    first.close();
+    second.charge(FREE_BODY_BYTES + 1000);
+    second.close();
+  });
+
+  it('is given back when a body is whole, is too large, or breaks off', async (t) => {
+    const shared = new BodyBudget(100_000);
+    const limited = createServer(async (request, response) => {
+      const body = await readBody(request, 120_000, shared).catch((error: WireRefused) => error);
+      response.writeHead(body instanceof WireRefused ? body.status : 200, { Connection: 'close' }).end();
+    });
+    t.after(() => {
+      limited.closeAllConnections();
+      limited.close();
+    });
+    await new Promise<void>((resolve) => limited.listen(0, '127.0.0.1', resolve));
+    const at = (limited.address() as AddressInfo).port;
+    const statusFor = async (length: number) =>
+      statusOf(
+        await exchange(
+          at,
+          `POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n${length.toString(16)}\r\n${'a'.repeat(length)}\r\n0\r\n\r\n`,
+          (received) => received.includes('\r\n\r\n'),
+        ),
+      );
+
+    const arrived = Promise.withResolvers<void>();
+    const brokenOff = Promise.withResolvers<void>();
+    limited.once('request', (request) => {
+      let missing = 118_000;
+      request.on('data', (chunk: Buffer) => {
+        missing -= chunk.length;
+        if (missing === 0) arrived.resolve();
+      });
+      request.on('close', brokenOff.resolve);
+    });
+    const slow = connect(at, '127.0.0.1', () =>
+      slow.write(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 119000\r\n\r\n${'a'.repeat(118_000)}`),
+    );
+    await arrived.promise;
+    assert.deepEqual([await statusFor(119_000), await statusFor(60_000)], [503, 200]);
+    slow.destroy();
+    await brokenOff.promise;
+    for (const status of [200, 413, 200, 413, 200]) {
+      assert.equal(await statusFor(status === 200 ? 119_000 : 121_000), status);
+    }
   });
 });

@@ -5,38 +5,48 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { NO_BYTES } from '../base/index.ts';
+import { BodyBudget } from './body-budget.ts';
 import { WireRefused } from './wire-refused.ts';
 
 /** Limit for endpoints and forms, in bytes. */
 export const ENDPOINT_BODY_LIMIT = 1_048_576;
 
+/** Of this process, since it is its memory. */
+const BUDGET = new BodyBudget(268_435_456);
+
 /**
  * The body's bytes; empty if there is none.
  * @param limitBytes most bytes accepted
- * @throws {WireRefused} 413 beyond the limit, 400 when the sender breaks off
+ * @param budget what all bodies that arrive at the same time share
+ * @throws {WireRefused} 413 beyond the limit, 400 when the sender breaks off, 503 beyond the budget
  */
 export function readBody(
   incoming: IncomingMessage,
   limitBytes: number = ENDPOINT_BODY_LIMIT,
+  budget: BodyBudget = BUDGET,
 ): Promise<Uint8Array> {
   const announced = Number(incoming.headers['content-length'] ?? 0);
   if (announced > limitBytes) return Promise.reject(tooLarge(limitBytes));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    const account = budget.open();
     let length = 0;
 
     function settle(): void {
+      account.close();
       incoming.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
     }
     function onData(chunk: Buffer): void {
       length += chunk.length;
-      if (length <= limitBytes) {
+      try {
+        if (length > limitBytes) throw tooLarge(limitBytes);
+        account.charge(length);
         chunks.push(chunk);
-        return;
+      } catch (refused) {
+        settle();
+        incoming.pause();
+        reject(refused);
       }
-      settle();
-      incoming.pause();
-      reject(tooLarge(limitBytes));
     }
     function onEnd(): void {
       settle();

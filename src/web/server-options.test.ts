@@ -47,4 +47,8 @@ describe('the public listener', () => {
     await exchange(port, `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${'A: 1\r\n'.repeat(3000)}\r\n`);
     assert.equal(await counted.promise, 3002);
   });
+
+  it('takes a bounded number of connections', () => {
+    assert.equal(server.maxConnections, 10_000);
+  });
 });

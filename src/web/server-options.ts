@@ -20,6 +20,9 @@ export const serverOptions: ServerOptions = {
   noDelay: true,
 };
 
+/** Beyond this many, new connections are dropped: before descriptors run out, which storage needs as well. */
+const MAX_CONNECTIONS = 10_000;
+
 /** What a rejected head is answered with, by node's error code. */
 const REFUSALS: Readonly<Record<string, readonly [status: number, reason: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The request head is larger than 32768 bytes.'],
@@ -33,6 +36,7 @@ const REFUSALS: Readonly<Record<string, readonly [status: number, reason: string
 export function hardenServer(server: Server): void {
   // Node drops the fields beyond its limit without a word; `readWireRequest` counts and refuses them instead.
   server.maxHeadersCount = 0;
+  server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
