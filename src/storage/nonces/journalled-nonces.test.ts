@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -197,7 +197,7 @@ describe('a journal that cannot be written', () => {
     equal(await nonces.burn('wiki', 't', NOW, 'before'), 'fresh');
     renameSync(directory, `${directory}-away`);
     clock.advance(WINDOW / 2);
-    throws(() => nonces.burn('wiki', 't', NOW, 'n'), StorageUnavailable);
+    await rejects(async () => nonces.burn('wiki', 't', NOW, 'n'), StorageUnavailable);
     await rejects(async () => nonces.burn('wiki', 't', NOW + WINDOW, 'n'), StorageUnavailable);
     renameSync(`${directory}-away`, directory);
     equal(await nonces.burn('wiki', 't', NOW, 'n'), 'fresh');

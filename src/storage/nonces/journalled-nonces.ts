@@ -1,6 +1,6 @@
 /**
- * Nonces in memory, journalled: the default of the embedded database. A burn costs a digest, a look and one
- * write(2), and is answered at once. Three facts keep a replay out (RFC 5849 s3.3): the journal survives the
+ * Nonces in memory, journalled: the default of the embedded database. A burn costs a digest and a look; those
+ * of one turn of the event loop share one write(2) and are answered after it. Three facts keep a replay out (RFC 5849 s3.3): the journal survives the
  * process, the fence survives the machine, and the floor survives forgetting.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { type FenceState, readFence, writeFence } from './fence.ts';
 import { nonceDigest } from './nonce-digest.ts';
 import { NonceMemory } from './nonce-memory.ts';
 import { lockDirectory } from './process-lock.ts';
-import { Segments } from './segments.ts';
+import { type JournalRecord, Segments } from './segments.ts';
 
 /** How far the ceiling is put above the newest timestamp, and how near that may come before it is raised. */
 const HEADROOM_SECONDS = 10;
@@ -93,6 +93,9 @@ class JournalledNonces implements NonceStore {
   /** The write of the fence that is under way, if one is. */
   #raising: Promise<void> | null = null;
   #isClosed = false;
+  /** Nonces accepted in this turn of the event loop, and who waits for them to be written. */
+  readonly #unwritten = new Map<string, JournalRecord & { readonly consumerKey: string }>();
+  #writing: PromiseWithResolvers<'fresh'> | null = null;
 
   constructor(
     options: JournalOptions,
@@ -137,6 +140,7 @@ class JournalledNonces implements NonceStore {
     this.#isClosed = true;
     try {
       await this.#raising?.catch(() => undefined);
+      this.#write();
       this.#segments.close();
       await writeFence(this.#options.directory, { ...this.#fence, isClean: true, floor: this.#memory.floor });
     } finally {
@@ -144,14 +148,44 @@ class JournalledNonces implements NonceStore {
     }
   }
 
-  /** No await between the look and the add: of any number of equal burns only one is fresh. */
-  #burnBelowCeiling(consumerKey: string, timestamp: number, digest: string): NonceOutcome {
+  /** No await between the look and the set: of any number of equal burns only one is fresh. */
+  #burnBelowCeiling(
+    consumerKey: string,
+    timestamp: number,
+    digest: string,
+  ): NonceOutcome | Promise<NonceOutcome> {
     if (this.#isClosed) throw new StorageUnavailable('the journal of nonces is closed');
     const outcome = this.#memory.look(consumerKey, timestamp, digest);
     if (outcome !== 'fresh') return outcome;
-    this.#segments.append(timestamp, digest, nowSeconds(this.#options.clock));
-    this.#memory.add(consumerKey, timestamp, digest);
-    return 'fresh';
+    const record = `${timestamp} ${digest}`;
+    if (this.#unwritten.has(record)) return 'used';
+    this.#unwritten.set(record, { consumerKey, timestamp, digest });
+    return this.#writtenThisTurn();
+  }
+
+  /** The answer that all burns of this turn wait for. If the write fails, none of them was used. */
+  #writtenThisTurn(): Promise<'fresh'> {
+    if (this.#writing === null) {
+      this.#writing = Promise.withResolvers();
+      setImmediate(() => this.#write());
+    }
+    return this.#writing.promise;
+  }
+
+  #write(): void {
+    const writing = this.#writing;
+    if (writing === null) return;
+    const burns = [...this.#unwritten.values()];
+    this.#writing = null;
+    this.#unwritten.clear();
+    try {
+      this.#segments.append(burns, nowSeconds(this.#options.clock));
+      for (const { consumerKey, timestamp, digest } of burns)
+        this.#memory.add(consumerKey, timestamp, digest);
+      writing.resolve('fresh');
+    } catch (error) {
+      writing.reject(error);
+    }
   }
 
   async #raiseAbove(timestamp: number): Promise<void> {

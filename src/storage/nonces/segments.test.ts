@@ -27,10 +27,10 @@ describe('the files of the journal', () => {
       bytesLeft -= written;
       return written;
     });
-    segments.append(1, digest('a'), 0);
-    throws(() => segments.append(2, digest('b'), 0), StorageUnavailable);
+    segments.append([{ timestamp: 1, digest: digest('a') }], 0);
+    throws(() => segments.append([{ timestamp: 2, digest: digest('b') }], 0), StorageUnavailable);
     bytesLeft = 1000;
-    segments.append(3, digest('c'), 0);
+    segments.append([{ timestamp: 3, digest: digest('c') }], 0);
     deepEqual(load(directory), [
       [1, digest('a')],
       [3, digest('c')],
@@ -41,10 +41,10 @@ describe('the files of the journal', () => {
   it('go one by one, when all their timestamps lie below the floor', () => {
     const directory = mkdtempSync(join(root, 'drop-'));
     const segments = new Segments(directory, 60);
-    segments.append(5, digest('a'), 0);
-    segments.append(9, digest('b'), 60);
-    segments.append(7, digest('c'), 120);
-    segments.append(8, digest('d'), 180);
+    segments.append([{ timestamp: 5, digest: digest('a') }], 0);
+    segments.append([{ timestamp: 9, digest: digest('b') }], 60);
+    segments.append([{ timestamp: 7, digest: digest('c') }], 120);
+    segments.append([{ timestamp: 8, digest: digest('d') }], 180);
     segments.dropUpTo(7);
     deepEqual(
       load(directory).map(([timestamp]) => timestamp),

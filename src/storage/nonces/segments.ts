@@ -23,7 +23,7 @@ const SEGMENT_NAME = /^nonces-(\d{8})\.log$/;
 const LARGEST_SEGMENT = 32 * 1024 * 1024;
 
 /** write(2): gives how many bytes were written. */
-type WriteRecord = (descriptor: number, bytes: Uint8Array, offset: number, length: number) => number;
+type WriteBytes = (descriptor: number, bytes: Uint8Array, offset: number, length: number) => number;
 
 interface OpenSegment {
   readonly name: string;
@@ -32,17 +32,23 @@ interface OpenSegment {
   bytes: number;
 }
 
+/** One accepted nonce. */
+export interface JournalRecord {
+  readonly timestamp: number;
+  readonly digest: string;
+}
+
 /** The files, oldest first; the last one grows. */
 export class Segments {
   readonly #directory: string;
   readonly #lifeSeconds: number;
   /** Highest timestamp in each file, by name. */
   readonly #highest = new Map<string, number>();
-  readonly #record = Buffer.alloc(RECORD_BYTES);
-  readonly #write: WriteRecord;
+  #buffer = Buffer.alloc(64 * RECORD_BYTES);
+  readonly #write: WriteBytes;
   #current: OpenSegment | null = null;
 
-  constructor(directory: string, lifeSeconds: number, write: WriteRecord = writeSync) {
+  constructor(directory: string, lifeSeconds: number, write: WriteBytes = writeSync) {
     this.#write = write;
     this.#directory = directory;
     this.#lifeSeconds = lifeSeconds;
@@ -64,18 +70,25 @@ export class Segments {
   }
 
   /**
-   * Writes one record.
-   * @throws {StorageUnavailable} nothing of it counts; the next append starts from a clean end of file
+   * Writes records, all with one write(2).
+   * @throws {StorageUnavailable} nothing of them counts; the next append starts from a clean end of file
    */
-  append(timestamp: number, digest: string, now: number): void {
+  append(records: readonly JournalRecord[], now: number): void {
     try {
       const segment = this.#segment(now);
-      this.#record.writeBigUInt64LE(BigInt(timestamp));
-      this.#record.write(digest, DIGEST_AT, RECORD_BYTES - DIGEST_AT, 'latin1');
-      const written = this.#write(segment.descriptor, this.#record, 0, RECORD_BYTES);
-      if (written !== RECORD_BYTES) throw new Error(`only ${written} of ${RECORD_BYTES} bytes were written`);
-      segment.bytes += RECORD_BYTES;
-      if (timestamp > this.#highest.get(segment.name)!) this.#highest.set(segment.name, timestamp);
+      const bytes = records.length * RECORD_BYTES;
+      if (this.#buffer.length < bytes) this.#buffer = Buffer.alloc(2 * bytes);
+      let highest = this.#highest.get(segment.name)!;
+      for (const [index, { timestamp, digest }] of records.entries()) {
+        const at = index * RECORD_BYTES;
+        this.#buffer.writeBigUInt64LE(BigInt(timestamp), at);
+        this.#buffer.write(digest, at + DIGEST_AT, RECORD_BYTES - DIGEST_AT, 'latin1');
+        highest = Math.max(highest, timestamp);
+      }
+      const written = this.#write(segment.descriptor, this.#buffer, 0, bytes);
+      if (written !== bytes) throw new Error(`only ${written} of ${bytes} bytes were written`);
+      segment.bytes += bytes;
+      this.#highest.set(segment.name, highest);
     } catch (cause) {
       this.#cutTornRecord();
       throw new StorageUnavailable('the journal of nonces cannot be written', { cause });

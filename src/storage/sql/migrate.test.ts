@@ -6,17 +6,23 @@ import type { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { Kysely } from 'kysely';
 import { NOW } from '../../../test/contract/records.ts';
+import { USUAL_CONDUCT } from '../../model/index.ts';
 import { openConnection } from '../sqlite/connection.ts';
 import { nodeSqliteDialect } from '../sqlite/dialect.ts';
 import { migrate, schemaStatus } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
+import type { ServiceProviderRow } from './schema.ts';
+import { conductFromRow } from './service-providers.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'countersign-migrate-'));
 after(() => rmSync(root, { recursive: true }));
 
 function openAt(file: string, trace?: (sql: string) => void) {
   const connection = openConnection(file);
-  return { connection, db: new Kysely<unknown>({ dialect: nodeSqliteDialect(connection, trace) }) };
+  return {
+    connection,
+    db: new Kysely<unknown>({ dialect: nodeSqliteDialect(connection, trace === undefined ? {} : { trace }) }),
+  };
 }
 
 function schemaOf(connection: DatabaseSync): unknown {
@@ -37,6 +43,18 @@ describe('migrations', () => {
     const done = { version: MIGRATIONS.length, latest: MIGRATIONS.length, pending: [] };
     deepEqual(await migrate(db, 'sqlite', NOW), done);
     deepEqual(await migrate(db, 'sqlite', NOW), done);
+    connection.close();
+  });
+
+  it('give service providers that were added before the usual conduct', async () => {
+    const { connection, db } = openAt(join(root, 'before-conduct.db'));
+    for (const step of MIGRATIONS.slice(0, 5)) await step.up(db, 'sqlite');
+    connection.exec(`insert into service_providers
+      (name, sort_name, search_text, consumer_key, description, signature_method, created_at, updated_at)
+      values ('Photos', 'photos', '', 'key', '', 'RSA-SHA1', 0, 0)`);
+    for (const step of MIGRATIONS.slice(5)) await step.up(db, 'sqlite');
+    const row = connection.prepare('select * from service_providers').get() as unknown as ServiceProviderRow;
+    deepEqual(conductFromRow(row), USUAL_CONDUCT);
     connection.close();
   });
 

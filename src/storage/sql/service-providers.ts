@@ -1,5 +1,5 @@
 /** Service providers over SQL. Their secrets are sealed to their names, so a new name seals anew. */
-import type { ServiceProvider, ServiceProviderStore } from '../../model/index.ts';
+import type { ProviderConduct, ServiceProvider, ServiceProviderStore } from '../../model/index.ts';
 import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
@@ -114,6 +114,15 @@ function fromRow(row: ServiceProviderRow, sealer: Sealer): ServiceProvider {
     authorizeUrl: row.authorize_url,
     accessTokenUrl: row.access_token_url,
     baseUrl: row.base_url,
+    ...conductFromRow(row),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** How requests to a provider are made. */
+export function conductFromRow(row: ServiceProviderRow): ProviderConduct {
+  return {
     carrier: row.carrier,
     realm: row.realm,
     tokenMethod: row.token_method,
@@ -122,7 +131,5 @@ function fromRow(row: ServiceProviderRow, sealer: Sealer): ServiceProvider {
     twoLegged: row.two_legged,
     allowedMethods: JSON.parse(row.allowed_methods),
     allowedPaths: JSON.parse(row.allowed_paths),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
   };
 }

@@ -14,7 +14,12 @@ after(() => rmSync(root, { recursive: true }));
 async function open(name: string, trace?: (statement: string) => void) {
   const connection = openConnection(join(root, name));
   connection.exec('create table notes (text text not null unique)');
-  return { connection, db: new Queries<unknown>({ dialect: nodeSqliteDialect(connection, trace) }) };
+  return {
+    connection,
+    db: new Queries<unknown>({
+      dialect: nodeSqliteDialect(connection, trace === undefined ? {} : { trace }),
+    }),
+  };
 }
 
 const write = (db: Kysely<unknown>, text: string) =>

@@ -23,11 +23,18 @@ const LONGEST_WAIT_MS = 5_000;
 const PAUSE_MS = 10;
 const CACHED_STATEMENTS = 500;
 
-/** @param trace is told each statement before it runs */
-export function nodeSqliteDialect(database: DatabaseSync, trace?: (sql: string) => void): Dialect {
+/** Who is told what the connection does. */
+export interface DialectListeners {
+  /** Told each statement before it runs. */
+  readonly trace?: (sql: string) => void;
+  /** Told after every statement outside of a transaction and after every COMMIT: something may have changed. */
+  readonly onCommit?: () => void;
+}
+
+export function nodeSqliteDialect(database: DatabaseSync, listeners: DialectListeners = {}): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new NodeSqliteDriver(database, trace),
+    createDriver: () => new NodeSqliteDriver(database, listeners),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -36,8 +43,8 @@ export function nodeSqliteDialect(database: DatabaseSync, trace?: (sql: string) 
 class NodeSqliteDriver implements Driver {
   readonly #connection: NodeSqliteConnection;
 
-  constructor(database: DatabaseSync, trace?: (sql: string) => void) {
-    this.#connection = new NodeSqliteConnection(database, trace);
+  constructor(database: DatabaseSync, listeners: DialectListeners) {
+    this.#connection = new NodeSqliteConnection(database, listeners);
   }
 
   async init(): Promise<void> {}
@@ -71,11 +78,16 @@ interface Prepared {
 class NodeSqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #trace: (sql: string) => void;
+  readonly #onCommit: () => void;
   readonly #statements = new Map<string, Prepared>();
 
-  constructor(database: DatabaseSync, trace: (sql: string) => void = () => undefined) {
+  constructor(
+    database: DatabaseSync,
+    { trace = () => undefined, onCommit = () => undefined }: DialectListeners,
+  ) {
     this.#database = database;
     this.#trace = trace;
+    this.#onCommit = onCommit;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -88,6 +100,8 @@ class NodeSqliteConnection implements DatabaseConnection {
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
     } catch (error) {
       throw asTrouble(error);
+    } finally {
+      if (!this.#database.isOpen || !this.#database.isTransaction) this.#onCommit();
     }
   }
 
@@ -115,6 +129,8 @@ class NodeSqliteConnection implements DatabaseConnection {
     } catch (error) {
       this.rollback();
       throw asTrouble(error);
+    } finally {
+      this.#onCommit();
     }
   }
 

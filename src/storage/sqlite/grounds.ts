@@ -46,6 +46,9 @@ export class SqliteGrounds implements GroundsStore {
   /** By the token itself, which spares a digest. */
   readonly #tokens: BoundedCache<TokenAndUser>;
   readonly #users: BoundedCache<User>;
+  /** Whether the database was asked in this turn of the event loop, and when, in milliseconds. */
+  #isLookedAt = false;
+  #lookedAt = 0;
   #seenData: unknown;
   #seenGrounds: unknown;
 
@@ -75,8 +78,25 @@ export class SqliteGrounds implements GroundsStore {
     }
   }
 
-  /** Asks first and reads afterwards: what commits in between is noticed by the next look-up. */
+  /** To be called after every statement of this process that may have changed something. */
+  lookAgain(): void {
+    this.#isLookedAt = false;
+  }
+
+  /**
+   * Asks first and reads afterwards: what commits in between is noticed by the next look-up. Asking takes locks on
+   * the database file, so it is done once for each turn of the event loop (and each millisecond of a long one). That
+   * is not a moment too late: the requests of a turn had arrived before it began, so a change that was
+   * acknowledged before such a request was sent had been committed when the turn's first look-up asked.
+   */
   #forgetIfChanged(): void {
+    const now = performance.now();
+    if (this.#isLookedAt && now - this.#lookedAt < 1) return;
+    this.#lookedAt = now;
+    if (!this.#isLookedAt) {
+      this.#isLookedAt = true;
+      setImmediate(() => this.lookAgain());
+    }
     const [data] = this.#dataVersion.get() as unknown as [number];
     if (data === this.#seenData) return;
     const version = this.#groundsVersion.get()?.version;

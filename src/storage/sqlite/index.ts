@@ -77,10 +77,13 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Sqlite
   const file = options.file ?? join(options.directory, 'countersign.db');
   const connections = [openConnection(file)];
   const writer = connections[0]!;
-  const db: Queries = new Kysely<Database>({ dialect: nodeSqliteDialect(writer) });
+  let onCommit: () => void = () => undefined;
+  const dialect = nodeSqliteDialect(writer, { onCommit: () => onCommit() });
+  const db: Queries = new Kysely<Database>({ dialect });
   const bringUpToDate = () => migrate(db, 'sqlite', nowSeconds(options.clock));
   const close = async () => {
     for (const connection of connections) if (connection.isOpen) connection.close();
+    onCommit();
   };
   try {
     if (options.migrations !== 'leave') await bringUpToDate();
@@ -91,7 +94,11 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Sqlite
     };
     return {
       storage:
-        version === latest ? await openStorage(options, db, openReader, close) : storageToMigrate(close),
+        version === latest
+          ? await openStorage(options, db, openReader, close, (listener) => {
+              onCommit = listener;
+            })
+          : storageToMigrate(close),
       schema: { status: () => schemaStatus(db), migrate: bringUpToDate },
       openNonces: (kind, windowSeconds, quotaPerConsumer) =>
         openNonces({ kind, windowSeconds, quotaPerConsumer, ...options, db, writer }),
@@ -107,6 +114,7 @@ async function openStorage(
   db: Queries,
   openReader: () => DatabaseSync,
   close: () => Promise<void>,
+  listenToCommits: (listener: () => void) => void,
 ): Promise<Storage> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const random = options.random ?? { bytes: (length: number) => randomBytes(length) };
@@ -114,6 +122,7 @@ async function openStorage(
   const reader = openReader();
   reader.exec('pragma query_only = on');
   const grounds = new SqliteGrounds(reader, sealer, options.cachedGrounds ?? 50_000);
+  listenToCommits(() => grounds.lookAgain());
   return { ...sqlStores({ db, sealer, clock }), grounds, close };
 }
 

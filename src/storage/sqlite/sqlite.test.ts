@@ -15,10 +15,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, beforeEach, describe, it } from 'node:test';
 import { addAccessToken, addOwners } from '../../../test/contract/opened-storage.ts';
 import {
+  aConnection,
   aConsumer,
   anAccessToken,
   anEvent,
   anInstallation,
+  aPendingConnection,
   aRequestToken,
   aServiceProvider,
   aSession,
@@ -212,6 +214,9 @@ describe('secrets at rest', () => {
       await addAccessToken(storage, 'a', { secret });
       await storage.requestTokens.add(aRequestToken({ secret }));
       await storage.serviceProviders.add(aServiceProvider({ secret }), anEvent());
+      const sealed = { token: secret, secret, sessionHandle: secret };
+      equal(await storage.connections.save(aConnection('a', sealed), anEvent()), true);
+      equal(await storage.connections.addPending(aPendingConnection('p', { secret })), true);
       await storage.installation.create(anInstallation({ privateKey: secret, assertionKey: secret }));
       const files = readdirSync(directory).filter((file) => file.startsWith('countersign.db'));
       ok(files.length > 1);
