@@ -35,13 +35,15 @@ export interface Installation {
   stop(): Promise<number | null>;
   /** Starts it again on the same data and address. */
   restart(): Promise<void>;
+  /** Kills it without a moment to tidy up, and starts it again. @param environment variables for the new process */
+  crash(environment?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** Starts a server; `serveArguments` come after `serve --listen 127.0.0.1:0`. */
 export async function startInstallation(serveArguments: readonly string[] = []): Promise<Installation> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-test-'));
-  const serve = (listen: string) =>
-    startServing(['serve', '--listen', listen, '--data', dataDirectory, ...serveArguments]);
+  const serve = (listen: string, environment: Readonly<Record<string, string>> = {}) =>
+    startServing(['serve', '--listen', listen, '--data', dataDirectory, ...serveArguments], environment);
   let running = await serve('127.0.0.1:0');
   const { url, setupUrl } = running;
 
@@ -55,13 +57,17 @@ export async function startInstallation(serveArguments: readonly string[] = []):
     output: () => running.output(),
     command: (args, input) => runOnData(dataDirectory, args, input),
     stop: async () => {
-      const status = await stopChild(running.child);
+      const status = await endChild(running.child, 'SIGTERM');
       await rm(dataDirectory, { recursive: true, force: true });
       return status;
     },
     restart: async () => {
-      await stopChild(running.child);
+      await endChild(running.child, 'SIGTERM');
       running = await serve(new URL(url).host);
+    },
+    crash: async (environment) => {
+      await endChild(running.child, 'SIGKILL');
+      running = await serve(new URL(url).host, environment);
     },
   };
 }
@@ -97,8 +103,14 @@ interface Serving {
   output(): string;
 }
 
-async function startServing(args: readonly string[]): Promise<Serving> {
-  const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+async function startServing(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Serving> {
+  const child = spawn(PROGRAM, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const output = () => stdout() + stderr();
@@ -116,10 +128,10 @@ async function startServing(args: readonly string[]): Promise<Serving> {
   return { child, url, setupUrl, output };
 }
 
-async function stopChild(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode;
+async function endChild(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   return ended;
 }
 

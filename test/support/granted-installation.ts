@@ -1,0 +1,89 @@
+/**
+ * A real installation in which alice has given a consumer access: where most attacks begin. Requests are signed once
+ * and can be sent any number of times, also altered, which no client library would do.
+ */
+import { randomUUID } from 'node:crypto';
+import { type SigningInput, signRequest } from '../../src/oauth/index.ts';
+import { type Installation, startInstallation } from './countersign.ts';
+import { OAuthConsumer, type TokenPair } from './oauth-consumer.ts';
+import { Person } from './person.ts';
+
+/** A request that was signed and not sent yet. */
+export interface Signed {
+  readonly method: string;
+  readonly url: string;
+  readonly authorization: string;
+}
+
+export interface GrantedInstallation {
+  readonly installation: Installation;
+  readonly alice: Person;
+  readonly consumer: OAuthConsumer;
+  /** An approved request token with its verifier. */
+  approve(): Promise<{ requestToken: TokenPair; verifier: string }>;
+  /** A new access token. */
+  grant(): Promise<TokenPair>;
+  sign(method: string, path: string, token: TokenPair, more?: Partial<SigningInput>): Signed;
+}
+
+export const ALICE = { username: 'alice', password: 'correct horse battery staple' };
+export const CONSUMER_KEY = 'wiki';
+const SECRET = 'a secret of the consumer that nobody else knows';
+const CALLBACK = 'http://127.0.0.1:9/callback';
+
+/** Starts it. @param serveArguments as for `startInstallation` */
+export async function startGrantedInstallation(
+  serveArguments: readonly string[] = [],
+): Promise<GrantedInstallation> {
+  const installation = await startInstallation(serveArguments);
+  await installation.command(['user', 'add', ALICE.username, '--password-stdin'], ALICE.password);
+  const add = ['consumer', 'add', '--key', CONSUMER_KEY, '--name', 'Wiki', '--secret-stdin'];
+  await installation.command(add, SECRET);
+  const alice = new Person(installation.url);
+  const consumer = new OAuthConsumer(installation.url, CONSUMER_KEY, { secret: SECRET });
+
+  async function approve() {
+    const requestToken = await consumer.requestToken(CALLBACK);
+    const { leftFor } = await alice.decide(consumer.authorizeUrl(requestToken), ALICE, 'Approve');
+    return { requestToken, verifier: new URL(leftFor ?? '').searchParams.get('oauth_verifier') ?? '' };
+  }
+
+  return {
+    installation,
+    alice,
+    consumer,
+    approve,
+    async grant() {
+      const { requestToken, verifier } = await approve();
+      return consumer.accessToken(requestToken, verifier);
+    },
+    sign(method, path, { token, tokenSecret }, more = {}) {
+      const signed = signRequest({
+        method,
+        url: installation.url + path,
+        consumerKey: CONSUMER_KEY,
+        signatureMethod: 'HMAC-SHA256',
+        key: { kind: 'shared-secret', consumerSecret: SECRET, tokenSecret },
+        timestamp: Math.floor(Date.now() / 1000),
+        nonce: randomUUID(),
+        token,
+        ...more,
+      });
+      return { method, url: signed.url, authorization: signed.authorization ?? '' };
+    },
+  };
+}
+
+/** Sends it. Gives the status and the body; 0 when the connection broke. */
+export async function send({
+  method,
+  url,
+  authorization,
+}: Signed): Promise<{ status: number; body: string }> {
+  try {
+    const response = await fetch(url, { method, headers: { authorization } });
+    return { status: response.status, body: await response.text() };
+  } catch {
+    return { status: 0, body: '' };
+  }
+}
