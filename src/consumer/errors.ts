@@ -5,7 +5,7 @@
  */
 import { describeProblem } from './problem-words.ts';
 
-/** Why an answer of a provider's token address could not be used. */
+/** Why an answer of a provider could not be used. */
 export type AnswerFault =
   | 'problem'
   | 'status'
@@ -20,8 +20,8 @@ export type AnswerFault =
 const FAULTS: Readonly<Record<Exclude<AnswerFault, 'problem'>, string>> = {
   status: 'It did not answer with 200.',
   redirected:
-    'It answered with a redirect, which a token address must not do; enter the address it redirects to.',
-  'too-large': 'Its answer was longer than a token answer can be; check the address.',
+    'It answered with a redirect, which is not followed with a signature; enter the address it redirects to.',
+  'too-large': 'Its answer was longer than is accepted; check the address.',
   page: 'It answered with a page for people; check the address.',
   malformed: 'Its answer was not form-encoded; check the address.',
   duplicate: 'Its answer held a parameter twice.',
@@ -30,7 +30,7 @@ const FAULTS: Readonly<Record<Exclude<AnswerFault, 'problem'>, string>> = {
     'It did not confirm our callback (oauth_callback_confirmed=true), so anybody could slip somebody else’s approval in. It may speak OAuth 1.0 of 2007 only.',
 };
 
-/** A provider answered a token request with something else than a token. */
+/** A provider answered with something else than was asked for: a token, most often. */
 export class ProviderAnswerRefused extends Error {
   readonly provider: string;
   readonly code: AnswerFault;
@@ -52,7 +52,7 @@ export class ProviderAnswerRefused extends Error {
   ) {
     const { status, problem = null, advice = null } = particulars;
     const sentence = code === 'problem' ? describeProblem(problem ?? '') : FAULTS[code];
-    super(`${provider} did not give a token (${status}). ${sentence}`);
+    super(`${provider} gave no answer that can be used (${status}). ${sentence}`);
     this.name = 'ProviderAnswerRefused';
     this.provider = provider;
     this.code = code;

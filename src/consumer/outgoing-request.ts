@@ -3,7 +3,7 @@
  * paths, and what of its headers and body is sent. A signature made with a user's token never leaves for an address
  * that is not the provider's, whoever asks.
  */
-import { isAmbiguousPath, matchesAnyPath, type ServiceProvider } from '../model/index.ts';
+import { matchesAnyPath, type ServiceProvider } from '../model/index.ts';
 import { RequestNotAllowed } from './errors.ts';
 import { readSignedUrl } from './sign-for.ts';
 
@@ -64,10 +64,8 @@ function requireReachable(provider: ServiceProvider, method: string, url: URL): 
   if (!isPlainMethod || (allowedMethods.length > 0 && !allowedMethods.includes(method))) {
     throw refuse('method-not-allowed');
   }
-  const isNarrowed = allowedPaths.length > 0;
-  if (isNarrowed && (isAmbiguousPath(path) || !matchesAnyPath(allowedPaths, path))) {
-    throw refuse('path-not-allowed');
-  }
+  // A path that has a second reading matches no pattern.
+  if (allowedPaths.length > 0 && !matchesAnyPath(allowedPaths, path)) throw refuse('path-not-allowed');
 }
 
 /** The path below the provider's base URL; null if the address is not below it. */

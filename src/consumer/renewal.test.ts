@@ -98,6 +98,13 @@ describe('a token whose end comes as a surprise', () => {
     world.answerWith(({ url }) => (url.endsWith('/issues') ? problemAnswer('token_expired') : null));
     await assert.rejects(read(), { name: 'ConnectionNeedsApproval', reason: 'token_expired' });
     assert.equal(renewals(), 1);
+    assert.equal((await stored())!.state, 'dead');
+  });
+
+  it('is not over because an answer that is no 401 speaks of it', async () => {
+    world.answerWith(() => ({ status: 403, body: Buffer.from('oauth_problem=token_expired') }));
+    assert.equal(await read(), 'oauth_problem=token_expired');
+    assert.equal(renewals(), 0);
   });
 
   it('cannot be renewed without a session handle', async () => {

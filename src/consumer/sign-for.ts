@@ -66,7 +66,6 @@ export function readSignedUrl(provider: ServiceProvider, text: string): URL {
     throw new RequestNotAllowed(provider.name, 'invalid-url');
   }
   if (/%(?![0-9a-f]{2})/i.test(url.search)) throw new RequestNotAllowed(provider.name, 'invalid-url');
-  url.hash = '';
   return url;
 }
 

@@ -188,6 +188,21 @@ describe('headers of a signed request', () => {
     assert.match(authorization!, /^OAuth /);
     assert.deepEqual(rest, { accept: 'text/plain' });
   });
+
+  it('never hold the caller’s own credential, wherever ours travel', async () => {
+    const user = await connected({ carrier: 'query' });
+    await textOf(user, { headers: { Authorization: 'Bearer key of ours' } });
+    assert.deepEqual(world.sent.at(-1)!.headers, {});
+  });
+});
+
+describe('a redirect of a resource', () => {
+  it('is given back and not followed: a signature speaks to one address', async () => {
+    const connection = await world.connect();
+    world.answerWith(() => ({ status: 302, headers: { location: 'https://evil.example/' } }));
+    assert.equal((await textOf(asUser(connection))).slice(0, 3), '302');
+    assert.equal(world.sent.at(-1)!.maxRedirects, 0);
+  });
 });
 
 describe('a sender of one’s own', () => {

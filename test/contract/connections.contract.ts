@@ -2,60 +2,9 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Secret } from '../../src/base/index.ts';
-import type { ApiKey, Connection, PendingConnection, Storage } from '../../src/model/index.ts';
+import type { Connection, Storage } from '../../src/model/index.ts';
 import { addOwners, type OpenStorage, withStorage } from './opened-storage.ts';
-import { anEvent, aServiceProvider, NOW } from './records.ts';
-
-function aConnection(id: string, fields: Partial<Connection> = {}): Connection {
-  return {
-    id,
-    userName: 'Alice',
-    providerName: 'Photos',
-    gadgetUrl: null,
-    token: new Secret(`token of ${id}`),
-    secret: new Secret(`secret of ${id}`),
-    sessionHandle: new Secret(`handle of ${id}`),
-    accountLabel: 'alice@photos',
-    expiresAt: NOW + 604_800,
-    sessionExpiresAt: NOW + 3_196_800,
-    state: 'active',
-    problem: null,
-    version: 1,
-    createdAt: NOW,
-    renewedAt: null,
-    lastUsedAt: null,
-    ...fields,
-  };
-}
-
-function aPending(hash: string, fields: Partial<PendingConnection> = {}): PendingConnection {
-  return {
-    hash,
-    secret: new Secret('request secret'),
-    providerName: 'Photos',
-    userName: 'Alice',
-    sessionHash: 'session',
-    gadgetUrl: null,
-    returnTo: '/pages/1',
-    createdAt: NOW,
-    expiresAt: NOW + 600,
-    ...fields,
-  };
-}
-
-function anApiKey(id: string, fields: Partial<ApiKey> = {}): ApiKey {
-  return {
-    id,
-    hash: `hash of ${id}`,
-    label: 'nightly report',
-    userName: 'Alice',
-    providers: ['Photos'],
-    createdAt: NOW,
-    expiresAt: null,
-    lastUsedAt: null,
-    ...fields,
-  };
-}
+import { aConnection, anApiKey, anEvent, aPendingConnection, aServiceProvider, NOW } from './records.ts';
 
 const OWNER = { sessionHash: 'session', userName: 'alice' };
 
@@ -101,10 +50,10 @@ export function describeConnections(open: OpenStorage): void {
       await addAllOwners(storage);
       equal(await connections.save(aConnection('x', { userName: 'Nobody' }), anEvent()), false);
       equal(await connections.save(aConnection('x', { providerName: 'Nothing' }), anEvent()), false);
-      equal(await connections.addPending(aPending('x', { userName: 'Nobody' })), false);
+      equal(await connections.addPending(aPendingConnection('x', { userName: 'Nobody' })), false);
       await connections.save(aConnection('a'), anEvent());
       await connections.save(aConnection('b', { userName: 'Bob' }), anEvent());
-      await connections.addPending(aPending('p'));
+      await connections.addPending(aPendingConnection('p'));
       await storage.users.remove('Alice', anEvent());
       equal(await connections.find('a'), null);
       equal(await connections.takePending('p', OWNER, NOW), null);
@@ -116,7 +65,7 @@ export function describeConnections(open: OpenStorage): void {
       const { storage } = opened;
       await addAllOwners(storage);
       await storage.connections.save(aConnection('a'), anEvent());
-      await storage.connections.addPending(aPending('p'));
+      await storage.connections.addPending(aPendingConnection('p'));
       const renamed = aServiceProvider({ name: 'Pictures', updatedAt: NOW + 1 });
       equal(await storage.serviceProviders.update('Photos', renamed, NOW, anEvent()), 'done');
       const found = await storage.connections.findFor('Alice', 'Pictures', null);
@@ -202,8 +151,8 @@ export function describeConnections(open: OpenStorage): void {
       const { storage } = opened;
       const { connections } = storage;
       await addAllOwners(storage);
-      equal(await connections.addPending(aPending('p')), true);
-      equal(await connections.addPending(aPending('p', { sessionHash: 'other' })), false);
+      equal(await connections.addPending(aPendingConnection('p')), true);
+      equal(await connections.addPending(aPendingConnection('p', { sessionHash: 'other' })), false);
       equal(await connections.takePending('p', { ...OWNER, sessionHash: 'other' }, NOW), null);
       equal(await connections.takePending('p', { ...OWNER, userName: 'Bob' }, NOW), null);
       equal(await connections.takePending('p', OWNER, NOW + 600), null);
@@ -211,7 +160,7 @@ export function describeConnections(open: OpenStorage): void {
         Array.from({ length: 10 }, () => connections.takePending('p', OWNER, NOW)),
       );
       const won = taken.filter((one) => one !== null);
-      deepEqual(won, [aPending('p')]);
+      deepEqual(won, [aPendingConnection('p')]);
       equal(won[0]?.secret.reveal(), 'request secret');
     });
 
@@ -219,8 +168,8 @@ export function describeConnections(open: OpenStorage): void {
       const { storage } = opened;
       const { connections } = storage;
       await addAllOwners(storage);
-      for (const hash of ['p', 'q', 'r']) await connections.addPending(aPending(hash));
-      await connections.addPending(aPending('s', { expiresAt: NOW + 9000 }));
+      for (const hash of ['p', 'q', 'r']) await connections.addPending(aPendingConnection(hash));
+      await connections.addPending(aPendingConnection('s', { expiresAt: NOW + 9000 }));
       equal(await connections.purgePending(NOW + 601, 2), 2);
       equal(await connections.purgePending(NOW + 601, 2), 1);
       notEqual(await connections.takePending('s', OWNER, NOW), null);

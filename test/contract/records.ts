@@ -2,9 +2,12 @@
 import { Secret } from '../../src/base/index.ts';
 import {
   type AccessToken,
+  type ApiKey,
   type AuditEvent,
+  type Connection,
   type Consumer,
   type Installation,
+  type PendingConnection,
   type RequestToken,
   type ServiceProvider,
   type Session,
@@ -125,6 +128,57 @@ export function aServiceProvider(fields: Partial<ServiceProvider> = {}): Service
     ...USUAL_CONDUCT,
     createdAt: NOW,
     updatedAt: NOW,
+    ...fields,
+  };
+}
+
+export function aConnection(id: string, fields: Partial<Connection> = {}): Connection {
+  return {
+    id,
+    userName: 'Alice',
+    providerName: 'Photos',
+    gadgetUrl: null,
+    token: new Secret(`token of ${id}`),
+    secret: new Secret(`secret of ${id}`),
+    sessionHandle: new Secret(`handle of ${id}`),
+    accountLabel: 'alice@photos',
+    expiresAt: NOW + 604_800,
+    sessionExpiresAt: NOW + 3_196_800,
+    state: 'active',
+    problem: null,
+    version: 1,
+    createdAt: NOW,
+    renewedAt: null,
+    lastUsedAt: null,
+    ...fields,
+  };
+}
+
+export function aPendingConnection(hash: string, fields: Partial<PendingConnection> = {}): PendingConnection {
+  return {
+    hash,
+    secret: new Secret('request secret'),
+    providerName: 'Photos',
+    userName: 'Alice',
+    sessionHash: 'session',
+    gadgetUrl: null,
+    returnTo: '/pages/1',
+    createdAt: NOW,
+    expiresAt: NOW + 600,
+    ...fields,
+  };
+}
+
+export function anApiKey(id: string, fields: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id,
+    hash: `hash of ${id}`,
+    label: 'nightly report',
+    userName: 'Alice',
+    providers: ['Photos'],
+    createdAt: NOW,
+    expiresAt: null,
+    lastUsedAt: null,
     ...fields,
   };
 }

@@ -17,6 +17,10 @@ const OTHER_FIELDS: Words = {
   isDisabled: 'Disabled',
   user: 'User',
   consumer: 'Consumer',
+  provider: 'Service provider',
+  gadget: 'Gadget',
+  account: 'Account',
+  expiresAt: 'Expires',
 };
 
 const OTHER_FIELDS_JA: Words = {
@@ -30,6 +34,10 @@ const OTHER_FIELDS_JA: Words = {
   isDisabled: '無効',
   user: 'ユーザー',
   consumer: 'コンシューマ',
+  provider: 'サービスプロバイダ',
+  gadget: 'ガジェット',
+  account: 'アカウント',
+  expiresAt: '有効期限',
 };
 
 const FIELDS: Words = { ...FIELD_LABELS, ...OTHER_FIELDS };
@@ -54,7 +62,8 @@ function plainWords(c: PageContext, field: string, value: unknown): string {
   const { none, yes, no } = c.messages(commonMessages);
   if (value === null || value === undefined || value === '') return none;
   if (typeof value === 'boolean') return value ? yes : no;
-  if (typeof value === 'number' && field === 'retiringUntil') return absoluteMoment(c, value);
+  if (typeof value === 'number' && (field === 'retiringUntil' || field === 'expiresAt'))
+    return absoluteMoment(c, value);
   if (Array.isArray(value)) return value.length === 0 ? none : value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
