@@ -3,7 +3,7 @@
  * An upstream reads `X_Forwarded_User` and `x-forwarded-user` alike (CGI and its heirs turn every mark into an
  * underscore), so a name is compared with all marks made one. What is ours is deleted first and set afterwards.
  */
-import type { WireRequest } from '../web/index.ts';
+import { connectionNames, NOT_FORWARDED, plainFieldName, type WireRequest } from '../web/index.ts';
 import type { Identity } from './identity.ts';
 
 /** What does not depend on the request. */
@@ -13,41 +13,6 @@ export interface ForwardingRules {
   /** Name of our session cookie: the upstream has no business with it. */
   readonly sessionCookie: string;
 }
-
-/** Bound to one connection (RFC 9110 s7.6.1), or about the framing, which is made anew. */
-const HOP_BY_HOP = [
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'http2-settings',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-];
-
-/** CGI hands it to its program as HTTP_PROXY, by which that program then sends what it fetches (CVE-2016-5385). */
-const PROXY = 'proxy';
-
-/** Would make the upstream act on another method or path than the one that was verified. */
-const OVERRIDES = [
-  'x-host',
-  'x-http-host-override',
-  'x-http-method',
-  'x-http-method-override',
-  'x-method-override',
-  'x-original-host',
-  'x-original-method',
-  'x-original-uri',
-  'x-original-url',
-  'x-override-url',
-  'x-rewrite-url',
-];
 
 /** Names under which upstreams look for an identity or an address that a proxy vouches for. */
 const IDENTITIES = [
@@ -64,7 +29,7 @@ const IDENTITIES = [
   'x-request-id',
 ];
 
-const REMOVED = new Set([...HOP_BY_HOP, PROXY, ...OVERRIDES, ...IDENTITIES]);
+const REMOVED = new Set([...NOT_FORWARDED, ...IDENTITIES]);
 
 /** Names and values for the upstream, alternating. */
 export function forwardedHeaders(
@@ -87,11 +52,6 @@ export function forwardedHeaders(
   return headers;
 }
 
-/** The names listed in Connection: the sender asks that they go no further. */
-export function connectionNames(values: readonly string[]): ReadonlySet<string> {
-  return new Set(values.flatMap((value) => value.toLowerCase().split(',')).map((name) => name.trim()));
-}
-
 function namedInConnection(wire: WireRequest): ReadonlySet<string> | null {
   const connection = wire.incoming.headers.connection;
   if (connection === undefined || connection === 'keep-alive' || connection === 'close') return null;
@@ -99,7 +59,7 @@ function namedInConnection(wire: WireRequest): ReadonlySet<string> | null {
 }
 
 function isRemoved(lowerCase: string): boolean {
-  const name = /[^a-z0-9-]/.test(lowerCase) ? lowerCase.replace(/[^a-z0-9]/g, '-') : lowerCase;
+  const name = plainFieldName(lowerCase);
   return REMOVED.has(name) || name.startsWith('x-forwarded-') || name.startsWith('x-countersign-');
 }
 

@@ -176,7 +176,7 @@ class Passage {
           ? streamedBody(wire)
           : null;
     const length =
-      held !== null ? String((body as Uint8Array).length) : wire.incoming.headers['content-length'];
+      held !== null ? String((body as Uint8Array).length) : wire.header('content-length');
     if (length !== undefined) headers.push('Content-Length', length);
     const target = isSigned ? withoutCredentials(wire) : wire.target;
     const request = { method: wire.method, target, headers, body };

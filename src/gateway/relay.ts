@@ -6,8 +6,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { plainChallenge } from '../oauth/index.ts';
-import { sendText, type WireRequest } from '../web/index.ts';
-import { connectionNames } from './forwarded-headers.ts';
+import { connectionNames, sendText, type WireRequest } from '../web/index.ts';
 
 /** Bound to the upstream's connection, or ours to say. */
 const NOT_RELAYED = new Set([

@@ -1,10 +1,11 @@
 /** OAuth: RFC 5849 as pure functions. Bytes in, bytes out; no dependency, no clock, no randomness of its own. */
+export { hasOAuthScheme } from './authorization-header.ts';
 export { baseStringUri, signatureBaseString } from './base-string.ts';
 export { bodyHash, bodyHashMatches } from './body-hash.ts';
-export { writeForm } from './form.ts';
+export { formPieces, writeForm } from './form.ts';
 export type { ArrivedRequest, Carrier, OAuthMessage, Parameter, ProtocolParameters } from './message.ts';
 export { carriesOAuth, parseMessage, soleParameter, withoutProtocolParameters } from './parse.ts';
-export { decodePercent, encodePercent } from './percent-encoding.ts';
+export { canonicalise, decodePercent, encodePercent, encodeWireBytes } from './percent-encoding.ts';
 export {
   PROBLEMS,
   Problem,

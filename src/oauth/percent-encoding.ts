@@ -21,6 +21,8 @@ const STANDS_FOR_ITSELF: Uint8Array = Uint8Array.from(SPELLING, (spelling) =>
 
 const PERCENT = 0x25;
 const PLUS = 0x2b;
+/** Letters from here on are lower-case. */
+const LOWER_CASE = 0x61;
 
 /**
  * Canonical form of a text's UTF-8 bytes. An unpaired surrogate, which has no UTF-8 form, counts as U+FFFD.
@@ -60,9 +62,10 @@ export function encodeWireBytes(wire: string): string {
  * @see RFC 5849 s3.4.1.3.1
  */
 export function canonicalise(piece: string, plusIsSpace: boolean): string | null {
-  if (isUnreserved(piece)) return piece;
-  let encoded = '';
-  for (let at = 0; at < piece.length; at++) {
+  const start = canonicalPrefix(piece);
+  if (start === piece.length) return piece;
+  let encoded = piece.slice(0, start);
+  for (let at = start; at < piece.length; at++) {
     let byte = piece.charCodeAt(at);
     if (byte === PERCENT) {
       byte = hexPair(piece, at + 1);
@@ -73,6 +76,25 @@ export function canonicalise(piece: string, plusIsSpace: boolean): string | null
     encoded += spelling;
   }
   return encoded;
+}
+
+/** How many characters at the beginning are canonical as they stand: of most pieces, signatures included, all. */
+function canonicalPrefix(piece: string): number {
+  let at = 0;
+  while (at < piece.length) {
+    const code = piece.charCodeAt(at);
+    if (code <= 0x7e && STANDS_FOR_ITSELF[code] === 1) at += 1;
+    else if (code === PERCENT && isCanonicalEscape(piece, at)) at += 3;
+    else return at;
+  }
+  return at;
+}
+
+/** Whether the escape there is spelt as the canonical form would spell it: needed, and in upper case. */
+function isCanonicalEscape(piece: string, at: number): boolean {
+  const byte = hexPair(piece, at + 1);
+  if (byte < 0 || STANDS_FOR_ITSELF[byte] === 1) return false;
+  return piece.charCodeAt(at + 1) < LOWER_CASE && piece.charCodeAt(at + 2) < LOWER_CASE;
 }
 
 /** Whether every character of the text stands for itself: true of nearly all that is ever sent. */
