@@ -63,6 +63,12 @@ describe('the published package', () => {
     assert.equal(typeof door.verifySignature, 'function');
   });
 
+  it('connects to providers by what countersign/consumer exports', async () => {
+    const door = await import(join(unpacked, 'dist/consumer/index.js'));
+    assert.equal(typeof door.createClient, 'function');
+    assert.ok(door.PRESETS.size >= 12);
+  });
+
   it('keeps every asset beside the code that serves it', () => {
     const assets = execFileSync('git', ['ls-files', 'src'], { cwd: root, encoding: 'utf8' })
       .split('\n')
