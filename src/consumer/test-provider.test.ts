@@ -25,6 +25,7 @@ async function findings(changes: Partial<ServiceProvider> = {}): Promise<string[
 
 const THREE = [
   'addresses success complete',
+  'credential success own-key',
   'request-token success token-given',
   'callback success callback-confirmed',
 ];
@@ -56,6 +57,19 @@ describe('testing a provider', () => {
     }
   });
 
+  it('knows what requests are signed with', async () => {
+    assert.ok(
+      (await findings({ signatureMethod: 'HMAC-SHA1' })).includes('credential success shared-secret'),
+    );
+    const keyless = { ...world.context.storage, installation: { read: async () => null } };
+    const steps = await testProvider(
+      { ...world.context, storage: keyless },
+      await world.addProvider(),
+      CALLBACK,
+    );
+    assert.deepEqual([steps.at(-1)!.outcome, steps.at(-1)!.finding], ['failure', 'no-own-key']);
+  });
+
   it('stops at what is missing', async () => {
     assert.deepEqual(await findings({ accessTokenUrl: null }), ['addresses failure no-addresses']);
     assert.deepEqual(await findings({ accessTokenUrl: null, twoLegged: 'no-token' }), [
@@ -65,7 +79,7 @@ describe('testing a provider', () => {
 
   it('says what is wrong with the request token', async () => {
     world.answerWith(() => problemAnswer('signature_invalid'));
-    const [, step] = await run();
+    const [, , step] = await run();
     assert.deepEqual(
       [step!.outcome, step!.finding, step!.exchange!.status],
       ['failure', 'signature_invalid', 401],
@@ -74,10 +88,10 @@ describe('testing a provider', () => {
     world.answerWith(() =>
       Promise.reject(Object.assign(new Error('The certificate…'), { code: 'tls-failed' })),
     );
-    const [, unreachable] = await run();
+    const [, , unreachable] = await run();
     assert.deepEqual([unreachable!.finding, unreachable!.exchange!.status], ['tls-failed', null]);
     world.answerWith(() => formAnswer({ oauth_token: 'a', oauth_token_secret: 'b' }));
-    assert.deepEqual((await findings()).slice(1), [
+    assert.deepEqual((await findings()).slice(2), [
       'request-token success token-given',
       'callback failure callback-not-confirmed',
     ]);
@@ -85,7 +99,7 @@ describe('testing a provider', () => {
 
   it('warns of a provider that confirms no callback', async () => {
     world.answerWith(() => formAnswer({ oauth_token: 'a', oauth_token_secret: 'b' }));
-    assert.equal((await findings({ confirmsCallback: false }))[2], 'callback warning callback-not-asked');
+    assert.equal((await findings({ confirmsCallback: false }))[3], 'callback warning callback-not-asked');
   });
 
   for (const [status, finding] of [

@@ -27,7 +27,7 @@ export interface ShownExchange {
 
 /** One thing that was tried. */
 export interface TestStep {
-  readonly step: 'addresses' | 'request-token' | 'callback' | 'authorize-page';
+  readonly step: 'addresses' | 'credential' | 'request-token' | 'callback' | 'authorize-page';
   readonly outcome: TestOutcome;
   /** What was found out: a word for translations. */
   readonly finding: string;
@@ -52,9 +52,11 @@ export async function testProvider(
 ): Promise<readonly TestStep[]> {
   const missing = checkAddresses(provider);
   if (missing !== null) return [missing];
-  const steps: TestStep[] = [
+  const steps = [
     step('addresses', 'success', 'complete', 'All three addresses are entered.', null),
+    await checkCredential(context, provider),
   ];
+  if (steps.some(({ outcome }) => outcome === 'failure')) return steps;
   const seen: ShownExchange[] = [];
   const watched = watch(context, seen);
   const token = await tryRequestToken(watched, provider, callbackUrl, seen, steps);
@@ -80,6 +82,23 @@ function checkAddresses(provider: ServiceProvider): TestStep | null {
         'It has no addresses for a dance: only requests without a user can be made.',
         null,
       );
+}
+
+async function checkCredential({ storage }: ConsumerContext, provider: ServiceProvider): Promise<TestStep> {
+  if (provider.secret !== null) {
+    return step(
+      'credential',
+      'success',
+      'shared-secret',
+      'Requests are signed with its shared secret.',
+      null,
+    );
+  }
+  if ((await storage.installation.read()) === null) {
+    return step('credential', 'failure', 'no-own-key', 'This installation has no key of its own yet.', null);
+  }
+  const sentence = `Requests are signed with our own RSA key: it has to know our public key (Consumer Info) under the consumer key “${provider.consumerKey}”.`;
+  return step('credential', 'success', 'own-key', sentence, null);
 }
 
 async function tryRequestToken(
