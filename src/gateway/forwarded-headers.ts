@@ -53,7 +53,7 @@ export function forwardedHeaders(
 }
 
 function namedInConnection(wire: WireRequest): ReadonlySet<string> | null {
-  const connection = wire.incoming.headers.connection;
+  const connection = wire.header('connection');
   if (connection === undefined || connection === 'keep-alive' || connection === 'close') return null;
   return connectionNames(wire.headerValues('connection'));
 }

@@ -175,8 +175,7 @@ class Passage {
         : wire.hasBody
           ? streamedBody(wire)
           : null;
-    const length =
-      held !== null ? String((body as Uint8Array).length) : wire.header('content-length');
+    const length = held !== null ? String((body as Uint8Array).length) : wire.header('content-length');
     if (length !== undefined) headers.push('Content-Length', length);
     const target = isSigned ? withoutCredentials(wire) : wire.target;
     const request = { method: wire.method, target, headers, body };

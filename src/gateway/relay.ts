@@ -41,6 +41,8 @@ export class Relay implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   #isGone = false;
   #mayResend: boolean;
+  /** Announced length of an answer of which nothing has come yet; -1 when unknown or begun. */
+  #wholeLength = -1;
 
   constructor(wire: WireRequest, response: ServerResponse, options: RelayOptions) {
     this.#wire = wire;
@@ -64,18 +66,24 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[];
     const headers = relayedHeaders(raw, this.#wire.requestId);
+    this.#wholeLength = this.#wire.method === 'HEAD' ? -1 : contentLength(headers);
     if (status === 401) headers.push('WWW-Authenticate', plainChallenge(this.#wire.realm));
     this.#response.writeHead(status, statusText ?? '', headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (chunk.length === this.#wholeLength) {
+      this.#sendWhole(chunk);
+      return;
+    }
+    this.#wholeLength = -1;
     if (this.#response.write(chunk)) return;
     controller.pause();
     this.#response.once('drain', () => controller.resume());
   }
 
   onResponseEnd(): void {
-    this.#response.end();
+    if (!this.#response.writableEnded) this.#response.end();
   }
 
   onResponseError(_controller: unknown, error: Error & { code?: string }): void {
@@ -101,6 +109,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error('The client went away.'));
   };
 
+  /** An answer that came in one piece goes out in one: as text of bytes, node joins it with its head. */
+  #sendWhole(body: Buffer): void {
+    this.#response.end(body.toString('latin1'), 'latin1');
+  }
+
   #sendFailure(isSlow: boolean): void {
     const text = isSlow
       ? 'The application behind this server did not answer in time.\n'
@@ -121,6 +134,13 @@ function relayedHeaders(raw: readonly (Buffer | string)[], requestId: string): s
   return connection.length === 0 || connection[0] === 'keep-alive'
     ? headers
     : withoutNamed(headers, connectionNames(connection));
+}
+
+function contentLength(headers: readonly string[]): number {
+  for (let i = 0; i < headers.length; i += 2) {
+    if (headers[i]!.toLowerCase() === 'content-length') return Number(headers[i + 1]);
+  }
+  return -1;
 }
 
 /** Header bytes as node writes them again: one character for each. */
