@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Comparison } from './compare.ts';
 import { compareGateway } from './scenarios/gateway.ts';
+import { compareGrowth } from './scenarios/growth.ts';
+import { watchMemory } from './scenarios/memory.ts';
 import { measureStages } from './scenarios/stages.ts';
 import { compareVerification } from './scenarios/verification.ts';
 import { prepareInstallation } from './workload.ts';
@@ -56,6 +58,24 @@ try {
       for (const { stage, microseconds } of costs)
         console.log(`  ${stage.padEnd(24)} ${microseconds.toFixed(2).padStart(8)}`);
     }
+  }
+  if (isWanted('growth')) {
+    const large = await mkdtemp(join(tmpdir(), 'countersign-bench-large-'));
+    try {
+      show(
+        '100 000 consumers and a million tokens',
+        'two of each',
+        await compareGrowth(directory, large, hmac, amount),
+      );
+    } finally {
+      await rm(large, { recursive: true, force: true });
+    }
+  }
+  if (values.only?.includes('memory')) {
+    const resident = await watchMemory(directory, hmac, 1_000_000);
+    console.log(
+      `\nmemory over a million requests, MiB after each tenth: ${resident.map((mib) => mib.toFixed(0)).join(', ')}`,
+    );
   }
 } finally {
   await rm(directory, { recursive: true, force: true });
