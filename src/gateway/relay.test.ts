@@ -71,6 +71,17 @@ describe('the answers of the upstream', () => {
     assert.equal(slow.logged.length + down.logged.length, 2);
   });
 
+  for (const reason of ['\xe3\x81\x82', 'Pr\xe9sent', 'O\x01K']) {
+    it(`arrive without their reason phrase where it is not ASCII (${JSON.stringify(reason)})`, async () => {
+      const gateway = await start();
+      gateway.upstream.answer = (_request, socket) =>
+        socket.write(`HTTP/1.1 200 ${reason}\r\nContent-Length: 2\r\n\r\nok`, 'latin1');
+      const answer = await ask(gateway, 'GET /x', SIGNED);
+      assert.match(answer, /^HTTP\/1\.1 200 \r\n/);
+      assert.ok(answer.endsWith('\r\n\r\nok'));
+    });
+  }
+
   it('are unreadable: 502', async () => {
     const gateway = await start();
     gateway.upstream.answer = (_request, socket) => socket.end('SMTP 220 hello\r\n\r\n');

@@ -68,7 +68,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     const headers = relayedHeaders(raw, this.#wire.requestId);
     this.#wholeLength = this.#wire.method === 'HEAD' ? -1 : contentLength(headers);
     if (status === 401) headers.push('WWW-Authenticate', plainChallenge(this.#wire.realm));
-    this.#response.writeHead(status, statusText ?? '', headers);
+    this.#response.writeHead(status, usableReason(statusText), headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -120,6 +120,14 @@ export class Relay implements Dispatcher.DispatchHandler {
       : 'The application behind this server cannot be reached.\n';
     sendText(this.#response, this.#wire, isSlow ? 504 : 502, text);
   }
+}
+
+/**
+ * The reason phrase, if it is ASCII; else none. Some applications send it in their own language and undici decodes
+ * it as UTF-8, which node refuses to write: the client would wait for an answer that never comes.
+ */
+function usableReason(statusText = ''): string {
+  return /^[\t -~]*$/.test(statusText) ? statusText : '';
 }
 
 function relayedHeaders(raw: readonly (Buffer | string)[], requestId: string): string[] {
