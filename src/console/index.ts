@@ -4,4 +4,5 @@ export {
   administrationPages,
   administrationRoutes,
 } from './administration/index.ts';
+export { type ConnectionsDependencies, connectionPages } from './connections/index.ts';
 export { type PeoplePagesOptions, peoplePages } from './people/index.ts';

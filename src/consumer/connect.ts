@@ -15,7 +15,12 @@ import {
 import { askForToken } from './ask-for-token.ts';
 import type { ConnectionCallback } from './callback.ts';
 import type { ConsumerContext } from './context.ts';
-import { ProviderAnswerRefused, ProviderUnreachable, RequestNotAllowed } from './errors.ts';
+import {
+  isProviderTrouble,
+  ProviderAnswerRefused,
+  type ProviderTrouble,
+  RequestNotAllowed,
+} from './errors.ts';
 import { readSignedUrl } from './sign-for.ts';
 import type { TokenResponse } from './token-response.ts';
 
@@ -107,7 +112,7 @@ export type ConnectionOutcome =
   | {
       readonly kind: 'failed';
       readonly provider: string;
-      readonly error: ProviderAnswerRefused | ProviderUnreachable | RequestNotAllowed;
+      readonly error: ProviderTrouble;
       readonly returnTo: string;
     }
   /** Nothing of this session's and user's is pending under that token: replayed, too late, or somebody else's. */
@@ -260,16 +265,6 @@ async function requireProvider({ storage }: ConsumerContext, name: string): Prom
   const provider = await storage.serviceProviders.find(name);
   if (provider === null) throw new RequestNotAllowed(name, 'unknown-provider');
   return provider;
-}
-
-function isProviderTrouble(
-  error: unknown,
-): error is ProviderAnswerRefused | ProviderUnreachable | RequestNotAllowed {
-  return (
-    error instanceof ProviderAnswerRefused ||
-    error instanceof ProviderUnreachable ||
-    error instanceof RequestNotAllowed
-  );
 }
 
 /** Anything but a path of our own would make the callback an open redirect. */

@@ -139,3 +139,15 @@ export class RequestNotAllowed extends Error {
     this.code = code;
   }
 }
+
+/** What keeps a provider from being used, other than the user's missing approval. */
+export type ProviderTrouble = ProviderAnswerRefused | ProviderUnreachable | RequestNotAllowed;
+
+/** Whether an error is one of those. */
+export function isProviderTrouble(error: unknown): error is ProviderTrouble {
+  return (
+    error instanceof ProviderAnswerRefused ||
+    error instanceof ProviderUnreachable ||
+    error instanceof RequestNotAllowed
+  );
+}

@@ -32,14 +32,16 @@ export {
 export {
   type AnswerFault,
   ConnectionNeedsApproval,
+  isProviderTrouble,
   ProviderAnswerRefused,
+  type ProviderTrouble,
   ProviderUnreachable,
   type RequestFault,
   RequestNotAllowed,
 } from './errors.ts';
 export type { ProviderPreset } from './preset-facts.ts';
 export { type FilledPreset, fillPreset, PRESETS } from './presets.ts';
-export { describeProblem } from './problem-words.ts';
+export { describeProblem, KNOWN_PROBLEMS } from './problem-words.ts';
 export { connectionFor, renewConnection } from './renewal.ts';
 export {
   type ActsAs,

@@ -40,6 +40,9 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['additional_authorization_required', 'The user has to approve more there.'],
 ]);
 
+/** The codes that are known here, for translations. */
+export const KNOWN_PROBLEMS: readonly string[] = [...WORDS.keys()];
+
 /** One sentence about a problem code. */
 export function describeProblem(code: string): string {
   return WORDS.get(code) ?? `It reported "${code}", a problem of its own; see its documentation.`;

@@ -3,9 +3,11 @@
  * dispatcher. Nothing here decides anything; it is the list of what the server consists of.
  */
 import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type AccountsContext, createPasswordHasher } from '../accounts/index.ts';
-import { administrationPages, peoplePages } from '../console/index.ts';
+import { administrationPages, connectionPages, peoplePages } from '../console/index.ts';
+import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
 import type { Installation, NonceStore } from '../model/index.ts';
@@ -44,11 +46,16 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random) };
   const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
   const outbound = createOutbound({ allowHosts: settings.allowHost.map(writtenAddress) });
+  const consumer = createConsumerContext({ ...open, fetch: outbound.fetch, pause });
   const pages = createPages({
     publicUrl,
     accounts,
     installationName: async () => (await open.storage.installation.read())!.name,
-    sets: [peoplePages({ accounts, provider }), administrationPages({ administration, accounts, outbound })],
+    sets: [
+      peoplePages({ accounts, provider }),
+      connectionPages({ storage: open.storage, consumer }),
+      administrationPages({ administration, accounts, outbound, consumer }),
+    ],
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });
   const answerPage: Answerer = (wire, response) => servePage(pages, wire, response);

@@ -1,6 +1,7 @@
 /** The administration pages over memory storage, with a stub in the place of the network. For tests only. */
 import { type AdministrationContext, ensureInstallation } from '../../src/administration/index.ts';
-import { administrationPages, peoplePages } from '../../src/console/index.ts';
+import { administrationPages, connectionPages, peoplePages } from '../../src/console/index.ts';
+import { createConsumerContext } from '../../src/consumer/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
 import type { Outbound, OutboundAnswer } from '../../src/web/index.ts';
@@ -37,6 +38,7 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
       return { status: 200, headers: {}, finalUrl: url, ...answer, body: Buffer.from(body) };
     },
   };
+  const consumer = createConsumerContext({ ...context, fetch: outbound.fetch, pause: async () => {} });
   const nonces = createMemoryNonces({ clock, windowSeconds: 300 });
   const settings = {
     accessTokenTtlSeconds: 604_800,
@@ -48,7 +50,8 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
   const { browser, errors } = await openPages(
     () => [
       peoplePages({ accounts, provider }),
-      administrationPages({ administration: context, accounts, outbound }),
+      connectionPages({ storage, consumer }),
+      administrationPages({ administration: context, accounts, outbound, consumer }),
     ],
     { accounts },
   );

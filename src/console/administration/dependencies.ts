@@ -1,6 +1,7 @@
 /** What the administration pages need handed in. */
 import type { AccountsContext } from '../../accounts/index.ts';
 import type { AdministrationContext } from '../../administration/index.ts';
+import type { ConsumerContext } from '../../consumer/index.ts';
 import type { Outbound } from '../../web/index.ts';
 
 /** Handed to every page of this face. */
@@ -9,4 +10,6 @@ export interface AdministrationDependencies {
   readonly accounts: AccountsContext;
   /** The guarded client, for the information of consumers that are added by their base URL. */
   readonly outbound: Outbound;
+  /** This installation as a consumer, for testing service providers. */
+  readonly consumer: ConsumerContext;
 }

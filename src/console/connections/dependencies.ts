@@ -1,0 +1,9 @@
+/** What the connections' pages need handed in. */
+import type { ConsumerContext } from '../../consumer/index.ts';
+import type { Storage } from '../../model/index.ts';
+
+/** Handed to every page of this face. */
+export interface ConnectionsDependencies {
+  readonly storage: Pick<Storage, 'connections' | 'serviceProviders'>;
+  readonly consumer: ConsumerContext;
+}

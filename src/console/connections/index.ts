@@ -1,0 +1,26 @@
+/** Connections: the providers that people reach from here, and where they come back from them. */
+import type { PageSet } from '../../web/index.ts';
+import { callbackRoutes } from './callback-page.ts';
+import { connectRoutes } from './connect-pages.ts';
+import type { ConnectionsDependencies } from './dependencies.ts';
+import { disconnectRoutes } from './disconnect-pages.ts';
+import { listRoute } from './list-page.ts';
+import { messages } from './messages.ts';
+import { CONNECTIONS_PATH } from './paths.ts';
+
+export type { ConnectionsDependencies } from './dependencies.ts';
+
+/** The pages under `/oauth/connections`, and the callback. */
+export function connectionPages(deps: ConnectionsDependencies): PageSet {
+  return {
+    routes: [listRoute(deps), ...connectRoutes(deps), ...disconnectRoutes(deps), ...callbackRoutes(deps)],
+    navigation: [
+      {
+        section: 'connections',
+        path: CONNECTIONS_PATH,
+        label: { en: messages.en.title, ja: messages.ja.title },
+        access: 'user',
+      },
+    ],
+  };
+}

@@ -1,0 +1,189 @@
+/**
+ * The list: what a user is connected to, and what else there is. A dead or expired connection asks for "Login &
+ * approve"; one that the provider lets us renew can be renewed at once. Forms that begin the dance end on the
+ * provider's pages, so the page leaves out `form-action`.
+ */
+import type { Connection, ServiceProvider } from '../../model/index.ts';
+import {
+  absoluteMoment,
+  badge,
+  type Column,
+  type Content,
+  emptyState,
+  fill,
+  type Html,
+  hiddenField,
+  html,
+  linkButton,
+  moment,
+  type PageRoute,
+  postForm,
+  type SignedInContext,
+  table,
+} from '../../web/index.ts';
+import { connectForm } from './connect-form.ts';
+import type { ConnectionsDependencies } from './dependencies.ts';
+import { messages } from './messages.ts';
+import { CONNECTIONS_PATH, DISCONNECT_PATH, RENEW_PATH } from './paths.ts';
+
+/** More providers than this are not offered on one page. */
+const MOST_PROVIDERS = 500;
+
+/** The route of the list. */
+export function listRoute(deps: ConnectionsDependencies): PageRoute {
+  return { method: 'GET', path: CONNECTIONS_PATH, access: 'user', handle: (c) => listPage(deps, c) };
+}
+
+/** A connection with its provider's record. */
+interface Row {
+  readonly connection: Connection;
+  readonly provider: ServiceProvider | undefined;
+}
+
+async function listPage({ storage }: ConnectionsDependencies, c: SignedInContext): Promise<Response> {
+  const t = c.messages(messages);
+  const query = { search: '', sort: 'name', descending: false, offset: 0, limit: MOST_PROVIDERS } as const;
+  const [connections, { rows: providers }] = await Promise.all([
+    storage.connections.listOfUser(c.viewer.user.name),
+    storage.serviceProviders.list(query),
+  ]);
+  const rows = connections.map((connection) => ({
+    connection,
+    provider: providers.find(({ name }) => name === connection.providerName),
+  }));
+  const connected = new Set(
+    connections.filter(({ gadgetUrl }) => gadgetUrl === null).map(({ providerName }) => providerName),
+  );
+  const available = providers.filter(
+    ({ name, requestTokenUrl }) => requestTokenUrl !== null && !connected.has(name),
+  );
+  const isEmpty = rows.length === 0 && available.length === 0;
+  return c.page({
+    title: t.title,
+    section: 'connections',
+    lead: fill(t.lead, { application: c.installationName }),
+    formLeadsAway: true,
+    body: isEmpty ? nothingYet(c) : html`${connectedPart(c, rows)}${availablePart(c, available)}`,
+  });
+}
+
+function nothingYet(c: SignedInContext): Html {
+  const t = c.messages(messages);
+  if (!c.viewer.user.isAdministrator) return emptyState(t.emptyTitle, t.emptyText);
+  return emptyState(
+    t.emptyTitle,
+    t.emptyAdministratorText,
+    html`${linkButton(c, '/oauth/admin/links/add', t.emptyAdministratorLink, 'primary')} ${linkButton(c, '/oauth/admin/service-providers', t.emptyAdministratorAction)}`,
+  );
+}
+
+function connectedPart(c: SignedInContext, rows: readonly Row[]): Content {
+  const t = c.messages(messages);
+  return rows.length === 0 ? '' : table(c, { caption: t.caption, columns: connectionColumns(c), rows });
+}
+
+function connectionColumns(c: SignedInContext): readonly Column<Row>[] {
+  const t = c.messages(messages);
+  return [
+    { header: t.columnProvider, isName: true, cell: (row) => providerCell(c, row) },
+    { header: t.columnState, cell: ({ connection }) => stateBadge(c, connection) },
+    {
+      header: t.columnAccount,
+      cell: ({ connection }) =>
+        connection.accountLabel ?? html`<span class="never">${t.accountUnknown}</span>`,
+    },
+    { header: t.columnSince, cell: ({ connection }) => moment(c, connection.createdAt) },
+    { header: t.columnExpires, cell: ({ connection }) => endCell(c, connection) },
+    { header: t.columnUsed, cell: ({ connection }) => moment(c, connection.lastUsedAt) },
+    { header: t.columnActions, isActions: true, cell: (row) => actionsCell(c, row) },
+  ];
+}
+
+function providerCell(c: SignedInContext, { connection }: Row): Content {
+  const t = c.messages(messages);
+  const { providerName, gadgetUrl } = connection;
+  return html`<strong>${providerName}</strong>${
+    gadgetUrl === null ? '' : html`<span class="meta">${fill(t.throughGadget, { gadget: gadgetUrl })}</span>`
+  }${isUsable(connection, c.now) ? '' : html`<span class="description">${fill(t.approveHelp, { provider: providerName })}</span>`}`;
+}
+
+function stateBadge(c: SignedInContext, connection: Connection): Html {
+  const t = c.messages(messages);
+  if (connection.state === 'dead') return badge('warning', t.stateDead);
+  return isUsable(connection, c.now) ? badge('good', t.stateActive) : badge('warning', t.stateOver);
+}
+
+function endCell(c: SignedInContext, connection: Connection): Content {
+  const t = c.messages(messages);
+  const { expiresAt, sessionExpiresAt, state } = connection;
+  if (expiresAt === null) return html`<span class="never">${t.endUnknown}</span>`;
+  const isKept = state === 'active' && isRenewable(connection, c.now) && sessionExpiresAt !== null;
+  return html`${moment(c, expiresAt)}${
+    isKept
+      ? html`<span class="meta">${fill(t.renewedUntil, { date: absoluteMoment(c, sessionExpiresAt) })}</span>`
+      : ''
+  }`;
+}
+
+function actionsCell(c: SignedInContext, { connection, provider }: Row): Html {
+  const t = c.messages(messages);
+  const { id, providerName, gadgetUrl } = connection;
+  const named = { provider: providerName };
+  const isConnectable = provider?.requestTokenUrl != null && gadgetUrl === null;
+  const leave = html`<a class="row-action is-danger" href="${c.url(`${DISCONNECT_PATH}?id=${id}`)}" aria-label="${fill(t.disconnectNamed, named)}">${t.disconnect}</a>`;
+  if (!isUsable(connection, c.now)) {
+    const again = isConnectable
+      ? connectForm(c, { provider: providerName, label: t.approve, name: fill(t.approveNamed, named) })
+      : '';
+    return html`${again} ${leave}`;
+  }
+  const renew = isRenewable(connection, c.now)
+    ? postForm(
+        c,
+        RENEW_PATH,
+        html`${hiddenField('id', id)}<button class="as-link row-action" aria-label="${fill(t.renewNamed, named)}">${t.renew}</button>`,
+        'inline',
+      )
+    : '';
+  return html`${renew} ${leave}`;
+}
+
+/** Whether requests can be made with it, after a renewal perhaps. */
+function isUsable(connection: Connection, now: number): boolean {
+  if (connection.state === 'dead') return false;
+  return connection.expiresAt === null || connection.expiresAt > now || isRenewable(connection, now);
+}
+
+function isRenewable({ sessionHandle, sessionExpiresAt }: Connection, now: number): boolean {
+  return sessionHandle !== null && (sessionExpiresAt === null || sessionExpiresAt > now);
+}
+
+function availablePart(c: SignedInContext, providers: readonly ServiceProvider[]): Content {
+  if (providers.length === 0) return '';
+  const t = c.messages(messages);
+  const columns: readonly Column<ServiceProvider>[] = [
+    { header: t.columnProvider, isName: true, cell: ({ name }) => html`<strong>${name}</strong>` },
+    {
+      header: t.columnDescription,
+      cell: ({ description }) =>
+        description === '' ? '' : html`<span class="description">${description}</span>`,
+    },
+    { header: t.columnPlace, cell: ({ authorizeUrl }) => html`<code>${hostOf(authorizeUrl)}</code>` },
+    {
+      header: t.columnActions,
+      isActions: true,
+      cell: ({ name }) =>
+        connectForm(c, {
+          provider: name,
+          label: t.connect,
+          name: fill(t.connectNamed, { provider: name }),
+        }),
+    },
+  ];
+  return html`<section><h2>${t.availableTitle}</h2><p>${fill(t.availableLead, { application: c.installationName })}</p>
+${table(c, { caption: t.availableCaption, columns, rows: providers })}</section>`;
+}
+
+function hostOf(url: string | null): string {
+  return url === null ? '' : new URL(url).host;
+}

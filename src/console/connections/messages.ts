@@ -1,0 +1,7 @@
+/** The sentences of the connections' pages. */
+import type { Catalogue } from '../../web/index.ts';
+import { en } from './messages.en.ts';
+import { ja } from './messages.ja.ts';
+
+/** In every language there is. */
+export const messages: Catalogue<typeof en> = { en, ja };

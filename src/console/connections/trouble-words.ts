@@ -1,0 +1,41 @@
+/**
+ * What went wrong on the way to a provider, in the language of the page. The consumer's errors carry English
+ * sentences of their own; other languages say the same by code.
+ */
+import {
+  type ConnectionNeedsApproval,
+  describeProblem,
+  ProviderAnswerRefused,
+  type ProviderTrouble,
+  ProviderUnreachable,
+} from '../../consumer/index.ts';
+import { fill, type PageContext } from '../../web/index.ts';
+import { ANSWERS_JA, OTHER_PROBLEM_JA, PROBLEMS_JA, REQUESTS_JA, UNREACHABLE_JA } from './trouble.ja.ts';
+
+/** The whole sentence about an error. */
+export function troubleWords(c: PageContext, error: ProviderTrouble): string {
+  if (c.locale !== 'ja') return error.message;
+  if (error instanceof ProviderUnreachable) {
+    return `${error.provider}: ${UNREACHABLE_JA[error.code] ?? UNREACHABLE_JA.unreachable}`;
+  }
+  if (error instanceof ProviderAnswerRefused) {
+    const reason = error.code === 'problem' ? problemWords(c, error.problem ?? '') : ANSWERS_JA[error.code];
+    return `${error.provider} はトークンを発行しませんでした (${error.status})。${reason}`;
+  }
+  return `${error.provider}: ${REQUESTS_JA[error.code]}`;
+}
+
+/** A sentence about a problem code. */
+export function problemWords(c: PageContext, code: string): string {
+  if (c.locale !== 'ja') return describeProblem(code);
+  return PROBLEMS_JA[code] ?? fill(OTHER_PROBLEM_JA, { code });
+}
+
+/** Why the user has to approve (again). */
+export function approvalWords(c: PageContext, error: ConnectionNeedsApproval): string {
+  if (c.locale !== 'ja') return error.message;
+  const { provider, reason } = error;
+  return reason === 'not-connected'
+    ? `${provider} にはまだ接続していません。ログインして承認してください。`
+    : `${provider} への接続は終了しました。ログインしてもう一度承認してください。${problemWords(c, reason)}`;
+}
