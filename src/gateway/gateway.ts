@@ -42,7 +42,7 @@ export interface GatewaySettings {
   answerWithoutUpstream(wire: WireRequest, response: ServerResponse): void;
   /** Told why the upstream failed, for the log. */
   onUpstreamFailure(wire: WireRequest, error: Error): void;
-  /** Milliseconds until an answer must begin, and between two parts of it; 60 000 unless given. */
+  /** Milliseconds until an answer must begin, between two parts of it, and for the client to take one; 60 000 unless given. */
   readonly upstreamTimeoutMs?: number;
 }
 
@@ -69,9 +69,13 @@ export function createGateway(settings: GatewaySettings): Gateway {
       close: () => Promise.resolve(),
     };
   }
-  const upstream = createUpstream(settings.upstream, settings.upstreamTimeoutMs ?? UPSTREAM_TIMEOUT_MS);
+  const upstream = createUpstream(settings.upstream, patienceOf(settings));
   const passage = new Passage(settings, upstream);
   return { handle: (wire, response) => passage.handle(wire, response), close: () => upstream.close() };
+}
+
+function patienceOf({ upstreamTimeoutMs = UPSTREAM_TIMEOUT_MS }: GatewaySettings): number {
+  return upstreamTimeoutMs;
 }
 
 class Passage {
@@ -181,6 +185,7 @@ class Passage {
     const request = { method: wire.method, target, headers, body };
     const { onUpstreamFailure } = this.#settings;
     const relay = new Relay(wire, response, {
+      patienceMs: patienceOf(this.#settings),
       resend: body === null && SAFE.has(wire.method) ? (again) => this.#upstream.send(request, again) : null,
       onUpstreamFailure: (error) => onUpstreamFailure(wire, error),
     });

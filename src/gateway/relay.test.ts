@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { after, afterEach, describe, it } from 'node:test';
 import { ask, SIGNED, start, stopAll } from '../../test/support/gateway-under-test.ts';
 import { exchange, statusOf } from '../../test/support/raw-wire.ts';
@@ -124,6 +124,24 @@ describe('the answers of the upstream', () => {
     const answer = await ask(gateway, 'POST /x', `${SIGNED}Content-Length: ${body.length}\r\n`, body);
     assert.match(answer, /\r\nConnection: close\r\n/);
     assert.ok(answer.endsWith(`\r\n\r\n${body}`));
+  });
+
+  it('are cut off when the client takes nothing of them any more, and free the upstream', async () => {
+    const gateway = await start({ upstreamTimeoutMs: 100 });
+    const freed = Promise.withResolvers<void>();
+    gateway.upstream.answer = (_request, socket) => {
+      socket.on('close', freed.resolve);
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      const piece = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
+      for (let i = 0; i < 320; i += 1) socket.write(piece);
+    };
+    const client = connect(gateway.port, '127.0.0.1', () =>
+      client.write(`GET /x HTTP/1.1\r\nHost: gateway.example\r\n${SIGNED}\r\n`),
+    );
+    client.on('error', () => undefined);
+    client.pause();
+    await freed.promise;
+    client.destroy();
   });
 
   it('are not waited for when the client goes away', async () => {

@@ -29,6 +29,8 @@ const LOST_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 export interface RelayOptions {
   /** Sends the request once more; null when it may have had an effect, or its body is gone. */
   readonly resend: ((relay: Relay) => void) | null;
+  /** Milliseconds that the client may take nothing of an answer that waits for it. */
+  readonly patienceMs: number;
   /** Told why the upstream failed, for the log. */
   onUpstreamFailure(error: Error): void;
 }
@@ -77,9 +79,17 @@ export class Relay implements Dispatcher.DispatchHandler {
       return;
     }
     this.#wholeLength = -1;
-    if (this.#response.write(chunk)) return;
+    const response = this.#response;
+    if (response.write(chunk)) return;
     controller.pause();
-    this.#response.once('drain', () => controller.resume());
+    // Nothing else ends this: clients that stop reading could keep every connection to the upstream.
+    const impatience = setTimeout(() => response.destroy(), this.#options.patienceMs);
+    const goOn = () => {
+      clearTimeout(impatience);
+      response.off('drain', goOn).off('close', goOn);
+      controller.resume();
+    };
+    response.on('drain', goOn).on('close', goOn);
   }
 
   onResponseEnd(): void {
