@@ -6,9 +6,16 @@ export {
   writeConsumerInformation,
 } from './consumer-information.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
+export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
 export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
 export { type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';
+export {
+  createOutboundStreams,
+  type OutboundStreams,
+  type StreamedAnswer,
+  type StreamedRequest,
+} from './outbound-stream.ts';
 export * from './pages/index.ts';
 export {
   type Asked,

@@ -4,6 +4,7 @@
  * stand for. Only globally routed unicast is open; anything else must be listed by the administrator as
  * `host:port`. Each address of a host is judged, not only the first: a name may carry one good and one bad.
  */
+import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { OutboundRefused } from './outbound-refused.ts';
@@ -25,7 +26,7 @@ const METADATA = new Set(['168.63.129.16']);
 /** @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
 export function createAddressRules(
   allowHosts: readonly string[],
-  resolve: (hostname: string) => Promise<readonly string[]>,
+  resolve: (hostname: string) => Promise<readonly string[]> = resolveByDns,
 ): AddressRules {
   const listed = new Set(allowHosts.map(readAllowedHost));
   const isListed = (url: URL) => listed.has(`${url.hostname}:${portOf(url)}`);
@@ -103,4 +104,9 @@ function readAllowedHost(entry: string): string {
     throw new TypeError(`'${entry}' is not HOST:PORT.`);
   }
   return `${url.hostname}:${Number(port)}`;
+}
+
+async function resolveByDns(hostname: string): Promise<readonly string[]> {
+  const found = await lookup(hostname, { all: true, verbatim: true });
+  return found.map(({ address }) => address);
 }

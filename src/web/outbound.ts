@@ -6,11 +6,11 @@
  * same again for every redirect. Time, size (after decompression) and redirects are bounded. Requests to the
  * upstream do not come here: its address is the administrator's.
  */
-import { lookup } from 'node:dns/promises';
 import { Client } from 'undici';
 import { type AddressRules, createAddressRules } from './outbound-address.ts';
 import { readAnswer } from './outbound-answer.ts';
 import { connectorTo } from './outbound-connector.ts';
+import { asRefusal, untilAborted } from './outbound-failure.ts';
 import { nextHop } from './outbound-redirect.ts';
 import { OutboundRefused } from './outbound-refused.ts';
 import type { Hop, OutboundAnswer, OutboundRequest } from './outbound-request.ts';
@@ -35,12 +35,9 @@ const MAX_BYTES = 262_144;
 const TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 3;
 
-/** Codes of HTTP and compression errors; lost connections are another thing. */
-const UNREADABLE = /^(?:HPE_|Z_|ERR_|UND_ERR_(?!SOCKET|CONNECT_TIMEOUT))/;
-
 /** The guarded client. @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
 export function createOutbound(settings: OutboundSettings): Outbound {
-  const rules = createAddressRules(settings.allowHosts, settings.resolve ?? resolveByDns);
+  const rules = createAddressRules(settings.allowHosts, settings.resolve);
   return {
     async fetch(url, request = {}) {
       const { method = 'GET', headers = {}, body = null } = request;
@@ -88,57 +85,7 @@ async function send(
   }
 }
 
-async function untilAborted<T>(
-  work: Promise<T>,
-  signal: AbortSignal,
-  url: URL,
-  timeoutMs: number,
-): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(tookTooLong(url, timeoutMs));
-  signal.addEventListener('abort', onAbort);
-  try {
-    if (signal.aborted) onAbort();
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
 function redirectTarget({ status, headers }: OutboundAnswer): string | null {
   const isRedirect = status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
   return isRedirect ? (headers.location ?? null) : null;
-}
-
-/** Names the failure. TLS errors are told apart because what to do about them is another thing. */
-function asRefusal(error: unknown, url: URL, signal: AbortSignal, timeoutMs: number): OutboundRefused {
-  if (error instanceof OutboundRefused) return error;
-  if (signal.aborted) return tookTooLong(url, timeoutMs);
-  const code = String((error as NodeJS.ErrnoException).code ?? '');
-  if (/CERT|TLS|SSL|SELF_SIGNED|SIGNATURE|ALTNAME/.test(code)) {
-    return new OutboundRefused(
-      'tls-failed',
-      `${url.host} has no certificate that this server trusts (${code}).`,
-      { cause: error },
-    );
-  }
-  if (UNREADABLE.test(code)) {
-    return new OutboundRefused('unreadable', `${url.host} gave an answer that is not well-formed.`, {
-      cause: error,
-    });
-  }
-  return new OutboundRefused(
-    'unreachable',
-    `${url.host} cannot be reached${code === '' ? '' : ` (${code})`}.`,
-    { cause: error },
-  );
-}
-
-function tookTooLong(url: URL, timeoutMs: number): OutboundRefused {
-  return new OutboundRefused('timeout', `${url.host} did not answer within ${timeoutMs / 1000} seconds.`);
-}
-
-async function resolveByDns(hostname: string): Promise<readonly string[]> {
-  const found = await lookup(hostname, { all: true, verbatim: true });
-  return found.map(({ address }) => address);
 }

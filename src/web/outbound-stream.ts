@@ -1,0 +1,132 @@
+/**
+ * The guarded client for bodies of any length: an answer is handed on as it comes, undecoded. Addresses are checked
+ * for every request as in `outbound.ts`; connections are kept for a few seconds, each to addresses that were checked,
+ * so a name that has moved meanwhile gets a connection of its own. No redirect is followed: what was signed for one
+ * address says nothing to another. Time is bounded, size is not: nothing is collected here.
+ */
+import type { Readable } from 'node:stream';
+import { Pool } from 'undici';
+import type { OutboundSettings } from './outbound.ts';
+import { createAddressRules } from './outbound-address.ts';
+import { connectorTo } from './outbound-connector.ts';
+import { asRefusal, untilAborted } from './outbound-failure.ts';
+
+/** One outgoing request. */
+export interface StreamedRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | Readable | null;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What came back, as far as its head. */
+export interface StreamedAnswer {
+  readonly status: number;
+  /** Names and values alternating, as they came. */
+  readonly headers: readonly string[];
+  /** The body as it came, its encoding not undone. Has to be read to its end, or destroyed. */
+  readonly body: Readable;
+}
+
+/** Sends requests whose answers are streamed. */
+export interface OutboundStreams {
+  /** @throws {OutboundRefused} when the address may not be reached, or gives no answer in time */
+  send(url: string, request: StreamedRequest): Promise<StreamedAnswer>;
+  /** Cuts all connections. */
+  close(): Promise<void>;
+}
+
+/** How streams are bounded. */
+export interface StreamSettings extends OutboundSettings {
+  /** Milliseconds until an answer must begin, and between two parts of it; 30 000 unless given. */
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** Connections to one address; further requests wait. */
+const MAX_CONNECTIONS = 64;
+
+/** Addresses to which connections are kept. */
+const MAX_POOLS = 64;
+
+const KEEP_ALIVE_MS = 4_000;
+
+/** The guarded client for streams. @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
+export function createOutboundStreams(settings: StreamSettings): OutboundStreams {
+  const rules = createAddressRules(settings.allowHosts, settings.resolve);
+  const timeoutMs = settings.timeoutMs ?? TIMEOUT_MS;
+  const pools = new Pools(timeoutMs);
+  return {
+    async send(text, { method, headers, body, signal }) {
+      const url = rules.readUrl(text);
+      const addresses = await untilAborted(rules.checkedAddresses(url), signal, url, timeoutMs);
+      try {
+        const answer = await pools.to(url, addresses).request({
+          path: url.pathname + url.search,
+          method: method as 'GET',
+          headers: { ...headers },
+          body,
+          signal,
+          responseHeaders: 'raw',
+        });
+        return {
+          status: answer.statusCode,
+          headers: answer.headers as unknown as readonly string[],
+          body: answer.body,
+        };
+      } catch (error) {
+        throw asRefusal(error, url, signal, timeoutMs);
+      }
+    },
+    close: () => pools.close(),
+  };
+}
+
+/** Kept connections, by origin and checked addresses; the ones that were used longest ago are let go of first. */
+class Pools {
+  readonly #timeoutMs: number;
+  readonly #pools = new Map<string, Pool>();
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  to(url: URL, addresses: readonly string[]): Pool {
+    const key = [url.origin, ...addresses].join(' ');
+    const pool = this.#pools.get(key) ?? this.#open(url, addresses);
+    this.#pools.delete(key);
+    this.#pools.set(key, pool);
+    this.#trim();
+    return pool;
+  }
+
+  async close(): Promise<void> {
+    const pools = [...this.#pools.values()];
+    this.#pools.clear();
+    await Promise.all(pools.map((pool) => pool.destroy()));
+  }
+
+  #open(url: URL, addresses: readonly string[]): Pool {
+    return new Pool(url.origin, {
+      connect: connectorTo(addresses),
+      connections: MAX_CONNECTIONS,
+      pipelining: 1,
+      allowH2: false,
+      headersTimeout: this.#timeoutMs,
+      bodyTimeout: this.#timeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      strictContentLength: true,
+      maxHeaderSize: 65_536,
+    });
+  }
+
+  /** A closed pool still ends the requests that it has. */
+  #trim(): void {
+    const [oldest] = this.#pools;
+    if (this.#pools.size <= MAX_POOLS || oldest === undefined) return;
+    this.#pools.delete(oldest[0]);
+    oldest[1].close().catch(() => undefined);
+  }
+}
