@@ -1,4 +1,6 @@
 /** Explain: why a signed request is refused, by which mistake, and what to do. It explains and never grants. */
+export { causeOf, mistakePage } from './causes.ts';
+export { explain } from './explain.ts';
 export {
   type BaseStringComparison,
   type BaseStringRow,
@@ -11,6 +13,7 @@ export {
   type JourneyRow,
   type RowState,
 } from './explanation.ts';
+export { type GatheredBeside, gatherKnowledge } from './gather-knowledge.ts';
 export type { ArrivalFacts, Knowledge, Language, NonceKnowledge } from './knowledge.ts';
 export {
   EVIDENT_MISTAKES,
@@ -19,4 +22,6 @@ export {
   SIGNING_MISTAKES,
   type SigningMistake,
 } from './mistake-code.ts';
+export { type OfflineFacts, offlineKnowledge } from './offline-knowledge.ts';
 export type { PastedKind, PastedMistake, PastedReading, PastedRequest } from './pasted/pasted-request.ts';
+export { MISTAKE_TEXTS, type MistakeText } from './texts/index.ts';

@@ -119,7 +119,6 @@ export const EVIDENT_MISTAKES = [
   'plaintext-not-allowed',
   'plaintext-unprotected',
   'consumer-key-blanks',
-  'consumer-key-case',
   'callback-missing',
   'verifier-missing',
   'request-token-for-access-token',
