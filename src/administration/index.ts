@@ -31,6 +31,18 @@ export {
 } from './credential-facts.ts';
 export { editInstallation, ensureInstallation, type InstallationChanges } from './installation.ts';
 export {
+  endOfLink,
+  holdsKey,
+  isOpen,
+  LINK_DIRECTIONS,
+  type LinkDirection,
+  type LinkEnd,
+  type LinkInput,
+  linkInstallation,
+  unlinkInstallation,
+} from './link-installation.ts';
+export { findLink, isSameBase, type Link, plainBase } from './link-records.ts';
+export {
   FIELD_LABELS,
   MISTAKE_CODES,
   type Mistake,
@@ -41,6 +53,13 @@ export {
 } from './mistake.ts';
 export { holdsPrivateKey } from './private-key.ts';
 export { CARRIERS, type ProviderConductFields } from './provider-conduct.ts';
+export {
+  lastProviderTest,
+  type RecordedTest,
+  recordProviderTest,
+  type TestVerdict,
+  worstOf,
+} from './provider-test-record.ts';
 export {
   type ConsumerInformation,
   consumerFromInformation,

@@ -85,6 +85,9 @@ const OTHER_MISTAKES = {
   'method-mismatch':
     '{field}: {text} does not fit the credential; a shared secret needs HMAC or PLAINTEXT, a key pair needs RSA.',
   incomplete: '{field}: fill in the request-token, authorize and access-token URLs, or none of them.',
+  'own-installation': '{field}: that is this installation itself.',
+  'key-changed':
+    '{field}: "{text}" is registered with another key. If their administrators confirm that they changed it, accept the new one; the old one then stays valid for a while.',
   'nothing-chosen': 'Say whose tokens to revoke: a user, a consumer, or both.',
 } as const;
 

@@ -7,6 +7,7 @@ import { defineConsumerCommands } from './commands/consumer.ts';
 import { defineDatabaseCommands } from './commands/database.ts';
 import { defineDemoCommand } from './commands/demo.ts';
 import { defineInfoCommands } from './commands/info.ts';
+import { defineLinkCommands } from './commands/link.ts';
 import { defineProviderCommands } from './commands/provider.ts';
 import { defineServeCommand } from './commands/serve.ts';
 import { defineTokenCommands } from './commands/token.ts';
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   defineConsumerCommands(program);
   defineTokenCommands(program);
   defineProviderCommands(program);
+  defineLinkCommands(program);
   defineInfoCommands(program);
   defineDatabaseCommands(program);
   defineConfigCommands(program);

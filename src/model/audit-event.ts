@@ -9,6 +9,7 @@ export const AUDIT_ACTIONS = [
   'service-provider.add',
   'service-provider.edit',
   'service-provider.remove',
+  'service-provider.test',
   'installation.edit',
   'user.add',
   'user.edit',

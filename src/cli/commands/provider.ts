@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
 import {
   addServiceProvider,
+  CARRIERS,
   editServiceProvider,
   findServiceProvider,
   listServiceProviders,
@@ -12,6 +13,7 @@ import {
   serviceProviderView,
 } from '../../administration/index.ts';
 import { Secret } from '../../base/index.ts';
+import { fillPreset, PRESETS } from '../../consumer/index.ts';
 import { type Answer, facts, jsonRecord, shownTime, table } from '../answer.ts';
 import {
   type CommandContext,
@@ -19,17 +21,33 @@ import {
   type Flags,
   givenFlags,
   onData,
+  repeated,
   withExamples,
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { UsageRefused } from '../refusals.ts';
 import { readStandardInput } from '../standard-input.ts';
+import { defineProviderTest } from './provider-test.ts';
 
 /** Adds the commands to the program. */
 export function defineProviderCommands(program: Command): void {
   const provider = commandGroup(program, 'provider', 'third parties that gave us a consumer key');
   withExamples(
-    onData(withFields(provider.command('add').description('add a service provider')), add),
+    onData(
+      withFields(
+        provider
+          .command('add')
+          .description('add a service provider')
+          .option('--preset <ID>', `start with what is documented: ${[...PRESETS.keys()].join(', ')}`)
+          .option(
+            '--fill <NAME=VALUE>',
+            'a word that stands in braces in the preset (may be repeated)',
+            repeated,
+          ),
+      ),
+      add,
+    ),
+    'printf %s "$SECRET" | countersign provider add --preset trello --consumer-key "$KEY" --secret-stdin',
     'printf %s "$SECRET" | countersign provider add --name Photos --consumer-key tracker --secret-stdin',
     'countersign provider add --name Wiki --consumer-key tracker --own-key --base-url https://wiki.example.com',
   );
@@ -63,6 +81,7 @@ export function defineProviderCommands(program: Command): void {
     'countersign provider edit Photos --method HMAC-SHA256',
     'printf %s "$SECRET" | countersign provider edit Photos --secret-stdin',
   );
+  defineProviderTest(provider);
   withExamples(
     onData(
       provider.command('remove').description('remove a service provider').argument('<NAME>', 'its name'),
@@ -83,7 +102,21 @@ function withFields(command: Command): Command {
     .option('--authorize-url <URL>', 'where users approve')
     .option('--access-url <URL>', 'where it issues access tokens')
     .option('--base-url <URL>', 'its base URL')
-    .option('--description <TEXT>', 'what it is for');
+    .option('--description <TEXT>', 'what it is for')
+    .option('--carrier <WHERE>', `where OAuth parameters travel: ${CARRIERS.join(', ')} (default: header)`)
+    .option('--realm <TEXT>', 'realm of the Authorization header')
+    .option('--token-method <METHOD>', 'method of its token addresses: POST or GET (default: POST)')
+    .option(
+      '--unconfirmed-callback',
+      'it speaks OAuth 1.0 without confirming callbacks; open to session fixation',
+    )
+    .option('--confirmed-callback', 'it speaks OAuth 1.0a, as usual')
+    .option('--no-body-hash', 'send no oauth_body_hash')
+    .option('--user-less <FORM>', 'requests without a user: off, empty-token or no-token (default: off)')
+    .option('--allow-method <METHOD>', 'may only be asked by these methods (may be repeated)', repeated)
+    .option('--allow-path <PATTERN>', 'may only be asked for these paths (may be repeated)', repeated)
+    .option('--any-method', 'may be asked by every method')
+    .option('--any-path', 'may be asked for every path');
 }
 
 async function givenFields(flags: Flags): Promise<ServiceProviderInput> {
@@ -97,20 +130,67 @@ async function givenFields(flags: Flags): Promise<ServiceProviderInput> {
     ...(flags.accessUrl !== undefined && { accessTokenUrl: String(flags.accessUrl) }),
   };
   return {
-    ...givenFlags<ServiceProviderInput>(flags, ['name', 'consumerKey', 'ownKey', 'baseUrl', 'description']),
+    ...givenFlags<ServiceProviderInput>(flags, [
+      'name',
+      'consumerKey',
+      'ownKey',
+      'baseUrl',
+      'description',
+      'carrier',
+      'realm',
+      'tokenMethod',
+    ]),
     ...renamed,
+    ...givenConduct(flags),
     ...(flags.secretStdin === true && { ownKey: false, secret: new Secret(await readStandardInput()) }),
   };
+}
+
+function givenConduct(flags: Flags): ServiceProviderInput {
+  return {
+    ...(flags.unconfirmedCallback === true && { confirmsCallback: false }),
+    ...(flags.confirmedCallback === true && { confirmsCallback: true }),
+    ...(flags.bodyHash === false && { sendsBodyHash: false }),
+    ...(flags.userLess !== undefined && { providerTwoLegged: String(flags.userLess) }),
+    ...(flags.allowMethod !== undefined && { allowedMethods: flags.allowMethod as string[] }),
+    ...(flags.allowPath !== undefined && { allowedPaths: flags.allowPath as string[] }),
+    ...(flags.anyMethod === true && { allowedMethods: [] }),
+    ...(flags.anyPath === true && { allowedPaths: [] }),
+  };
+}
+
+/** The fields of a preset by its id, with what was said on the command line put over them. */
+function presetFields(flags: Flags): ServiceProviderInput {
+  if (flags.preset === undefined) return {};
+  const preset = PRESETS.get(String(flags.preset));
+  if (preset === undefined) {
+    throw new UsageRefused(`--preset: must be one of ${[...PRESETS.keys()].join(', ')}`);
+  }
+  const values = Object.fromEntries(
+    ((flags.fill as string[] | undefined) ?? []).map((pair) => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+  const { realm, twoLegged, ...filled } = fillPreset(preset, {
+    consumerKey: flags.consumerKey as string | undefined,
+    ...values,
+  });
+  const open = preset.placeholders.filter((name) =>
+    JSON.stringify({ ...filled, realm }).includes(`{${name}}`),
+  );
+  if (open.length > 0) {
+    throw new UsageRefused(`--preset ${preset.id}: say ${open.map((name) => `--fill ${name}=…`).join(' ')}`);
+  }
+  return { ...filled, realm: realm ?? '', providerTwoLegged: twoLegged };
 }
 
 async function add(context: CommandContext, flags: Flags): Promise<Answer> {
   if (flags.ownKey !== true && flags.secretStdin !== true) {
     throw new UsageRefused('a credential is needed: --secret-stdin or --own-key');
   }
-  return changed(
-    'Added',
-    serviceProviderView(await addServiceProvider(context, await givenFields(flags), CLI_ACTOR)),
-  );
+  const input = { ...presetFields(flags), ownKey: flags.ownKey === true, ...(await givenFields(flags)) };
+  return changed('Added', serviceProviderView(await addServiceProvider(context, input, CLI_ACTOR)));
 }
 
 async function edit(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
@@ -169,9 +249,27 @@ function providerFacts(view: ServiceProviderView): string[] {
     ['Authorize URL', view.authorizeUrl ?? '—'],
     ['Access-token URL', view.accessTokenUrl ?? '—'],
     ['Base URL', view.baseUrl ?? '—'],
+    ['Requests', conductWords(view)],
+    [
+      'Allowed',
+      `${view.allowedMethods.join(', ') || 'every method'}; ${view.allowedPaths.join(', ') || 'every path'}`,
+    ],
     ['Added', shownTime(view.createdAt)],
     ['Changed', shownTime(view.updatedAt)],
   ]);
+}
+
+function conductWords(view: ServiceProviderView): string {
+  return [
+    `parameters in the ${view.carrier}`,
+    view.realm === null ? '' : `realm "${view.realm}"`,
+    `tokens by ${view.tokenMethod}`,
+    view.confirmsCallback ? 'OAuth 1.0a' : 'callback not confirmed',
+    view.sendsBodyHash ? 'body hash' : 'no body hash',
+    view.twoLegged === 'off' ? '' : `without a user: ${view.twoLegged}`,
+  ]
+    .filter((words) => words !== '')
+    .join('; ');
 }
 
 function credentialWords({ ownKey }: ServiceProviderView): string {

@@ -21,6 +21,8 @@ const OTHER_FIELDS: Words = {
   gadget: 'Gadget',
   account: 'Account',
   expiresAt: 'Expires',
+  verdict: 'Result',
+  finding: 'Finding',
 };
 
 const OTHER_FIELDS_JA: Words = {
@@ -38,6 +40,8 @@ const OTHER_FIELDS_JA: Words = {
   gadget: 'ガジェット',
   account: 'アカウント',
   expiresAt: '有効期限',
+  verdict: '結果',
+  finding: '所見',
 };
 
 const FIELDS: Words = { ...FIELD_LABELS, ...OTHER_FIELDS };
