@@ -20,6 +20,11 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u
 
 const USER_NAME = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]*$/u;
 
+/** Whether a text shows as what it is. */
+export function isPrintable(text: string): boolean {
+  return !UNPRINTABLE.test(text);
+}
+
 /** The one spelling in which a user name is kept and looked up. */
 export function normaliseUserName(name: string): string {
   return name.trim().normalize('NFC');
@@ -36,7 +41,7 @@ export function checkUserName(name: string): AccountMistake | null {
 
 /** What is wrong with a full name, if anything. */
 export function checkDisplayName(name: string): AccountMistake | null {
-  return name.length > DISPLAY_NAME_LENGTH || UNPRINTABLE.test(name)
+  return name.length > DISPLAY_NAME_LENGTH || !isPrintable(name)
     ? { field: 'displayName', code: 'display-name-malformed' }
     : null;
 }
@@ -44,8 +49,7 @@ export function checkDisplayName(name: string): AccountMistake | null {
 /** What is wrong with an e-mail address, if anything; an empty one is fine. */
 export function checkEmail(email: string): AccountMistake | null {
   if (email === '') return null;
-  const isPlausible =
-    email.length <= EMAIL_LENGTH && /^[^\s@]+@[^\s@]+$/.test(email) && !UNPRINTABLE.test(email);
+  const isPlausible = email.length <= EMAIL_LENGTH && /^[^\s@]+@[^\s@]+$/.test(email) && isPrintable(email);
   return isPlausible ? null : { field: 'email', code: 'email-malformed' };
 }
 

@@ -1,4 +1,14 @@
 /** Accounts: local users, their passwords, sessions and login, and the set-up of the first administrator. */
+export {
+  type ApiKeyHolder,
+  type ApiKeysContext,
+  createApiKey,
+  findApiKeyHolder,
+  isEnded,
+  type MadeApiKey,
+  type NewApiKey,
+  revokeApiKey,
+} from './api-keys.ts';
 export { type AccountsContext, CLI_ACTOR } from './context.ts';
 export { type Login, type LoginOutcome, logIn } from './log-in.ts';
 export {
@@ -7,6 +17,7 @@ export {
   type AccountMistake,
   type AccountMistakeCode,
   AccountRefused,
+  API_KEY_LABEL_LENGTH,
   DISPLAY_NAME_LENGTH,
   EMAIL_LENGTH,
   PASSWORD_LENGTH,

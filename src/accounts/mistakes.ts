@@ -8,6 +8,7 @@ export const PASSWORD_LENGTH = { least: 8, most: 256 } as const;
 export const USER_NAME_LENGTH = 64;
 export const DISPLAY_NAME_LENGTH = 100;
 export const EMAIL_LENGTH = 254;
+export const API_KEY_LABEL_LENGTH = 100;
 
 /** Every mistake, with its English sentence. */
 export const ACCOUNT_MISTAKES = {
@@ -26,13 +27,29 @@ export const ACCOUNT_MISTAKES = {
   'too-many-attempts': 'Too many attempts; wait 15 minutes, then try again.',
   'last-administrator':
     'This is the last administrator who can log in; make somebody else an administrator first.',
+  'label-missing': 'Enter a label, so that you can tell this key from others.',
+  'label-malformed': 'A label has at most 100 characters and no control characters.',
+  'day-malformed': 'Enter a day such as 2026-12-31, or leave it empty.',
+  'day-past': 'This day is over; choose a later one, or leave it empty.',
+  'providers-missing': 'Choose at least one provider, or all of them.',
+  'provider-unknown': 'One of these providers is not there any more; choose again.',
+  'too-many-keys': 'You have 50 keys already; revoke one that you do not need any more.',
 } as const;
 
 /** A code of the catalogue. */
 export type AccountMistakeCode = keyof typeof ACCOUNT_MISTAKES;
 
 /** The form field (and JSON member) a mistake belongs to; '' when it is about the request as a whole. */
-export type AccountField = 'username' | 'displayName' | 'email' | 'password' | 'currentPassword' | '';
+export type AccountField =
+  | 'username'
+  | 'displayName'
+  | 'email'
+  | 'password'
+  | 'currentPassword'
+  | 'label'
+  | 'lastDay'
+  | 'providers'
+  | '';
 
 /** One thing that is wrong. */
 export interface AccountMistake {
