@@ -67,6 +67,31 @@ describe('trouble with the database', () => {
   });
 });
 
+describe('another process that writes', () => {
+  it('is waited for without holding up the event loop', async () => {
+    const { connection, db } = await open('waiting.db');
+    const other = openConnection(join(root, 'waiting.db'));
+    other.exec('begin immediate');
+    const turns = new Promise<number>((resolve) => {
+      const end = performance.now() + 400;
+      let count = 0;
+      const turn = () => {
+        count += 1;
+        if (performance.now() < end) setImmediate(turn);
+        else resolve(count);
+      };
+      turn();
+    });
+    const writing = [write(db, 'in a transaction'), sql`insert into notes values ('alone')`.execute(db)];
+    ok((await turns) > 100, 'the event loop stood still');
+    other.exec('commit');
+    await Promise.all(writing);
+    equal(connection.prepare('select count(*) as notes from notes').get()?.notes, 2);
+    other.close();
+    connection.close();
+  });
+});
+
 describe('connections', () => {
   it('write every commit through to the disk and keep foreign keys', async () => {
     const { connection } = await open('promises.db');

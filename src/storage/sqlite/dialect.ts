@@ -18,7 +18,10 @@ import {
 } from 'kysely';
 import { asTrouble, isBusy } from './trouble.ts';
 
-/** How long a transaction waits for another process to finish its own, without holding up the event loop. */
+/**
+ * How long writing waits for another process to finish, counted from the first that had to wait: those behind it
+ * do not begin to wait anew, or a queue would take this long for each.
+ */
 const LONGEST_WAIT_MS = 5_000;
 const PAUSE_MS = 10;
 const CACHED_STATEMENTS = 500;
@@ -80,12 +83,16 @@ class NodeSqliteConnection implements DatabaseConnection {
   readonly #trace: (sql: string) => void;
   readonly #onCommit: () => void;
   readonly #statements = new Map<string, Prepared>();
+  /** Since when another process has kept this one from writing; null while it does not. */
+  #blockedSince: number | null = null;
 
   constructor(
     database: DatabaseSync,
     { trace = () => undefined, onCommit = () => undefined }: DialectListeners,
   ) {
     this.#database = database;
+    // SQLite's own waiting would hold up the event loop, and with it every request that writes nothing.
+    database.exec('pragma busy_timeout = 0');
     this.#trace = trace;
     this.#onCommit = onCommit;
   }
@@ -93,13 +100,7 @@ class NodeSqliteConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     this.#trace(query.sql);
     try {
-      const { statement, givesRows } = this.#prepare(query.sql);
-      const parameters = query.parameters as SQLInputValue[];
-      if (givesRows) return { rows: statement.all(...parameters) as R[] };
-      const { changes, lastInsertRowid } = statement.run(...parameters);
-      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
-    } catch (error) {
-      throw asTrouble(error);
+      return await this.#patiently(() => this.#execute<R>(query));
     } finally {
       if (!this.#database.isOpen || !this.#database.isTransaction) this.#onCommit();
     }
@@ -111,16 +112,8 @@ class NodeSqliteConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    const deadline = performance.now() + LONGEST_WAIT_MS;
-    for (;;) {
-      try {
-        this.#run('begin immediate');
-        return;
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > deadline) throw asTrouble(error);
-      }
-      await sleep(PAUSE_MS);
-    }
+    await this.#patiently(() => this.#run('begin immediate'));
+    this.#blockedSince = null;
   }
 
   commit(): void {
@@ -141,6 +134,30 @@ class NodeSqliteConnection implements DatabaseConnection {
     } catch (error) {
       throw asTrouble(error);
     }
+  }
+
+  /** Does it again while another process writes. Within a transaction nobody else can, so nothing is repeated there. */
+  async #patiently<T>(work: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isBusy(error) || this.#database.isTransaction) throw asTrouble(error);
+        const now = performance.now();
+        this.#blockedSince ??= now;
+        if (now - this.#blockedSince > LONGEST_WAIT_MS) throw asTrouble(error);
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  #execute<R>(query: CompiledQuery): QueryResult<R> {
+    const { statement, givesRows } = this.#prepare(query.sql);
+    const parameters = query.parameters as SQLInputValue[];
+    if (givesRows) return { rows: statement.all(...parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    this.#blockedSince = null;
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
   #run(sql: string): void {
