@@ -16,7 +16,7 @@ export type GatheredBeside = Partial<
 
 /** Looks up consumer, token and users of a request. */
 export async function gatherKnowledge(
-  context: Pick<ProviderContext, 'storage' | 'nonces' | 'clock' | 'settings'>,
+  context: Pick<ProviderContext, 'storage' | 'clock' | 'settings'>,
   request: ProviderRequest,
   beside: GatheredBeside = {},
 ): Promise<Knowledge> {

@@ -1,4 +1,10 @@
 /** Explain: why a signed request is refused, by which mistake, and what to do. It explains and never grants. */
+export {
+  assertSignature,
+  describeExplanation,
+  type ExpectedCredentials,
+  SignatureAssertionError,
+} from './assert-signature.ts';
 export { causeOf, mistakePage } from './causes.ts';
 export { explain } from './explain.ts';
 export {
@@ -23,5 +29,8 @@ export {
   type SigningMistake,
 } from './mistake-code.ts';
 export { type OfflineFacts, offlineKnowledge } from './offline-knowledge.ts';
+export { arrivedFromPasted } from './pasted/arrived-from-pasted.ts';
 export type { PastedKind, PastedMistake, PastedReading, PastedRequest } from './pasted/pasted-request.ts';
-export { MISTAKE_TEXTS, type MistakeText } from './texts/index.ts';
+export { readPastedRequest } from './pasted/read-pasted-request.ts';
+export { CLIENT_LINES, CLIENTS, type Client } from './texts/client-lines.ts';
+export { MISTAKE_TEXTS, type MistakeText, PROBLEM_TEXTS, type ProblemText } from './texts/index.ts';

@@ -9,7 +9,7 @@ import { parametersOf, type Scene } from './scene.ts';
 import type { AdviceValues, MistakeToTry, Variant } from './signing-mistake.ts';
 
 /** Ordinary parameters of which each alone is tried as added on the way. */
-const MOST_SINGLE = 12;
+const MOST_SINGLE = 24;
 
 export const PARAMETER_MISTAKES: readonly MistakeToTry[] = [
   without('query-not-signed', 1, ({ carrier, name }) => carrier === 'query' && !name.startsWith('oauth_')),
@@ -110,7 +110,8 @@ function renaming(rename: (name: string, at: number, isRepeated: boolean) => str
 function addedParameters({ parameters }: Scene): Variant[] {
   return parameters
     .filter(({ name }) => !name.startsWith('oauth_'))
-    .slice(0, MOST_SINGLE)
+    .slice(-MOST_SINGLE)
+    .toReversed()
     .map((added) => changing((all) => all.filter((one) => one !== added), { without: added.name }));
 }
 

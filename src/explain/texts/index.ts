@@ -1,8 +1,12 @@
 /** Texts about mistakes and problems, in every language that explanations are written in. */
+
+import type { ProblemCode } from '../../oauth/index.ts';
 import type { Language } from '../knowledge.ts';
 import type { MistakeCode } from '../mistake-code.ts';
 import { evidentMistakes as evidentEn } from './evident-mistakes.en.ts';
 import { evidentMistakes as evidentJa } from './evident-mistakes.ja.ts';
+import { problems as problemsEn } from './problems.en.ts';
+import { problems as problemsJa } from './problems.ja.ts';
 import { requestMistakes as requestEn } from './request-mistakes.en.ts';
 import { requestMistakes as requestJa } from './request-mistakes.ja.ts';
 import { signingMistakes as signingEn } from './signing-mistakes.en.ts';
@@ -20,4 +24,17 @@ export interface MistakeText {
 export const MISTAKE_TEXTS: Readonly<Record<Language, Readonly<Record<MistakeCode, MistakeText>>>> = {
   en: { ...requestEn, ...signingEn, ...evidentEn },
   ja: { ...requestJa, ...signingJa, ...evidentJa },
+};
+
+/** What is said of a problem, of whatever request. */
+export interface ProblemText {
+  readonly title: string;
+  readonly meaning: string;
+  readonly advice: string;
+}
+
+/** Every problem in every language. */
+export const PROBLEM_TEXTS: Readonly<Record<Language, Readonly<Record<ProblemCode, ProblemText>>>> = {
+  en: problemsEn,
+  ja: problemsJa,
 };
