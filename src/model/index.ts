@@ -37,6 +37,13 @@ export {
 } from './public-key.ts';
 export { parsePublicKey } from './public-key-text.ts';
 export {
+  packRefusal,
+  type Refusal,
+  type RefusalSummary,
+  type RefusedRequest,
+  unpackRefusal,
+} from './refusal.ts';
+export {
   type ProviderConduct,
   type ServiceProvider,
   TOKEN_METHODS,

@@ -8,6 +8,7 @@ import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
 import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
 import type { Installation } from './installation.ts';
+import type { Refusal, RefusalSummary } from './refusal.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
 import type { Session, User } from './user.ts';
@@ -279,6 +280,35 @@ export interface AttemptStore {
   purge(before: number, limit: number): Promise<number>;
 }
 
+/** Which refusals to list: all conditions hold together. */
+export interface RefusalFilter {
+  readonly consumerKey?: string;
+  readonly problem?: string;
+  /** Not before this moment, seconds since 1970. */
+  readonly since?: number;
+}
+
+/** How many refusals are kept; the oldest go first. */
+export interface RefusalBounds {
+  /** Of one registered consumer; of all strangers together, too. */
+  readonly perConsumer: number;
+  readonly inAll: number;
+}
+
+/** Refused requests, for explaining them. A courtesy, not a record: they need not survive a power cut. */
+export interface RefusalStore {
+  /** Adds them, then drops what exceeds the bounds. One with a request id that is there already replaces it. */
+  add(refusals: readonly Refusal[], bounds: RefusalBounds): Promise<void>;
+  find(requestId: string): Promise<Refusal | null>;
+  /** Newest first. Searches request id, consumer key and path. */
+  list(
+    filter: RefusalFilter,
+    query: { search: string; offset: number; limit: number },
+  ): Promise<Page<RefusalSummary>>;
+  /** Deletes those refused before the moment, at most `limit`; gives how many. */
+  purge(before: number, limit: number): Promise<number>;
+}
+
 /** What became of a nonce: new, seen before, too old to be sure (refused, never guessed), or over the consumer's quota. */
 export type NonceOutcome = 'fresh' | 'used' | 'unsure' | 'limited';
 
@@ -312,5 +342,6 @@ export interface Storage {
   readonly installation: InstallationStore;
   readonly audit: AuditStore;
   readonly attempts: AttemptStore;
+  readonly refusals: RefusalStore;
   close(): Promise<void>;
 }

@@ -35,6 +35,7 @@ function storageWith(expired: number): { storage: Storage; calls: string[] } {
     sessions: purgeNothing('sessions'),
     connections: { purgePending: purgeNothing('pending connections').purge },
     attempts: purgeNothing('attempts'),
+    refusals: purgeNothing('refusals'),
   } as unknown as Storage;
   return { storage, calls };
 }
@@ -55,6 +56,7 @@ describe('housekeeping', () => {
       'sessions before 0',
       'pending connections before 0',
       'attempts before -7200',
+      'refusals before -86400',
     ]);
   });
 

@@ -54,7 +54,7 @@ export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
   };
 }
 
-/** Deletes request tokens a day, access tokens a week after their end; sessions and counts at once. */
+/** Deletes request tokens a day, access tokens a week after their end; refusals a day after they were; sessions and counts at once. */
 export async function purgeWhatIsOver(storage: Storage, now: number, signal?: AbortSignal): Promise<void> {
   const rounds = [
     () => storage.requestTokens.purge(now - DAY, BATCH),
@@ -62,6 +62,7 @@ export async function purgeWhatIsOver(storage: Storage, now: number, signal?: Ab
     () => storage.sessions.purge(now, BATCH),
     () => storage.connections.purgePending(now, BATCH),
     () => storage.attempts.purge(now - 2 * HOUR, BATCH),
+    () => storage.refusals.purge(now - DAY, BATCH),
   ];
   for (const purge of rounds) {
     while (signal?.aborted !== true && (await purge()) === BATCH) await nextTurn();

@@ -8,6 +8,8 @@ import {
   type Consumer,
   type Installation,
   type PendingConnection,
+  packRefusal,
+  type Refusal,
   type RequestToken,
   type ServiceProvider,
   type Session,
@@ -179,6 +181,40 @@ export function anApiKey(id: string, fields: Partial<ApiKey> = {}): ApiKey {
     createdAt: NOW,
     expiresAt: null,
     lastUsedAt: null,
+    ...fields,
+  };
+}
+
+export function aRefusal(requestId: string, fields: Partial<Refusal> = {}): Refusal {
+  return {
+    requestId,
+    at: NOW,
+    consumerKey: 'wiki',
+    isKnownConsumer: true,
+    problem: 'signature_invalid',
+    method: 'GET',
+    path: '/rest/issues',
+    request: packRefusal({
+      kind: 'resource',
+      method: 'GET',
+      baseUri: 'https://tracker.example.org/rest/issues',
+      publicUrl: 'https://tracker.example.org',
+      query: 'q=1',
+      authorization: ['OAuth oauth_token="refused token"'],
+      contentType: [],
+      body: Buffer.from([0, 255]),
+      isBodyWhole: true,
+      isSecureTransport: true,
+      localPath: '/rest/issues',
+      target: '/rest/issues?q=1',
+      scheme: 'http',
+      host: 'tracker.example.org',
+      listenPort: 8080,
+      peerAddress: '10.0.0.1',
+      isTrustedProxy: false,
+      clientAddress: '10.0.0.1',
+      forwarded: { 'x-forwarded-proto': 'https' },
+    }),
     ...fields,
   };
 }

@@ -12,6 +12,7 @@ import {
   describeInstallation,
   describeServiceProviders,
 } from './records.contract.ts';
+import { describeRefusals } from './refusals.contract.ts';
 import { describeAccessTokens, describeGrounds, describeRequestTokens } from './tokens.contract.ts';
 
 /** Runs the contract over one kind of storage. */
@@ -28,5 +29,6 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describeInstallation(open);
     describeAudit(open);
     describeAttempts(open);
+    describeRefusals(open);
   });
 }

@@ -10,6 +10,7 @@ import { memoryConsumers } from './consumers.ts';
 import { memoryAttempts, memoryAudit } from './counting.ts';
 import { memoryGrounds } from './grounds.ts';
 import { memoryInstallation, memoryServiceProviders } from './installation.ts';
+import { memoryRefusals } from './refusals.ts';
 import { memoryRequestTokens } from './request-tokens.ts';
 import { Tables } from './tables.ts';
 import { memorySessions, memoryUsers } from './users.ts';
@@ -37,6 +38,7 @@ export function createMemoryStorage(options: MemoryStorageOptions): Storage {
     installation: memoryInstallation(tables),
     audit: memoryAudit(tables),
     attempts: memoryAttempts(tables),
+    refusals: memoryRefusals(tables),
     async close() {},
   };
 }

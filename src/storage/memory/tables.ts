@@ -12,6 +12,7 @@ import {
   type Installation,
   type PendingConnection,
   type RecordedAuditEvent,
+  type Refusal,
   type RequestToken,
   type ServiceProvider,
   type Session,
@@ -44,6 +45,8 @@ export class Tables {
   /** By id. */
   readonly apiKeys = new Map<string, ApiKey>();
   readonly attempts = new Map<string, AttemptWindow>();
+  /** By request id, in the order of arrival. */
+  readonly refusals = new Map<string, Refusal>();
   readonly audit: RecordedAuditEvent[] = [];
   installation: Installation | null = null;
   setupHash: string | null = null;

@@ -8,6 +8,7 @@ import { sqlConnections } from './connections.ts';
 import { sqlConsumers } from './consumers.ts';
 import type { SqlContext } from './context.ts';
 import { sqlInstallation } from './installation.ts';
+import { sqlRefusals } from './refusals.ts';
 import { sqlRequestTokens } from './request-tokens.ts';
 import { sqlServiceProviders } from './service-providers.ts';
 import { sqlSessions } from './sessions.ts';
@@ -35,5 +36,6 @@ export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close
     installation: sqlInstallation(context),
     audit: sqlAudit(context),
     attempts: sqlAttempts(context),
+    refusals: sqlRefusals(context),
   };
 }

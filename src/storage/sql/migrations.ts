@@ -5,6 +5,7 @@
  */
 import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
+import { createRefusals } from './refusals.ts';
 
 /** The databases that steps may have to tell apart. */
 export type Dialect = 'sqlite';
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'version of what signed requests are checked against', up: createGroundsVersion },
   { name: 'how requests to a service provider are made', up: addProviderConduct },
   { name: 'connections to service providers and API keys', up: createConnections },
+  { name: 'refused requests', up: createRefusals },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

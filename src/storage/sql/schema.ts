@@ -196,6 +196,21 @@ export interface AttemptRow {
   attempts: number;
 }
 
+export interface RefusalRow {
+  request_id: string;
+  at: number;
+  consumer_key: string | null;
+  is_known: Flag;
+  /** Whose quota it counts on: a registered consumer's key, or '' for all strangers. */
+  quota: string;
+  problem: string;
+  method: string;
+  path: string;
+  search_text: string;
+  /** Sealed. */
+  request: string;
+}
+
 export interface UsedNonceRow {
   consumer_key: string;
   /** `tokenHash` of the token, or '' without one. */
@@ -229,6 +244,7 @@ export interface Database {
   installation: InstallationRow;
   audit_events: AuditRow;
   attempts: AttemptRow;
+  refusals: RefusalRow;
   used_nonces: UsedNonceRow;
   facts: FactRow;
   grounds_version: GroundsVersionRow;

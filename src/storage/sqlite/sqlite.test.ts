@@ -21,6 +21,7 @@ import {
   anEvent,
   anInstallation,
   aPendingConnection,
+  aRefusal,
   aRequestToken,
   aServiceProvider,
   aSession,
@@ -29,7 +30,7 @@ import {
   NOW,
 } from '../../../test/contract/records.ts';
 import { FixedClock, Secret } from '../../base/index.ts';
-import { type Storage, StorageUnavailable } from '../../model/index.ts';
+import { packRefusal, type Storage, StorageUnavailable, unpackRefusal } from '../../model/index.ts';
 import { refuseOldSqlite } from './connection.ts';
 import { openSqliteDatabase } from './index.ts';
 
@@ -217,6 +218,9 @@ describe('secrets at rest', () => {
       const sealed = { token: secret, secret, sessionHandle: secret };
       equal(await storage.connections.save(aConnection('a', sealed), anEvent()), true);
       equal(await storage.connections.addPending(aPendingConnection('p', { secret })), true);
+      const refused = unpackRefusal(aRefusal('r'));
+      const request = packRefusal({ ...refused, query: canary, body: Buffer.from(canary) });
+      await storage.refusals.add([aRefusal('r', { request })], { perConsumer: 9, inAll: 9 });
       await storage.installation.create(anInstallation({ privateKey: secret, assertionKey: secret }));
       const files = readdirSync(directory).filter((file) => file.startsWith('countersign.db'));
       ok(files.length > 1);

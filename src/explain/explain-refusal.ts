@@ -1,0 +1,35 @@
+/**
+ * Explains a refusal that was kept: the request as it was judged then, held against what is known now. A record that
+ * was changed meanwhile may give another answer than the one that was sent; whoever shows the two shows both.
+ */
+import { type Refusal, type RefusedRequest, unpackRefusal } from '../model/index.ts';
+import type { ProviderContext, ProviderRequest } from '../provider/index.ts';
+import { explain } from './explain.ts';
+import type { Explanation } from './explanation.ts';
+import { type GatheredBeside, gatherKnowledge } from './gather-knowledge.ts';
+import type { Language } from './knowledge.ts';
+
+/** Explains a kept refusal. Changes nothing. */
+export async function explainRefusal(
+  context: Pick<ProviderContext, 'storage' | 'clock' | 'settings'>,
+  refusal: Refusal,
+  language: Language = 'en',
+): Promise<Explanation> {
+  const refused = unpackRefusal(refusal);
+  const { kind, publicUrl } = refused;
+  const beside: GatheredBeside = {
+    requestId: refusal.requestId,
+    kind,
+    now: refusal.at,
+    publicUrl,
+    nonce: refusal.problem === 'nonce_used' ? { outcome: 'used', firstSeenAt: null } : null,
+    arrival: refused,
+  };
+  const request = providerRequest(refused);
+  return explain(request, await gatherKnowledge(context, request, beside), language);
+}
+
+function providerRequest(refused: RefusedRequest): ProviderRequest {
+  const { method, baseUri, query, authorization, contentType, body, isSecureTransport, localPath } = refused;
+  return { method, baseUri, query, authorization, contentType, body, isSecureTransport, path: localPath };
+}
