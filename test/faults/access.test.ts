@@ -5,8 +5,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { administrationRoutes, peoplePages } from '../../src/console/index.ts';
+import * as faces from '../../src/console/index.ts';
 import { oauthEndpoints } from '../../src/endpoints/index.ts';
+import type { PageSet } from '../../src/web/index.ts';
 import { type Installation, startInstallation } from '../support/countersign.ts';
 
 const NOTHING = {} as never;
@@ -15,10 +16,10 @@ const PASSWORD = 'correct horse battery staple';
 /** Changes something although anybody may use it; each proves by itself who is asking. */
 const OPEN_POSTS = ['/oauth/login', '/oauth/setup'];
 
-const pages = [
-  ...peoplePages({ accounts: NOTHING, provider: NOTHING }).routes,
-  ...administrationRoutes(NOTHING),
-];
+/** Whatever set of pages the console has. */
+const pages = Object.entries(faces)
+  .filter(([name]) => name.endsWith('Pages'))
+  .flatMap(([, pagesOf]) => (pagesOf as (dependencies: never) => PageSet)(NOTHING).routes);
 const endpoints = oauthEndpoints({ provider: NOTHING } as never);
 
 describe('every address', () => {
