@@ -53,8 +53,9 @@ export async function examine(request: ProviderRequest, knowledge: Knowledge): P
     if (topic === 'consumer') goOnWith(examination, knowledge);
     const under = problem === null ? topic : topicOf(topic, problem.code, problem.particulars.rejected);
     const known = topics.get(under);
-    if (known?.outcome === 'failed') continue;
-    topics.set(under, { outcome: problem === null ? 'passed' : 'failed', problem });
+    if (known?.outcome !== 'failed')
+      topics.set(under, { outcome: problem === null ? 'passed' : 'failed', problem });
+    if (examination.message === undefined) break;
   }
   dropIrrelevant(topics, examination, knowledge.kind);
   return { examination, isParsed: examination.message !== undefined, topics, problem: first };
@@ -62,7 +63,6 @@ export async function examine(request: ProviderRequest, knowledge: Knowledge): P
 
 function mayRun(topic: StageTopic, examination: Examination, { unknown }: Knowledge): boolean {
   if (unknown.includes(topic)) return false;
-  if (examination.message === undefined) return topic === 'parameters';
   if (topic === 'parameters') return true;
   return examination.consumer !== undefined || WITHOUT_CONSUMER.has(topic);
 }

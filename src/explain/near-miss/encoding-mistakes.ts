@@ -9,6 +9,10 @@ import type { MistakeToTry, Variant } from './signing-mistake.ts';
 type Spell = (encoded: string, parameter: SignedParameter) => string;
 
 export const ENCODING_MISTAKES: readonly MistakeToTry[] = [
+  encoding('callback-encoding', 1, [
+    spelling((text, { name }) => (name === 'oauth_callback' ? again(text) : text)),
+    spelling((text, { name }) => (name === 'oauth_callback' && text !== name ? decoded(text) : text)),
+  ]),
   encoding('encoded-twice', 1, [
     spelling(again),
     spelling(onlyIn('query', again)),
@@ -68,10 +72,6 @@ export const ENCODING_MISTAKES: readonly MistakeToTry[] = [
   encoding('address-not-encoded', 2, [
     writing(() => ({ encodeAddress: (text) => text })),
     writing((w) => ({ encodeAddress: (text) => w.encodeAddress(text).replaceAll('%2F', '/') })),
-  ]),
-  encoding('callback-encoding', 1, [
-    spelling((text, { name }) => (name === 'oauth_callback' ? again(text) : text)),
-    spelling((text, { name }) => (name === 'oauth_callback' && text !== name ? decoded(text) : text)),
   ]),
   encoding(
     'base-string-newline',

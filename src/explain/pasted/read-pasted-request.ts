@@ -30,7 +30,8 @@ function readRequest(text: string, kind: PastedKind | undefined): PastedReading 
   const isCurl =
     kind === 'curl' || (kind === undefined && /^(?:[$%>#] ?)?(?:\S*[/\\])?curl(?:\.exe)?\s/i.test(text));
   if (isCurl) return readCurl(text);
-  const looksLikeRequest = /^(?:> ?)?(?::\w+:|[A-Za-z]{3,16}[ \t]+\S|[\w-]+:|\/|OAuth )/i.test(text);
+  const looksLikeRequest =
+    /^> [A-Z]+ \S+ HTTP\//m.test(text) || /^(?::\w+:|[A-Za-z]{3,16}[ \t]+\S|[\w-]+:|\/|OAuth )/i.test(text);
   return looksLikeRequest || kind !== undefined
     ? readRawHttp(text)
     : { ok: false, mistake: 'not-recognised' };

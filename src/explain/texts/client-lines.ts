@@ -48,7 +48,6 @@ const PRIVATE_KEY: Lines = {
   'php-oauth':
     '$oauth = new OAuth($key, null, OAUTH_SIG_METHOD_RSASHA1); $oauth->setRSACertificate($privateKey);',
   'google-oauth-client': 'OAuthRsaSigner signer = new OAuthRsaSigner(); signer.privateKey = privateKey;',
-  signpost: 'consumer.setMessageSigner(new RsaSha1MessageSigner(privateKey));',
   dghubble: 'config.Signer = &oauth1.RSASigner{PrivateKey: privateKey}',
   postman: 'Authorization → OAuth 1.0 → Signature Method: RSA-SHA1 → Private Key',
 };
