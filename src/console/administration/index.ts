@@ -7,6 +7,7 @@ import { CONSUMERS_PATH, consumerMessages } from './consumers/words.ts';
 import type { AdministrationDependencies } from './dependencies.ts';
 import { identityMessages } from './identity/messages.ts';
 import { identityRoutes } from './identity/pages.ts';
+import { linkRoutes } from './links/routes.ts';
 import { view } from './route.ts';
 import { serviceProviderRoutes } from './service-providers/routes.ts';
 import { providerMessages } from './service-providers/words.ts';
@@ -29,6 +30,7 @@ export function administrationRoutes(deps: AdministrationDependencies): readonly
     ...consumerRoutes(deps),
     ...identityRoutes(deps),
     ...serviceProviderRoutes(deps),
+    ...linkRoutes(deps),
     ...tokenRoutes(deps),
     ...userRoutes(deps),
     ...auditRoutes(deps),

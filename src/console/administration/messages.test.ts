@@ -3,10 +3,12 @@ import { describe, it } from 'node:test';
 import { FIELD_LABELS, MISTAKE_CODES, mistakeSentence } from '../../administration/index.ts';
 import { AUDIT_ACTIONS } from '../../model/index.ts';
 import { differingPlaceholders, type Messages } from '../../web/index.ts';
+import { connectionMessages } from '../connections/index.ts';
 import { auditMessages } from './audit/messages.ts';
 import { commonMessages } from './common-messages.ts';
 import { consumerMessages } from './consumers/words.ts';
 import { identityMessages } from './identity/messages.ts';
+import { linkMessages } from './links/words.ts';
 import { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
 import { providerMessages } from './service-providers/words.ts';
 import { tokenMessages } from './tokens/messages.ts';
@@ -18,6 +20,8 @@ describe('sentences of the administration pages', () => {
     commonMessages,
     consumerMessages,
     identityMessages,
+    linkMessages,
+    connectionMessages,
     providerMessages,
     tokenMessages,
     userMessages,

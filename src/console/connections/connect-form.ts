@@ -19,6 +19,6 @@ export function connectForm(c: PageContext, { provider, label, name, returnTo }:
     c,
     CONNECT_PATH,
     html`${hiddenField('provider', provider)}${returnTo === undefined ? '' : hiddenField('returnTo', returnTo)}<button class="button is-primary"${name === undefined ? '' : html` aria-label="${name}"`}>${label}</button>`,
-    'inline',
+    'form is-button',
   );
 }

@@ -9,6 +9,7 @@ import { messages } from './messages.ts';
 import { CONNECTIONS_PATH } from './paths.ts';
 
 export type { ConnectionsDependencies } from './dependencies.ts';
+export { messages as connectionMessages } from './messages.ts';
 
 /** The pages under `/oauth/connections`, and the callback. */
 export function connectionPages(deps: ConnectionsDependencies): PageSet {

@@ -142,7 +142,7 @@ function actionsCell(c: SignedInContext, { connection, provider }: Row): Html {
         c,
         RENEW_PATH,
         html`${hiddenField('id', id)}<button class="as-link row-action" aria-label="${fill(t.renewNamed, named)}">${t.renew}</button>`,
-        'inline',
+        'form is-button',
       )
     : '';
   return html`${renew} ${leave}`;

@@ -31,6 +31,14 @@ export function problemWords(c: PageContext, code: string): string {
   return PROBLEMS_JA[code] ?? fill(OTHER_PROBLEM_JA, { code });
 }
 
+/** What a test of a provider found out, by the code that it gives. */
+export function findingWordsJa(provider: string, finding: string, status: number | null): string {
+  const known: Readonly<Record<string, string>> = { ...REQUESTS_JA, ...UNREACHABLE_JA, ...PROBLEMS_JA };
+  const answer = (ANSWERS_JA as Readonly<Record<string, string>>)[finding];
+  const reason = answer ?? known[finding] ?? fill(OTHER_PROBLEM_JA, { code: finding });
+  return `${provider}${status === null ? '' : ` (${status})`}: ${reason}`;
+}
+
 /** Why the user has to approve (again). */
 export function approvalWords(c: PageContext, error: ConnectionNeedsApproval): string {
   if (c.locale !== 'ja') return error.message;

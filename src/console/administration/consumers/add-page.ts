@@ -32,6 +32,7 @@ import {
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { attempt, fieldError, NO_REFUSAL } from '../form-errors.ts';
+import { LINKS_PATH, linkMessages } from '../links/words.ts';
 import {
   accessFields,
   BLANK_VALUES,
@@ -55,6 +56,7 @@ export function addPage(
   errors: readonly FieldError[] = [],
 ): Promise<Response> {
   const t = c.messages(consumerMessages);
+  const links = c.messages(linkMessages);
   const body = html`${errorSummary(c, errors)}
 <div class="doors">
 <section class="door"><h2>${t.byUrlTitle}</h2><p>${t.byUrlText}</p>
@@ -64,6 +66,8 @@ ${postForm(
   html`${textField(c, { name: 'baseUrl', label: t.baseUrl, help: t.baseUrlHelp, value: typed, errors, isMonospaced: true })}
 ${buttonRow(submitButton(t.fetch))}`,
 )}</section>
+<section class="door"><h2>${links.addTitle}</h2><p>${links.doorText}</p>
+${buttonRow(linkButton(c, `${LINKS_PATH}/add`, links.addTitle))}</section>
 <section class="door"><h2>${t.byHandTitle}</h2><p>${t.byHandText}</p>
 ${buttonRow(linkButton(c, BY_HAND_PATH, t.byHand))}</section>
 </div>

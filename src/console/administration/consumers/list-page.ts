@@ -19,6 +19,7 @@ import {
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { LINKS_PATH, linkMessages } from '../links/words.ts';
 import { CONSUMERS_PATH, consumerBadges, consumerMessages, consumerPath, credentialLabel } from './words.ts';
 
 /** Answers with the list. */
@@ -29,7 +30,8 @@ export async function listPage(
   const t = c.messages(consumerMessages);
   const list = readList(c, { sorts: ['name', 'key', 'created', 'used'], sort: 'name' });
   const { rows, total } = await listConsumers(administration, list);
-  const add = linkButton(c, `${CONSUMERS_PATH}/add`, t.add, 'primary');
+  const link = linkButton(c, `${LINKS_PATH}/add`, c.messages(linkMessages).addTitle);
+  const add = html`${linkButton(c, `${CONSUMERS_PATH}/add`, t.add, 'primary')} ${link}`;
   const isUnused = total === 0 && list.search === '';
   const body = isUnused
     ? emptyState(t.emptyTitle, t.emptyText, add)

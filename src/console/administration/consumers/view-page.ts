@@ -20,6 +20,7 @@ import {
 } from '../../../web/index.ts';
 import { auditTable } from '../audit/audit-table.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { relationOfConsumer } from '../links/relation-section.ts';
 import { pathWith } from '../route.ts';
 import {
   CONSUMERS_PATH,
@@ -43,9 +44,10 @@ export async function viewPage(
   const key = c.query.get('key') ?? '';
   const consumer = consumerView(await findConsumer(administration, key), c.now);
   const query = { search: '', sort: 'created', descending: true, offset: 0, limit: SHOWN_TOKENS } as const;
-  const [tokens, changes] = await Promise.all([
+  const [tokens, changes, relation] = await Promise.all([
     listTokens(administration, { consumerKey: key }, query),
     administration.storage.audit.list({ object: key }, { search: '', offset: 0, limit: SHOWN_CHANGES }),
+    relationOfConsumer(administration, c, consumer),
   ]);
   return c.page({
     title: consumer.name,
@@ -55,6 +57,7 @@ export async function viewPage(
     action: linkButton(c, consumerPath('edit', key), t.edit, 'primary'),
     body: html`${weaknessNotice(c, consumer.credential)}
 ${identityFacts(c, consumer)}
+${relation}
 <section><h2>${t.credentialTitle}</h2>${credentialFacts(c, consumer)}</section>
 <section><h2>${t.usersTitle}</h2>${usersSection(c, key, tokens)}</section>
 <section><h2>${t.auditTitle}</h2>${auditTable(c, changes.rows)}

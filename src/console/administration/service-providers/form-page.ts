@@ -35,15 +35,16 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { attempt, NO_REFUSAL } from '../form-errors.ts';
 import { pathWith } from '../route.ts';
 import { typedText } from '../typed-text.ts';
-import { PRESETS } from './presets.ts';
+import { conductFields, typedConduct } from './conduct-fields.ts';
+import { chosenPreset, presetChoice, presetFields } from './preset-choice.ts';
 import { PROVIDERS_PATH, providerMessages, providerPath } from './words.ts';
 
 const ADD_PATH = `${PROVIDERS_PATH}/add`;
 
-/** Answers with an empty form, or one with the addresses of a known provider. */
+/** Answers with an empty form, or one with what is documented about a known provider. */
 export function addPage(c: SignedInContext): Promise<Response> {
-  const preset = PRESETS.get(c.query.get('preset') ?? '');
-  return newPage(c, { ...PLAIN_PROVIDER_FIELDS, ...preset }, []);
+  const preset = chosenPreset(c);
+  return newPage(c, preset === null ? PLAIN_PROVIDER_FIELDS : presetFields(preset), []);
 }
 
 /** Adds what was typed. */
@@ -55,7 +56,10 @@ export async function add(
     addServiceProvider(administration, typedInput(c), c.viewer.user.name),
   );
   if (done === null) return newPage(c, typedFields(c), (errors ?? NO_REFUSAL).list);
-  return c.redirect(PROVIDERS_PATH, fill(c.messages(providerMessages).added, { name: done.name }));
+  return c.redirect(
+    providerPath('view', done.name),
+    fill(c.messages(providerMessages).added, { name: done.name }),
+  );
 }
 
 /** Answers with the form of a stored service provider. */
@@ -81,7 +85,10 @@ export async function edit(
     const provider = await findServiceProvider(administration, name);
     return storedPage(c, provider, typedFields(c), (errors ?? NO_REFUSAL).list);
   }
-  return c.redirect(PROVIDERS_PATH, fill(c.messages(providerMessages).saved, { name: done.name }));
+  return c.redirect(
+    providerPath('view', done.name),
+    fill(c.messages(providerMessages).saved, { name: done.name }),
+  );
 }
 
 function newPage(
@@ -90,12 +97,11 @@ function newPage(
   errors: readonly FieldError[],
 ): Promise<Response> {
   const t = c.messages(providerMessages);
-  const presets = html`<p>${t.presets} ${[...PRESETS].map(
-    ([preset, { name }]) => html`<a href="${c.url(pathWith(ADD_PATH, { preset }))}">${name}</a> `,
-  )}</p>`;
+  const preset = chosenPreset(c);
+  const action = preset === null ? ADD_PATH : pathWith(ADD_PATH, { preset: preset.id });
   const form = html`${formFields(c, fields, errors, t.secretHelp)}
 ${buttonRow(submitButton(t.add), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
-  return formPage(c, t.addTitle, errors, html`${presets}${postForm(c, ADD_PATH, form)}`);
+  return formPage(c, t.addTitle, errors, html`${presetChoice(c, preset)}${postForm(c, action, form)}`);
 }
 
 function storedPage(
@@ -160,7 +166,8 @@ ${radioGroup(c, { name: 'kind', label: t.credential, value: fields.ownKey ? 'own
 <div class="for-secret">${passwordField(c, { name: 'secret', label: t.secret, help: secretHelp, errors, isConditional: true, autocomplete: 'off' })}</div>
 ${selectField(c, { name: 'signatureMethod', label: t.method, help: t.methodHelp, value: fields.signatureMethod, choices: methods, errors, isOptional: true })}
 <fieldset class="group"><legend>${t.urls}</legend><p class="help">${t.urlsHelp}</p>
-${address('requestTokenUrl')}${address('authorizeUrl')}${address('accessTokenUrl')}${address('baseUrl', t.baseUrlHelp)}</fieldset>`;
+${address('requestTokenUrl')}${address('authorizeUrl')}${address('accessTokenUrl')}${address('baseUrl', t.baseUrlHelp)}</fieldset>
+${conductFields(c, fields, errors)}`;
 }
 
 const TEXTS = [
@@ -176,11 +183,11 @@ const TEXTS = [
 
 function typedFields(c: PageContext): ServiceProviderFields {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, typedText(c, name)]));
-  return { ...PLAIN_PROVIDER_FIELDS, ...texts, ownKey: c.field('kind') === 'own-key' };
+  return { ...PLAIN_PROVIDER_FIELDS, ...texts, ...typedConduct(c), ownKey: c.field('kind') === 'own-key' };
 }
 
 function typedInput(c: PageContext): ServiceProviderInput {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, c.form.get(name) ?? '']));
   const secret = new Secret(c.form.get('secret') ?? '');
-  return { ...texts, ownKey: c.field('kind') === 'own-key', secret };
+  return { ...texts, ...typedConduct(c), ownKey: c.field('kind') === 'own-key', secret };
 }

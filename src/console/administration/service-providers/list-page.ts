@@ -29,6 +29,7 @@ export async function listPage(
   const list = readList(c, { sorts: ['name', 'created'], sort: 'name' });
   const { rows, total } = await listServiceProviders(administration, list);
   const add = linkButton(c, `${PROVIDERS_PATH}/add`, t.add, 'primary');
+  const link = linkButton(c, '/oauth/admin/links/add', t.linkInstallation);
   const isUnused = total === 0 && list.search === '';
   const found =
     rows.length === 0
@@ -39,8 +40,8 @@ export async function listPage(
     section: 'service-providers',
     lead: t.lead,
     ...(!isUnused && { action: add }),
-    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, add) : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${found}`}
-<p class="meta">${t.note}</p>`,
+    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, html`${add} ${link}`) : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${found}`}
+<p class="meta">${t.note} <a href="${c.url('/oauth/admin/links/add')}">${t.linkInstallation}</a></p>`,
   });
 }
 
@@ -53,7 +54,7 @@ function columns(c: PageContext): Column<ServiceProviderView>[] {
       sort: 'name',
       isName: true,
       cell: ({ name, description }) =>
-        html`<a href="${c.url(providerPath('edit', name))}">${name}</a>${description === '' ? '' : html`<span class="description">${description}</span>`}`,
+        html`<a href="${c.url(providerPath('view', name))}">${name}</a>${description === '' ? '' : html`<span class="description">${description}</span>`}`,
     },
     { header: t.columnKey, cell: ({ consumerKey }) => identifier(c, consumerKey, { label: t.columnKey }) },
     { header: t.columnMethod, cell: ({ signatureMethod }) => signatureMethod },

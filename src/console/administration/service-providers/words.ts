@@ -1,5 +1,7 @@
 /** What the service-provider pages have in common. */
-import type { Catalogue } from '../../../web/index.ts';
+import type { TwoLeggedForm } from '../../../model/index.ts';
+import type { Carrier } from '../../../oauth/index.ts';
+import type { Catalogue, PageContext } from '../../../web/index.ts';
 import { pathWith } from '../route.ts';
 import { en } from './messages.en.ts';
 import { ja } from './messages.ja.ts';
@@ -10,6 +12,16 @@ export const providerMessages: Catalogue<typeof en> = { en, ja };
 export const PROVIDERS_PATH = '/oauth/admin/service-providers';
 
 /** The page of one service provider. */
-export function providerPath(page: 'edit' | 'remove', name: string): string {
+export function providerPath(page: 'view' | 'test' | 'edit' | 'remove', name: string): string {
   return pathWith(`${PROVIDERS_PATH}/${page}`, { name });
+}
+
+/** Where parameters travel, in words. */
+export function carrierWords(c: PageContext, carrier: Carrier): string {
+  return c.messages(providerMessages).carriers[carrier];
+}
+
+/** How requests without a user are made, in words. */
+export function twoLeggedWords(c: PageContext, form: TwoLeggedForm): string {
+  return c.messages(providerMessages).twoLeggedForms[form];
 }

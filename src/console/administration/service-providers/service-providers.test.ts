@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import {
+  type AdministrationPagesWorld,
+  openAdministration,
+} from '../../../../test/support/administration-pages.ts';
+import { readForms, readText } from '../../../../test/support/html-page.ts';
+import { addServiceProvider } from '../../../administration/index.ts';
+import { Secret } from '../../../base/index.ts';
+import { KNOWN_PROBLEMS, PRESETS } from '../../../consumer/index.ts';
+import { PROBLEMS_JA } from '../../connections/trouble.ja.ts';
+import { QUIRKS_JA } from './quirks.ja.ts';
+
+const PATH = '/oauth/admin/service-providers';
+const FORUM = 'https://forum.example';
+
+let world: AdministrationPagesWorld;
+beforeEach(async () => {
+  world = await openAdministration();
+});
+
+const html = async (path: string) => (await world.root.get(path)).text();
+
+async function addForum(changes: object = {}): Promise<void> {
+  const input = {
+    name: 'Forum',
+    consumerKey: 'us',
+    secret: new Secret('their-secret'),
+    requestTokenUrl: `${FORUM}/request`,
+    authorizeUrl: `${FORUM}/authorize`,
+    accessTokenUrl: `${FORUM}/access`,
+    baseUrl: `${FORUM}/`,
+    ...changes,
+  };
+  await addServiceProvider(world.context, input, 'root');
+}
+
+const runTest = async (language = 'en') =>
+  (await world.root.post(`${PATH}/test?name=Forum&lang=${language}`, {})).text();
+
+describe('the form of a service provider', () => {
+  it('starts with at least twelve known providers, and says that none was contacted', async () => {
+    assert.ok(PRESETS.size >= 12);
+    const list = await html(`${PATH}/add`);
+    for (const { id } of PRESETS.values()) assert.ok(list.includes(`preset=${id}"`), id);
+    const chosen = await html(`${PATH}/add?preset=netsuite`);
+    assert.match(readText(chosen), /not contacted from here/u);
+    assert.match(chosen, /value="https:\/\/\{account\}\.restlets/u);
+    assert.match(chosen, /value="\{realm\}"/u);
+  });
+
+  it('tells what is peculiar about each in Japanese, too', () => {
+    for (const { quirks } of PRESETS.values()) for (const quirk of quirks) assert.ok(QUIRKS_JA[quirk], quirk);
+    assert.deepEqual(Object.keys(PROBLEMS_JA), KNOWN_PROBLEMS);
+  });
+
+  it('keeps what is peculiar about requests, and what may be asked for', async () => {
+    await addForum();
+    const edit = `${PATH}/edit?name=Forum`;
+    const form = readForms(await html(edit)).find(({ action }) => action === edit)!;
+    const changes = {
+      carrier: 'query',
+      tokenMethod: 'GET',
+      realm: 'R',
+      providerTwoLegged: 'no-token',
+      allowedMethods: 'get, HEAD',
+      allowedPaths: '/rest/**\r\n/me',
+    };
+    const { confirmsCallback: _, ...fields } = Object.fromEntries(form.fields);
+    const saved = await world.root.post(edit, { ...fields, kind: 'secret', ...changes });
+    assert.equal(saved.status, 303);
+    const stored = (await world.context.storage.serviceProviders.find('Forum'))!;
+    assert.deepEqual(
+      [stored.carrier, stored.tokenMethod, stored.realm, stored.twoLegged, stored.confirmsCallback],
+      ['query', 'GET', 'R', 'no-token', false],
+    );
+    assert.deepEqual(
+      [stored.allowedMethods, stored.allowedPaths],
+      [
+        ['GET', 'HEAD'],
+        ['/rest/**', '/me'],
+      ],
+    );
+    assert.match(readText(await html(`${PATH}/view?name=Forum`)), /GET, HEAD; \/rest\/\*\*, \/me/u);
+  });
+});
+
+describe('the test of a service provider', () => {
+  it('shows each step with its exchange, without secrets, and is remembered', async () => {
+    await addForum();
+    world.answer((url) =>
+      url.includes('/request')
+        ? { body: 'oauth_token=t0k3n&oauth_token_secret=s3cr3t&oauth_callback_confirmed=true' }
+        : { body: '<!doctype html>' },
+    );
+    const page = await runTest();
+    assert.match(readText(page), /Everything that can be tried without a person works/u);
+    assert.match(readText(page), /POST https:\/\/forum\.example\/request/u);
+    assert.ok(!page.includes('t0k3n') && !page.includes('s3cr3t'));
+    assert.match(page, /Go on in the browser/u);
+    assert.match(readText(await html(`${PATH}/view?name=Forum`)), /Last test ✔ worked now/u);
+    assert.match(readText(await html('/oauth/admin/audit')), /Service provider tested Forum/u);
+  });
+
+  it('says what failed and what to do, in both languages', async () => {
+    await addForum();
+    world.answer(() => ({ status: 401, body: 'oauth_problem=signature_invalid' }));
+    const english = await runTest();
+    assert.match(readText(english), /compare the secret or public key on both sides/u);
+    assert.doesNotMatch(english, /Go on in the browser/u);
+    assert.match(
+      readText(await runTest('ja')),
+      /失敗: リクエストトークン Forum \(401\): 署名が一致しませんでした/u,
+    );
+  });
+
+  it('does not test what has no addresses', async () => {
+    await addForum({ requestTokenUrl: '', authorizeUrl: '', accessTokenUrl: '' });
+    assert.match(readText(await runTest()), /Enter its request-token, authorize and access-token URLs/u);
+    assert.deepEqual(world.fetched, []);
+  });
+});
+
+describe('the removal of a service provider', () => {
+  it('says how many are connected', async () => {
+    await addForum();
+    assert.match(readText(await html(`${PATH}/remove?name=Forum`)), /Nobody is connected/u);
+  });
+});

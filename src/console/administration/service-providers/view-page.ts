@@ -1,0 +1,124 @@
+/** One service provider: what it is, how it is doing, who uses it, and what can be done with it. */
+import { findServiceProvider, lastProviderTest, type RecordedTest } from '../../../administration/index.ts';
+import type { ProviderUse, ServiceProvider } from '../../../model/index.ts';
+import {
+  badge,
+  buttonRow,
+  type Content,
+  count,
+  facts,
+  fill,
+  type Html,
+  html,
+  identifier,
+  linkButton,
+  moment,
+  type PageContext,
+  postForm,
+  type SignedInContext,
+  submitButton,
+} from '../../../web/index.ts';
+import { connectForm } from '../../connections/connect-form.ts';
+import { CONNECTIONS_PATH } from '../../connections/paths.ts';
+import { commonMessages } from '../common-messages.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { relationOfProvider } from '../links/relation-section.ts';
+import { verdictBadge } from './test-words.ts';
+import { carrierWords, PROVIDERS_PATH, providerMessages, providerPath, twoLeggedWords } from './words.ts';
+
+/** Answers with the page. */
+export async function viewPage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const t = c.messages(providerMessages);
+  const common = c.messages(commonMessages);
+  const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
+  const { name } = provider;
+  const [use, test, relation] = await Promise.all([
+    administration.storage.connections.useOfProvider(name),
+    lastProviderTest(administration, name),
+    relationOfProvider(administration, c, provider),
+  ]);
+  return c.page({
+    title: name,
+    section: 'service-providers',
+    breadcrumbs: [{ label: t.title, path: PROVIDERS_PATH }],
+    ...(provider.description !== '' && { lead: provider.description }),
+    action: testForm(c, name),
+    formLeadsAway: true,
+    body: html`${relation}
+<section><h2>${t.healthTitle}</h2>${healthFacts(c, use, test)}${connectPart(c, provider)}</section>
+<section><h2>${t.detailsTitle}</h2>${detailFacts(c, provider)}</section>
+${buttonRow(
+  linkButton(c, providerPath('edit', name), common.edit),
+  linkButton(c, providerPath('remove', name), common.remove),
+  linkButton(c, PROVIDERS_PATH, t.returnToList),
+)}`,
+  });
+}
+
+/** The button that runs the test. */
+export function testForm(c: PageContext, name: string, kind: 'primary' | 'plain' = 'primary'): Html {
+  const t = c.messages(providerMessages);
+  return postForm(c, providerPath('test', name), submitButton(t.test, kind), 'form is-button');
+}
+
+function healthFacts(c: PageContext, use: ProviderUse, test: RecordedTest | null): Html {
+  const t = c.messages(providerMessages);
+  return facts(
+    [
+      t.lastTest,
+      test === null ? t.neverTested : html`${verdictBadge(c, test.verdict)} ${moment(c, test.at)}`,
+    ],
+    [
+      t.users,
+      html`${count(c.locale, t.usersConnected, use.activeUsers)}${
+        use.deadConnections === 0
+          ? ''
+          : html` ${badge('warning', count(c.locale, t.usersToApprove, use.deadConnections))}`
+      }`,
+    ],
+    [t.lastUse, moment(c, use.lastUsedAt)],
+  );
+}
+
+/** The steps of a connection that need a person: for the administrator's own account there. */
+export function connectPart(c: PageContext, { name, requestTokenUrl }: ServiceProvider): Content {
+  if (requestTokenUrl === null) return '';
+  const t = c.messages(providerMessages);
+  const label = t.goOn;
+  return html`<p>${t.goOnText} <a href="${c.url(CONNECTIONS_PATH)}">${t.ownConnections}</a></p>${buttonRow(
+    connectForm(c, { provider: name, label, returnTo: providerPath('view', name) }),
+  )}`;
+}
+
+function detailFacts(c: PageContext, provider: ServiceProvider): Html {
+  const t = c.messages(providerMessages);
+  const common = c.messages(commonMessages);
+  const address = (url: string | null): Content => (url === null ? common.none : html`<code>${url}</code>`);
+  const { allowedMethods: methods, allowedPaths: paths, createdAt, updatedAt } = provider;
+  return facts(
+    [t.consumerKey, identifier(c, provider.consumerKey, { label: t.consumerKey })],
+    [t.credential, `${provider.secret === null ? t.kindOwnKey : t.kindSecret} · ${provider.signatureMethod}`],
+    [t.requestTokenUrl, address(provider.requestTokenUrl)],
+    [t.authorizeUrl, address(provider.authorizeUrl)],
+    [t.accessTokenUrl, address(provider.accessTokenUrl)],
+    [t.baseUrl, address(provider.baseUrl)],
+    [t.carrier, carrierWords(c, provider.carrier)],
+    [t.tokenMethod, provider.tokenMethod],
+    [t.realm, provider.realm ?? common.none],
+    [t.version, provider.confirmsCallback ? 'OAuth 1.0a' : badge('warning', t.versionOld)],
+    [t.sendsBodyHash, provider.sendsBodyHash ? common.yes : common.no],
+    [t.twoLegged, twoLeggedWords(c, provider.twoLegged)],
+    [
+      t.allowed,
+      fill(t.allowedFact, {
+        methods: methods.length === 0 ? t.everyMethod : methods.join(', '),
+        paths: paths.length === 0 ? t.everyPath : paths.join(', '),
+      }),
+    ],
+    [t.columnAdded, moment(c, createdAt)],
+    ...(updatedAt === createdAt ? [] : [[t.changed, moment(c, updatedAt)] as const]),
+  );
+}
