@@ -1,4 +1,5 @@
 /** Web: everything HTTP that the faces share. */
+export { type ConnectionFacts, connectionFacts } from './connection-facts.ts';
 export {
   type ConsumerInformation,
   ConsumerInformationRefused,
@@ -29,7 +30,7 @@ export {
   sendText,
   unreadRequest,
 } from './problem-response.ts';
-export { ENDPOINT_BODY_LIMIT, readBody } from './request-body.ts';
+export { ENDPOINT_BODY_LIMIT, readBody, rememberedBody } from './request-body.ts';
 export { hardenServer, serverOptions } from './server-options.ts';
 export { WireRefused } from './wire-refused.ts';
 export {

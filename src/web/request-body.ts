@@ -14,6 +14,19 @@ export const ENDPOINT_BODY_LIMIT = 1_048_576;
 /** Of this process, since it is its memory. */
 const BUDGET = new BodyBudget(268_435_456);
 
+/** Largest body that is remembered with its request, in bytes. */
+const REMEMBERED_BODY_LIMIT = 65_536;
+
+const REMEMBERED = new WeakMap<IncomingMessage, Uint8Array>();
+
+/**
+ * The body that `readBody` gave for a request, for whoever has to tell of the request afterwards; null if it was not
+ * read, or was too large to be remembered.
+ */
+export function rememberedBody(incoming: IncomingMessage): Uint8Array | null {
+  return REMEMBERED.get(incoming) ?? null;
+}
+
 /**
  * The body's bytes; empty if there is none.
  * @param limitBytes most bytes accepted
@@ -50,9 +63,10 @@ export function readBody(
     }
     function onEnd(): void {
       settle();
-      resolve(
-        chunks.length === 0 ? NO_BYTES : chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length),
-      );
+      const body =
+        chunks.length === 0 ? NO_BYTES : chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length);
+      if (length <= REMEMBERED_BODY_LIMIT) REMEMBERED.set(incoming, body);
+      resolve(body);
     }
     function onBroken(): void {
       settle();

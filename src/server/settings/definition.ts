@@ -137,6 +137,12 @@ export const settingsSchema = z.strictObject({
       example: 'wiki.internal:8081',
       placeholder: 'HOST:PORT',
     }),
+  captureRefusals: oneOf(['on', 'off']).prefault('on').register(SETTING_FACTS, {
+    description:
+      'Whether refused signed requests are kept for a day, sealed and few, so that administrators can see why each was refused. Accepted requests are never kept.',
+    example: 'off',
+    placeholder: 'on|off',
+  }),
   logLevel: oneOf(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(SETTING_FACTS, {
     description: 'The least that is worth a line in the log (JSON on stderr).',
     example: 'warn',
