@@ -1,0 +1,68 @@
+/**
+ * Who asks: a program with an API key, or a page of ours in the browser of somebody who is logged in. A key that was
+ * sent decides alone: a wrong one is refused and never made good by a cookie. A session counts for requests that our
+ * own pages make, whatever the method: providers of OAuth 1 change things by GET, too, so a link on somebody else's
+ * page must not make a signed request.
+ */
+import type { ApiKeyHolder } from '../accounts/index.ts';
+import type { User } from '../model/index.ts';
+import { isFromOwnPage, type WireRequest } from '../web/index.ts';
+import { ProxyRefused } from './proxy-refused.ts';
+
+/** A caller. */
+export interface Caller {
+  readonly user: User;
+  /** Names of the providers that may be reached; null for all. */
+  readonly providers: readonly string[] | null;
+}
+
+/** How callers are found. */
+export interface CallerSources {
+  /** The user whose session the Cookie header names, or null. */
+  findSession(cookieHeader: string): Promise<User | null>;
+  /** Whose API key it is, or null. */
+  findHolder(key: string): Promise<ApiKeyHolder | null>;
+}
+
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+
+/** @throws {ProxyRefused} credentials-missing, credentials-rejected, cross-site */
+export async function identifyCaller(sources: CallerSources, wire: WireRequest): Promise<Caller> {
+  const keys = wire.headerValues('x-api-key');
+  if (wire.authorization.length + keys.length === 0) return sessionCaller(sources, wire);
+  const key = soleKey(wire.authorization, keys);
+  const holder = key === undefined ? null : await sources.findHolder(key);
+  if (holder === null) {
+    throw new ProxyRefused(
+      401,
+      'credentials-rejected',
+      'This is no API key of an active user, or it has ended. Send one key, as “Authorization: Bearer KEY” or “X-Api-Key: KEY”.',
+    );
+  }
+  return { user: holder.user, providers: holder.record.providers };
+}
+
+function soleKey(authorization: readonly string[], keys: readonly string[]): string | undefined {
+  if (authorization.length + keys.length > 1) return undefined;
+  return keys[0]?.trim() ?? BEARER.exec(authorization[0] ?? '')?.[1];
+}
+
+async function sessionCaller({ findSession }: CallerSources, wire: WireRequest): Promise<Caller> {
+  const cookie = wire.headerValues('cookie').join('; ');
+  const user = cookie === '' ? null : await findSession(cookie);
+  if (user === null) {
+    throw new ProxyRefused(
+      401,
+      'credentials-missing',
+      'Send an API key as “Authorization: Bearer KEY”, or log in. Keys are made on the page “API keys”.',
+    );
+  }
+  if (!isFromOwnPage({ get: (name) => wire.header(name) ?? null }, wire.policy.origin)) {
+    throw new ProxyRefused(
+      403,
+      'cross-site',
+      'This request came from a page of another site, so it was not carried out.',
+    );
+  }
+  return { user, providers: null };
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import {
+  ask,
+  type ProxyUnderTest,
+  refusal,
+  SESSION_COOKIE,
+  startProxyUnderTest,
+} from '../../test/support/foreign-provider.ts';
+
+let proxy: ProxyUnderTest;
+beforeEach(async () => {
+  proxy = await startProxyUnderTest();
+});
+afterEach(() => proxy.close());
+
+const PATH = 'Photo%20Store/albums';
+const BY_SESSION = { cookie: SESSION_COOKIE };
+
+describe('a caller of the signing proxy', () => {
+  it('is a program with an API key, in either header', async () => {
+    const key = await proxy.key();
+    for (const headers of [{ authorization: `Bearer ${key}` }, { 'x-api-key': key }]) {
+      assert.equal((await ask(proxy, PATH, { headers })).body, 'data');
+    }
+  });
+
+  it('is a page of ours in the browser of somebody who is logged in', async () => {
+    const headers = { ...BY_SESSION, 'sec-fetch-site': 'same-origin' };
+    assert.equal((await ask(proxy, PATH, { headers })).body, 'data');
+    assert.equal((await ask(proxy, PATH, { headers, method: 'DELETE' })).status, 200);
+  });
+
+  it('is nobody without either, and is told how to become somebody', async () => {
+    const got = await ask(proxy, PATH);
+    assert.equal(got.status, 401);
+    assert.equal(refusal(got).error, 'credentials-missing');
+    assert.match(got.headers['www-authenticate'] ?? '', /^Bearer realm=/);
+    assert.deepEqual(proxy.seen, []);
+  });
+
+  it('is not made good by a cookie when the key is wrong', async () => {
+    const key = await proxy.key();
+    const wrong = [
+      { authorization: 'Bearer countersign_x' },
+      { authorization: `Basic ${key}` },
+      { 'x-api-key': '' },
+      { 'x-api-key': key, authorization: `Bearer ${key}` },
+    ];
+    for (const headers of wrong) {
+      const got = await ask(proxy, PATH, { headers: { ...BY_SESSION, ...headers } });
+      assert.deepEqual(
+        [got.status, refusal(got).error],
+        [401, 'credentials-rejected'],
+        JSON.stringify(headers),
+      );
+    }
+    assert.deepEqual(proxy.seen, []);
+  });
+
+  it('is never a page of another site, whatever the method', async () => {
+    for (const foreign of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+    ]) {
+      for (const method of ['GET', 'POST']) {
+        const got = await ask(proxy, PATH, { method, headers: { ...BY_SESSION, ...foreign } });
+        assert.deepEqual([got.status, refusal(got).error], [403, 'cross-site'], JSON.stringify(foreign));
+      }
+    }
+    assert.deepEqual(proxy.seen, []);
+  });
+
+  it('reaches the providers that the key was made for, and no others', async () => {
+    await proxy.addProvider({ name: 'Other' });
+    const headers = { 'x-api-key': await proxy.key({ providers: ['Other'] }) };
+    assert.equal((await ask(proxy, 'Other/x', { headers })).status, 200);
+    const got = await ask(proxy, PATH, { headers });
+    assert.deepEqual([got.status, refusal(got).error], [403, 'provider-not-in-key']);
+    assert.equal(proxy.seen.length, 1);
+  });
+
+  it('acts with their own connection, never with somebody else’s', async () => {
+    const headers = { 'x-api-key': await proxy.key({ userName: 'bob' }) };
+    const got = await ask(proxy, PATH, { headers });
+    assert.equal(got.status, 409);
+    const { error, problem, connectUrl, message } = refusal(got);
+    assert.deepEqual([error, problem], ['approval-needed', 'not-connected']);
+    assert.equal(connectUrl, 'http://wiki.example/oauth/connections');
+    assert.match(message!, /Login & approve/);
+    assert.deepEqual(proxy.seen, []);
+  });
+
+  it('makes the key’s last use known', async () => {
+    await ask(proxy, PATH, { headers: { 'x-api-key': await proxy.key() } });
+    const [record] = await proxy.world.storage.apiKeys.listOfUser('alice');
+    const connection = await proxy.world.storage.connections.findFor('alice', 'Photo Store', null);
+    const now = proxy.world.clock.milliseconds() / 1000;
+    assert.deepEqual([record!.lastUsedAt, connection!.lastUsedAt], [now, now]);
+  });
+});
