@@ -112,8 +112,8 @@ class Passage {
   #judge(wire: WireRequest, response: ServerResponse, held: Uint8Array | null): void | Promise<void> {
     const arrived = arrivedRequest(wire, held ?? NO_BYTES);
     if (!carriesOAuth(arrived)) return this.#judgeUnsigned(wire, response, held);
-    const { isSecureTransport, localPath: path } = wire;
-    const grant = this.#settings.authenticate({ ...arrived, isSecureTransport, path });
+    const { isSecureTransport, localPath: path, hasBody } = wire;
+    const grant = this.#settings.authenticate({ ...arrived, isSecureTransport, path, hasBody });
     if (grant instanceof Promise) {
       return grant.then((granted) => this.#vouch(wire, response, held, identityOfGrant(granted)));
     }

@@ -16,6 +16,8 @@ export interface ProviderSettings {
   readonly sessionTtlSeconds: number;
   /** How far `oauth_timestamp` may be from the present, in both directions. */
   readonly timestampWindowSeconds: number;
+  /** Path patterns at which a body that is no form must come with `oauth_body_hash`; none unless given. */
+  readonly bodyHashPaths?: readonly string[];
 }
 
 /** Everything that a use case of the provider works with. */
@@ -35,4 +37,6 @@ export interface ProviderRequest extends ArrivedRequest {
   readonly isSecureTransport: boolean;
   /** Raw path below the public URL's own path: what a consumer's path limits are held against. */
   readonly path: string;
+  /** Whether a body follows that was not read into `body`, because it is no form and has no hash. */
+  readonly hasBody?: boolean;
 }

@@ -22,6 +22,7 @@ import { lookUpGrounds } from './stages/look-up-grounds.ts';
 import { parseRequest } from './stages/parse-request.ts';
 import { presentToken } from './stages/present-token.ts';
 import { refuseForeignToken } from './stages/refuse-foreign-token.ts';
+import { requireBodyHash } from './stages/require-body-hash.ts';
 import { requireParameters, requireToken } from './stages/require-parameters.ts';
 import { verifyBodyHash } from './stages/verify-body-hash.ts';
 import { verifyRequestSignature } from './stages/verify-request-signature.ts';
@@ -70,6 +71,7 @@ export const STAGES = {
     checkTimestamp,
     verifyRequestSignature,
     verifyBodyHash,
+    requireBodyHash,
     burnNonce,
     refuseForeignToken,
     checkAccessTokenState,
@@ -109,6 +111,7 @@ export const STAGE_TOPICS: ReadonlyMap<Stage, StageTopic> = new Map<Stage, Stage
   [presentToken, 'token'],
   [verifyRequestSignature, 'signature'],
   [verifyBodyHash, 'body-hash'],
+  [requireBodyHash, 'body-hash'],
   [burnNonce, 'nonce'],
   [refuseForeignToken, 'token'],
   [checkCallback, 'callback'],

@@ -86,6 +86,12 @@ export const settingsSchema = z.strictObject({
     example: '/status',
     placeholder: 'PATTERN',
   }),
+  requireBodyHash: z.array(pathPattern).prefault([]).register(SETTING_FACTS, {
+    description:
+      'Paths at which a signed request with a body that is no form must carry `oauth_body_hash`, since nothing else protects such a body. `*` stands for one segment, `**` for any number of them.',
+    example: '/rest/**',
+    placeholder: 'PATTERN',
+  }),
   trustProxy: z.array(addressRange).prefault([]).register(SETTING_FACTS, {
     description:
       'Addresses of the proxies in front whose X-Forwarded headers and request ids are believed. Nobody else’s are.',
