@@ -9,6 +9,8 @@ export interface Answer {
   readonly json: unknown;
   /** Lines for people. */
   readonly lines: readonly string[];
+  /** Why the command leaves with exit status 1 although it has an answer. */
+  readonly failure?: string;
 }
 
 /** Prints an answer on stdout. */
@@ -23,14 +25,14 @@ export function table(
   rows: readonly (readonly string[])[],
   empty: string,
 ): string[] {
-  if (rows.length === 0) return [empty];
-  const all = [headings, ...rows];
-  const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column]!))));
-  return all.map((row) =>
-    row
-      .map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell)))
-      .join('  ')
-      .trimEnd(),
+  return rows.length === 0 ? [empty] : columns([headings, ...rows]).map((line) => line.trimEnd());
+}
+
+/** Cells in aligned columns, the last one filled up as well. All rows have as many cells. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => width(row[column]!))));
+  return rows.map((row) =>
+    row.map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell))).join('  '),
   );
 }
 

@@ -16,6 +16,7 @@ import {
   type Settings,
 } from '../server/index.ts';
 import { type Answer, printAnswer } from './answer.ts';
+import { CommandRefused } from './refusals.ts';
 
 /** Values of a command's flags, by attribute name. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -90,11 +91,21 @@ export function answering(
   command: Command,
   run: (flags: Flags, ...args: string[]) => Promise<Answer>,
 ): Command {
-  withSettings(command, 'common').option('--json', 'print one JSON document on stdout');
+  return printing(withSettings(command, 'common'), run);
+}
+
+/** As `answering`, for a command that needs no setting at all. */
+export function printing(
+  command: Command,
+  run: (flags: Flags, ...args: string[]) => Promise<Answer>,
+): Command {
+  command.option('--json', 'print one JSON document on stdout');
   return command.action(async (...given: unknown[]) => {
     const flags = (given.at(-1) as Command).opts<Flags>();
     const args = given.slice(0, -2) as string[];
-    printAnswer(await run(flags, ...args), flags.json === true);
+    const answer = await run(flags, ...args);
+    printAnswer(answer, flags.json === true);
+    if (answer.failure !== undefined) throw new CommandRefused(answer.failure);
   });
 }
 

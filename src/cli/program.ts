@@ -6,12 +6,15 @@ import { defineConfigCommands } from './commands/config.ts';
 import { defineConsumerCommands } from './commands/consumer.ts';
 import { defineDatabaseCommands } from './commands/database.ts';
 import { defineDemoCommand } from './commands/demo.ts';
+import { defineExplainCommand } from './commands/explain.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineLinkCommands } from './commands/link.ts';
 import { defineProviderCommands } from './commands/provider.ts';
 import { defineServeCommand } from './commands/serve.ts';
+import { defineSignCommand } from './commands/sign.ts';
 import { defineTokenCommands } from './commands/token.ts';
 import { defineUserCommands } from './commands/user.ts';
+import { defineVerifyCommand } from './commands/verify.ts';
 import { withExamples } from './define-command.ts';
 
 /** Makes the program; a wrong usage throws a CommanderError after it was printed. */
@@ -35,6 +38,9 @@ export function createProgram(): Command {
   defineLinkCommands(program);
   defineInfoCommands(program);
   defineDatabaseCommands(program);
+  defineExplainCommand(program);
+  defineSignCommand(program);
+  defineVerifyCommand(program);
   defineConfigCommands(program);
   defineCompletionCommand(program);
   return withExamples(program, 'countersign demo', 'countersign serve --upstream http://127.0.0.1:3000');

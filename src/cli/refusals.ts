@@ -1,7 +1,14 @@
 /** Turns what a command threw into sentences for the person who typed it. */
+
 import { ACCOUNT_MISTAKES, AccountRefused } from '../accounts/index.ts';
 import { mistakeSentence, Refused } from '../administration/index.ts';
-import { StorageUnavailable } from '../model/index.ts';
+import {
+  ConnectionNeedsApproval,
+  ProviderAnswerRefused,
+  ProviderUnreachable,
+  RequestNotAllowed,
+} from '../consumer/index.ts';
+import { KeyRefused, StorageUnavailable } from '../model/index.ts';
 import { SettingsRefused, StartRefused } from '../server/index.ts';
 import { ConsumerInformationRefused, OutboundRefused } from '../web/index.ts';
 
@@ -35,6 +42,11 @@ const SPEAKING_ERRORS = [
   CommandRefused,
   StartRefused,
   StorageUnavailable,
+  KeyRefused,
   OutboundRefused,
   ConsumerInformationRefused,
+  ConnectionNeedsApproval,
+  ProviderAnswerRefused,
+  ProviderUnreachable,
+  RequestNotAllowed,
 ];

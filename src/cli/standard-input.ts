@@ -17,9 +17,14 @@ export async function readNamedFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandRefused(
-      `${path}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`}.`,
-    );
+    throw fileRefused(path, error);
   }
+}
+
+/** What is said of a file that cannot be read. */
+export function fileRefused(path: string, error: unknown): CommandRefused {
+  const { code } = error as NodeJS.ErrnoException;
+  return new CommandRefused(
+    `${path}: ${code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`}.`,
+  );
 }

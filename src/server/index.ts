@@ -3,7 +3,14 @@
  * use cases and listens. The command line starts it and borrows the same opened installation for its commands.
  */
 export { writtenAddress } from './listener.ts';
-export { type OpenInstallation, type OpenSchema, openInstallation, openSchema } from './open-installation.ts';
+export {
+  hasInstallation,
+  type OpenInstallation,
+  type OpenSchema,
+  openInstallation,
+  openSchema,
+} from './open-installation.ts';
+export { providerSettings } from './provider-settings.ts';
 export {
   durationSeconds,
   type ReadSettings,
@@ -18,3 +25,4 @@ export {
 } from './settings/index.ts';
 export { StartRefused } from './start-refused.ts';
 export { type RunningServer, startServer } from './start-server.ts';
+export { systemClock, systemRandom } from './system.ts';

@@ -2,9 +2,16 @@
  * Opens what an installation keeps: its data directory and the database in it. The server and the commands both
  * come in here, also at the same time; what one commits is in force in the other at once.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock, RandomSource } from '../base/index.ts';
 import { type Storage, StorageUnavailable } from '../model/index.ts';
-import { openSqliteDatabase, type SqliteDatabase, type SqliteOptions } from '../storage/sqlite/index.ts';
+import {
+  DATABASE_FILE,
+  openSqliteDatabase,
+  type SqliteDatabase,
+  type SqliteOptions,
+} from '../storage/sqlite/index.ts';
 import type { Settings } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -21,6 +28,11 @@ export interface OpenInstallation {
 export async function openInstallation(settings: Settings): Promise<OpenInstallation> {
   const { storage, openNonces } = await openDatabase(settings, 'apply');
   return { storage, openNonces, clock: systemClock, random: systemRandom };
+}
+
+/** Whether there is an installation in the data directory already; nothing is made or opened. */
+export function hasInstallation({ data }: Settings): boolean {
+  return existsSync(join(data, DATABASE_FILE));
 }
 
 /** The schema of a database that was opened as it is. */

@@ -17,9 +17,8 @@ import {
 } from '../../consumer/index.ts';
 import { writtenAddress } from '../../server/index.ts';
 import { createOutbound } from '../../web/index.ts';
-import { type Answer, printAnswer } from '../answer.ts';
+import type { Answer } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
-import { CommandRefused } from '../refusals.ts';
 
 const MARKS: Readonly<Record<TestVerdict, string>> = { success: '✔', warning: '!', failure: '✘' };
 
@@ -46,7 +45,7 @@ export function defineProviderTest(provider: Command): void {
   );
 }
 
-async function run(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
+async function run(context: CommandContext, _flags: Flags, name?: string): Promise<Answer> {
   await ensureInstallation(context, context.settings);
   const provider = await findServiceProvider(context, name!);
   const outbound = createOutbound({ allowHosts: context.settings.allowHost.map(writtenAddress) });
@@ -55,10 +54,11 @@ async function run(context: CommandContext, flags: Flags, name?: string): Promis
   const verdict = worstOf(steps.map(({ outcome }) => outcome));
   const finding = steps.findLast(({ outcome }) => outcome === verdict)?.finding ?? '';
   await recordProviderTest(context, provider.name, { verdict, finding }, CLI_ACTOR);
-  const answer = { json: { provider: provider.name, verdict, steps }, lines: steps.flatMap(stepLines) };
-  if (verdict !== 'failure') return answer;
-  printAnswer(answer, flags.json === true);
-  throw new CommandRefused(`the test of ${provider.name} failed`);
+  return {
+    json: { provider: provider.name, verdict, steps },
+    lines: steps.flatMap(stepLines),
+    ...(verdict === 'failure' && { failure: `the test of ${provider.name} failed` }),
+  };
 }
 
 /** Where a server with these settings would be called back. */

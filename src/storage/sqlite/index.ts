@@ -30,6 +30,9 @@ import { openSealer } from './sealing.ts';
 
 export type { SchemaStatus } from '../sql/index.ts';
 
+/** Name of the database file in a data directory. */
+export const DATABASE_FILE = 'countersign.db';
+
 /** Where the database is and what it is given from outside. */
 export interface SqliteOptions {
   /** Data directory; made (mode 0700) if it is not there. Holds `countersign.db`, `secret.key` and `nonces/`. */
@@ -74,7 +77,7 @@ export interface SqliteDatabase {
  * or another one; the message says what to do
  */
 export async function openSqliteDatabase(options: SqliteOptions): Promise<SqliteDatabase> {
-  const file = options.file ?? join(options.directory, 'countersign.db');
+  const file = options.file ?? join(options.directory, DATABASE_FILE);
   const connections = [openConnection(file)];
   const writer = connections[0]!;
   let onCommit: () => void = () => undefined;

@@ -1,0 +1,132 @@
+/**
+ * `countersign explain`: why a signed request is refused. With an installation's data it knows the consumer and the
+ * token; without, it takes a credential. It reads, and changes nothing: no nonce is used up by being explained.
+ */
+import type { Command } from 'commander';
+import { nowSeconds } from '../../base/index.ts';
+import {
+  explain,
+  gatherKnowledge,
+  type Knowledge,
+  type Language,
+  offlineKnowledge,
+} from '../../explain/index.ts';
+import { Problem, parseMessage } from '../../oauth/index.ts';
+import type { ProviderRequest } from '../../provider/index.ts';
+import { hasInstallation, openInstallation, providerSettings, type Settings } from '../../server/index.ts';
+import type { Answer } from '../answer.ts';
+import { answering, type Flags, readCommandSettings, withExamples, withSetting } from '../define-command.ts';
+import { UsageRefused } from '../refusals.ts';
+import {
+  type AskedRequest,
+  asksStandardInput,
+  kindOfRequest,
+  readAskedRequest,
+  withAskedRequest,
+} from '../signing/asked-request.ts';
+import { explanationJson, explanationLines } from '../signing/explanation-lines.ts';
+import {
+  givesCredential,
+  readOfflineCredential,
+  readTokenSecret,
+  withOfflineCredential,
+} from '../signing/offline-credential.ts';
+import { readNamedFile } from '../standard-input.ts';
+
+const LANGUAGES: readonly Language[] = ['en', 'ja'];
+
+/** Adds the command to the program. */
+export function defineExplainCommand(program: Command): void {
+  const command = withOfflineCredential(
+    withAskedRequest(program.command('explain').description('say why a signed request is refused')),
+  )
+    .option('--base-string <FILE>', 'the base string that the client printed')
+    .option('--at <TIME>', 'when the request arrived: ISO 8601, or seconds since 1970 (default: now)')
+    .option('--lang <LANGUAGE>', `language of the explanation: ${LANGUAGES.join(', ')}`, 'en');
+  withSetting(command, 'publicUrl');
+  answering(command, (flags, source) => run(command, flags, source));
+  withExamples(
+    command,
+    'countersign explain --curl request.txt',
+    'countersign explain --har session.har --base-string printed.txt --json',
+    'countersign explain --file request.txt --secret-file secret.txt --public-url https://tracker.example.com',
+  );
+}
+
+async function run(command: Command, flags: Flags, source: string | undefined): Promise<Answer> {
+  const { settings } = readCommandSettings(command);
+  const language = LANGUAGES.find((one) => one === flags.lang);
+  if (language === undefined) throw new UsageRefused(`--lang: must be one of ${LANGUAGES.join(', ')}`);
+  const at = readTime(flags.at);
+  const isOffline = givesCredential(flags);
+  if (!isOffline && !hasInstallation(settings)) {
+    throw new UsageRefused(
+      `there is no installation in ${settings.data}: name its directory with --data, or say what the request is ` +
+        'signed with by --secret-stdin, --secret-file or --public-key',
+    );
+  }
+  const publicUrl = settings.publicUrl?.href ?? null;
+  const asked = await readAskedRequest(flags, source, publicUrl);
+  const clientBaseString = await printedBaseString(flags, asked);
+  const beside = {
+    now: at,
+    publicUrl,
+    arrival: asked.arrival,
+    clientBaseString,
+    kind: kindOfRequest(asked.request),
+  };
+  const knowledge = isOffline
+    ? await knowByCredential(flags, asked.request, beside)
+    : await knowByData(settings, asked.request, beside);
+  const explanation = await explain(asked.request, knowledge, language);
+  return {
+    json: explanationJson(explanation),
+    lines: explanationLines(explanation, language, asked.pasted.ignored),
+  };
+}
+
+/** What the text and the flags say about the request. */
+type Beside = Pick<Knowledge, 'now' | 'publicUrl' | 'arrival' | 'clientBaseString' | 'kind'>;
+
+async function knowByData(settings: Settings, request: ProviderRequest, beside: Beside): Promise<Knowledge> {
+  const open = await openInstallation(settings);
+  try {
+    return await gatherKnowledge({ ...open, settings: providerSettings(settings) }, request, beside);
+  } finally {
+    await open.storage.close();
+  }
+}
+
+async function knowByCredential(flags: Flags, request: ProviderRequest, beside: Beside): Promise<Knowledge> {
+  const { consumerKey = '', token } = protocolOf(request);
+  return offlineKnowledge({
+    ...beside,
+    consumerKey,
+    credential: await readOfflineCredential(flags, asksStandardInput(flags)),
+    token:
+      token === undefined || token === '' ? null : { value: token, secret: await readTokenSecret(flags) },
+  });
+}
+
+/** The protocol parameters; none of a request that cannot be taken apart, which the explanation will say. */
+function protocolOf(request: ProviderRequest) {
+  try {
+    return parseMessage(request).protocol;
+  } catch (refusal) {
+    if (refusal instanceof Problem) return {};
+    throw refusal;
+  }
+}
+
+async function printedBaseString(flags: Flags, { pasted }: AskedRequest): Promise<string | null> {
+  if (flags.baseString === undefined) return pasted.baseString;
+  return (await readNamedFile(String(flags.baseString))).trim();
+}
+
+function readTime(given: unknown): number {
+  if (given === undefined) return nowSeconds({ milliseconds: () => Date.now() });
+  const text = String(given);
+  const seconds = /^\d{1,11}$/.test(text) ? Number(text) : Math.floor(Date.parse(text) / 1000);
+  if (Number.isNaN(seconds)) throw new UsageRefused('--at: must be a time such as 2026-01-31T12:00:00Z');
+  return seconds;
+}
