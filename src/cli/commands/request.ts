@@ -1,0 +1,141 @@
+/**
+ * `countersign request`: one signed request with a user's stored token, used like curl. The body goes to stdout byte
+ * for byte, the status line to stderr; the exit code is 0 for 2xx and 3xx. It reaches what the provider's record and
+ * the guarded client allow, no more than the signing proxy does.
+ */
+import { STATUS_CODES } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Command } from 'commander';
+import {
+  type ActsAs,
+  connectionFor,
+  createConsumerContext,
+  RequestNotAllowed,
+  type RequestToSign,
+  sendSigned,
+} from '../../consumer/index.ts';
+import { openInstallation, writtenAddress } from '../../server/index.ts';
+import { createOutbound, createOutboundStreams, type StreamedAnswer } from '../../web/index.ts';
+import {
+  type Flags,
+  readCommandSettings,
+  repeated,
+  withExamples,
+  withSetting,
+  withSettings,
+} from '../define-command.ts';
+import { CommandRefused, UsageRefused } from '../refusals.ts';
+import { readNamedFile } from '../standard-input.ts';
+
+/** Adds the command to the program. */
+export function defineRequestCommand(program: Command): void {
+  const command = program
+    .command('request')
+    .description('make one signed request to a service provider, with the token of a user')
+    .argument('<URL>', 'address, or a path below the provider’s base URL')
+    .requiredOption('--provider <NAME>', 'service provider')
+    .option('--user <NAME>', 'user whose token is presented')
+    .option('--two-legged', 'without any user')
+    .option('-X, --request <METHOD>', 'HTTP method (default: GET, with -d POST)')
+    .option(
+      '-d, --data <BODY>',
+      'body; @FILE reads a file, @- standard input; repeated ones are joined by &',
+      repeated,
+    )
+    .option(
+      '-H, --header <HEADER>',
+      'header field such as "Accept: application/json" (may be repeated)',
+      repeated,
+    )
+    .option('-i, --include', 'print status and header fields before the body');
+  withSetting(withSettings(command, 'common'), 'allowHost').action((url: string, flags: Flags) =>
+    run(command, flags, url),
+  );
+  withExamples(
+    command,
+    'countersign request --provider Tracker --user alice /rest/api/2/search',
+    `countersign request --provider Photos --user alice -X PUT -H 'Content-Type: application/json' -d @album.json https://photos.example.com/albums/1`,
+  );
+}
+
+async function run(command: Command, flags: Flags, url: string): Promise<void> {
+  const { settings } = readCommandSettings(command);
+  if ((flags.user === undefined) === (flags.twoLegged !== true)) {
+    throw new UsageRefused('say as whom: --user NAME or --two-legged');
+  }
+  const allowHosts = settings.allowHost.map(writtenAddress);
+  const open = await openInstallation(settings);
+  const streams = createOutboundStreams({ allowHosts });
+  try {
+    const context = createConsumerContext({ ...open, fetch: createOutbound({ allowHosts }).fetch, pause });
+    const providerName = String(flags.provider);
+    const provider = await open.storage.serviceProviders.find(providerName);
+    if (provider === null) throw new RequestNotAllowed(providerName, 'unknown-provider');
+    const actsAs: ActsAs =
+      flags.twoLegged === true
+        ? { kind: 'two-legged', providerName }
+        : { kind: 'user', connection: await connectionFor(context, String(flags.user), providerName) };
+    const request = await givenRequest(flags, absolute(url, provider.baseUrl));
+    const answer = await sendSigned(context, actsAs, request, async (outgoing) => {
+      const given = await streams.send(outgoing.url, { ...outgoing, signal: new AbortController().signal });
+      return { ...given, challenge: fieldOf(given, 'www-authenticate') };
+    });
+    await print(answer, providerName, flags.include === true);
+  } finally {
+    await streams.close();
+    await open.storage.close();
+  }
+}
+
+function absolute(url: string, baseUrl: string | null): string {
+  if (!url.startsWith('/')) return url;
+  if (baseUrl === null) throw new UsageRefused('this provider has no base URL; give the whole address');
+  return baseUrl.replace(/\/+$/, '') + url;
+}
+
+async function givenRequest(flags: Flags, url: string): Promise<RequestToSign> {
+  const headers = givenHeaders((flags.header as readonly string[] | undefined) ?? []);
+  const data = flags.data as readonly string[] | undefined;
+  const method = String(flags.request ?? (data === undefined ? 'GET' : 'POST'));
+  if (data === undefined) return { method, url, headers };
+  const parts = await Promise.all(
+    data.map((part) => (part.startsWith('@') ? readNamedFile(part.slice(1)) : part)),
+  );
+  return {
+    method,
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: Buffer.from(parts.join('&')),
+  };
+}
+
+function givenHeaders(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries([
+    ['user-agent', 'Countersign'],
+    ...lines.map((line) => {
+      const colon = line.indexOf(':');
+      if (colon < 1) throw new UsageRefused(`-H ${line}: a header field is written NAME: VALUE`);
+      return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const;
+    }),
+  ]);
+}
+
+/** @throws {CommandRefused} when the provider refused, after the body was printed */
+async function print(answer: StreamedAnswer, provider: string, includesHead: boolean): Promise<void> {
+  const status = `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim();
+  if (includesHead) process.stdout.write(`HTTP/1.1 ${status}\r\n${fieldLines(answer)}\r\n`);
+  await pipeline(answer.body, process.stdout, { end: false });
+  if (answer.status >= 400) throw new CommandRefused(`${provider} answered ${status}.`);
+  process.stderr.write(`${status}\n`);
+}
+
+function fieldLines({ headers }: StreamedAnswer): string {
+  let text = '';
+  for (let i = 0; i < headers.length; i += 2) text += `${headers[i]}: ${headers[i + 1]}\r\n`;
+  return text;
+}
+
+function fieldOf({ headers }: StreamedAnswer, name: string): string | undefined {
+  return headers.find((_, i) => i % 2 === 1 && headers[i - 1]!.toLowerCase() === name);
+}
