@@ -27,6 +27,23 @@ describe('RFC 5849 s2.1 temporary credentials', () => {
     assert.equal(stored?.userName, null);
   });
 
+  it('are refused with the names of what is missing, among which there is no oauth_token', async () => {
+    const { context, request } = await createProviderWorld();
+    const bare = request('wiki', PATH, {
+      tamper: (sent) => ({ ...sent, authorization: ['OAuth oauth_consumer_key="wiki"'] }),
+    });
+    await assert.rejects(issueRequestToken(context, bare), (error: unknown) => {
+      const { absent } = (error as { particulars: { absent: string[] } }).particulars;
+      assert.deepEqual(absent, [
+        'oauth_signature_method',
+        'oauth_signature',
+        'oauth_timestamp',
+        'oauth_nonce',
+      ]);
+      return refusedAs('parameter_absent')(error);
+    });
+  });
+
   for (const carrier of ['header', 'query', 'body'] as const) {
     it(`are issued for parameters in the ${carrier}`, async () => {
       const { context, request } = await createProviderWorld();

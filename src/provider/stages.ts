@@ -23,7 +23,7 @@ import { parseRequest } from './stages/parse-request.ts';
 import { presentToken } from './stages/present-token.ts';
 import { refuseForeignToken } from './stages/refuse-foreign-token.ts';
 import { requireBodyHash } from './stages/require-body-hash.ts';
-import { requireParameters, requireToken } from './stages/require-parameters.ts';
+import { requireParameters, requireSignature, requireTokenToo } from './stages/require-parameters.ts';
 import { verifyBodyHash } from './stages/verify-body-hash.ts';
 import { verifyRequestSignature } from './stages/verify-request-signature.ts';
 
@@ -45,8 +45,7 @@ export const STAGES = {
   /** Token credentials, and their renewal. @see RFC 5849 s2.3 */
   accessToken: [
     parseRequest,
-    requireParameters,
-    requireToken,
+    requireTokenToo,
     checkVersion,
     knowConsumer,
     checkMethod,
@@ -64,7 +63,7 @@ export const STAGES = {
   /** A protected resource. @see RFC 5849 s3 */
   resource: [
     parseRequest,
-    requireParameters,
+    requireSignature,
     checkVersion,
     lookUpGrounds,
     checkMethod,
@@ -102,7 +101,8 @@ export type StageTopic =
 export const STAGE_TOPICS: ReadonlyMap<Stage, StageTopic> = new Map<Stage, StageTopic>([
   [parseRequest, 'parameters'],
   [requireParameters, 'parameters'],
-  [requireToken, 'parameters'],
+  [requireTokenToo, 'parameters'],
+  [requireSignature, 'parameters'],
   [checkVersion, 'version'],
   [knowConsumer, 'consumer'],
   [lookUpGrounds, 'consumer'],

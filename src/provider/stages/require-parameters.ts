@@ -16,29 +16,40 @@ const EXCEPT_WITH_PLAINTEXT = [
   ['nonce', 'oauth_nonce'],
 ] as const satisfies readonly (readonly [keyof ProtocolParameters, string])[];
 
-/** @throws {Problem} parameter_absent naming every parameter that is missing or empty */
+/** For a request token. @throws {Problem} parameter_absent naming every parameter that is missing or empty */
 export function requireParameters({ message: { protocol } }: Examination): void {
-  let absent: string[] | undefined;
-  for (const [property, name] of ALWAYS) {
-    if (!protocol[property]) absent = [...(absent ?? []), name];
-  }
-  if (
-    protocol.signatureMethod !== 'PLAINTEXT' ||
-    protocol.timestamp !== undefined ||
-    protocol.nonce !== undefined
-  ) {
-    for (const [property, name] of EXCEPT_WITH_PLAINTEXT) {
-      if (!protocol[property]) absent = [...(absent ?? []), name];
-    }
-  }
-  if (absent === undefined) return;
-  if (protocol.token === undefined) absent.push('oauth_token');
-  throw missing(absent);
+  refuse(absentOf(protocol));
 }
 
-/** @throws {Problem} parameter_absent when there is no `oauth_token` */
-export function requireToken({ message: { protocol } }: Examination): void {
-  if (!protocol.token) throw missing(['oauth_token']);
+/** For an access token: `oauth_token` too. @throws {Problem} parameter_absent naming every one that is missing or empty */
+export function requireTokenToo({ message: { protocol } }: Examination): void {
+  const absent = absentOf(protocol);
+  if (!protocol.token) absent.push('oauth_token');
+  refuse(absent);
+}
+
+/**
+ * For a resource. A missing `oauth_token` is named beside others that are missing; alone it is judged when the
+ * consumer is known, since some may leave it out.
+ * @throws {Problem} parameter_absent naming every parameter that is missing or empty
+ */
+export function requireSignature({ message: { protocol } }: Examination): void {
+  const absent = absentOf(protocol);
+  if (absent.length > 0 && protocol.token === undefined) absent.push('oauth_token');
+  refuse(absent);
+}
+
+function absentOf(protocol: ProtocolParameters): string[] {
+  const absent: string[] = [];
+  for (const [property, name] of ALWAYS) if (!protocol[property]) absent.push(name);
+  const isBare = protocol.timestamp === undefined && protocol.nonce === undefined;
+  if (protocol.signatureMethod === 'PLAINTEXT' && isBare) return absent;
+  for (const [property, name] of EXCEPT_WITH_PLAINTEXT) if (!protocol[property]) absent.push(name);
+  return absent;
+}
+
+function refuse(absent: readonly string[]): void {
+  if (absent.length > 0) throw missing(absent);
 }
 
 /** The refusal of a request that lacks parameters. */
