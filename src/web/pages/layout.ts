@@ -15,13 +15,14 @@ export function layout(c: PageContext, page: Page, navigation: readonly Navigati
   const isCard = page.shape === 'card' || page.shape === 'plain-card';
   const t = c.messages(kitMessages);
   const isError = (page.status ?? 200) >= 400;
+  const area = areaOf(c, page, navigation);
   return html`<!doctype html>
 <html lang="${c.locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${isError ? t.errorTitlePrefix : ''}${page.title} · ${c.installationName}</title>
+<title>${isError ? t.errorTitlePrefix : ''}${page.title}${area === '' ? '' : ` · ${area}`} · ${c.installationName}</title>
 <link rel="icon" href="${c.asset('mark.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${c.asset('pages.css')}">
 <script type="module" src="${c.asset('pages.js')}"></script>
@@ -30,7 +31,7 @@ export function layout(c: PageContext, page: Page, navigation: readonly Navigati
 <a class="skip" href="#content">${t.skipToContent}</a>
 ${header(c, page, isCard ? [] : navigation)}
 <main id="content" tabindex="-1">
-${isCard ? cardBody(c, page) : pageBody(c, page)}
+${isCard ? cardBody(c, page) : pageBody(c, page, area)}
 </main>
 ${footer(c)}
 <p class="sr-only" role="status" aria-live="polite" data-live data-copied="${t.copied}"></p>
@@ -73,8 +74,14 @@ ${isCard ? html`<span>${c.viewer.user.displayName}</span>` : html`<a href="${c.u
 </nav>`;
 }
 
-function pageBody(c: PageContext, page: Page): Html {
-  return html`${breadcrumbs(c, page)}
+/** What the page is a part of, when its section is one that only administrators have. */
+function areaOf(c: PageContext, page: Page, navigation: readonly NavigationItem[]): string {
+  const item = navigation.find(({ section }) => section === page.section);
+  return item?.access === 'administrator' ? c.messages(kitMessages).administration : '';
+}
+
+function pageBody(c: PageContext, page: Page, area: string): Html {
+  return html`${page.breadcrumbs?.length ? breadcrumbs(c, page) : area === '' ? '' : html`<p class="area">${area}</p>`}
 <div class="heading"><h1>${page.title}</h1>${page.action ? html`<div class="heading-action">${page.action}</div>` : ''}</div>
 ${page.lead ? html`<p class="lead">${page.lead}</p>` : ''}
 ${noticeOf(c)}

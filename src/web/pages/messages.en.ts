@@ -2,6 +2,7 @@
 export const en = {
   skipToContent: 'Skip to the content',
   navigation: 'Main',
+  administration: 'OAuth Administration',
   you: 'You',
   breadcrumbs: 'Where you are',
   language: 'Language',

@@ -4,6 +4,7 @@ import type { en } from './messages.en.ts';
 export const ja: typeof en = {
   skipToContent: '本文へ移動',
   navigation: 'メイン',
+  administration: 'OAuth の管理',
   you: 'あなた',
   breadcrumbs: '現在の位置',
   language: '言語',
