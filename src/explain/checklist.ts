@@ -94,7 +94,10 @@ function clock({ message, knowledge: { now, settings }, words }: Subject): Sides
   const values = { now, at: moment(now), skew: Math.round(skew), window: settings.timestampWindowSeconds };
   return {
     yours: fillIn(words.clock, { timestamp: text, at: moment(Math.floor(timestamp)) }),
-    ours: fillIn(timestamp < now ? words.clockBehind : words.clockAhead, values),
+    ours: fillIn(
+      skew === 0 ? words.clockRight : timestamp < now ? words.clockBehind : words.clockAhead,
+      values,
+    ),
   };
 }
 

@@ -7,7 +7,7 @@ import type { ProviderContext, ProviderRequest } from '../provider/index.ts';
 import { explain } from './explain.ts';
 import type { Explanation } from './explanation.ts';
 import { type GatheredBeside, gatherKnowledge } from './gather-knowledge.ts';
-import type { Language } from './knowledge.ts';
+import type { Language, NonceKnowledge } from './knowledge.ts';
 
 /** Explains a kept refusal. Changes nothing. */
 export async function explainRefusal(
@@ -22,11 +22,17 @@ export async function explainRefusal(
     kind,
     now: refusal.at,
     publicUrl,
-    nonce: refusal.problem === 'nonce_used' ? { outcome: 'used', firstSeenAt: null } : null,
+    nonce: nonceOf(refusal.problem),
     arrival: refused,
   };
   const request = providerRequest(refused);
   return explain(request, await gatherKnowledge(context, request, beside), language);
+}
+
+/** What the refusal itself tells of the nonce; asking the store again would use it up. */
+function nonceOf(problem: Refusal['problem']): NonceKnowledge | null {
+  if (problem === 'nonce_used') return { outcome: 'used', firstSeenAt: null };
+  return problem === 'consumer_key_refused' ? { outcome: 'limited', firstSeenAt: null } : null;
 }
 
 function providerRequest(refused: RefusedRequest): ProviderRequest {

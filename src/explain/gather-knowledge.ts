@@ -11,7 +11,17 @@ import type { Knowledge } from './knowledge.ts';
 
 /** What storage does not know. Left out: judged as of now, as a resource, with nothing known of the way here. */
 export type GatheredBeside = Partial<
-  Pick<Knowledge, 'requestId' | 'kind' | 'now' | 'publicUrl' | 'nonce' | 'arrival' | 'clientBaseString'>
+  Pick<
+    Knowledge,
+    | 'requestId'
+    | 'kind'
+    | 'now'
+    | 'publicUrl'
+    | 'nonce'
+    | 'earliestTimestamp'
+    | 'arrival'
+    | 'clientBaseString'
+  >
 >;
 
 /** Looks up consumer, token and users of a request. */
@@ -42,12 +52,12 @@ export async function gatherKnowledge(
     nonce: null,
     arrival: null,
     clientBaseString: null,
+    earliestTimestamp: 0,
     ...beside,
     settings: context.settings,
     consumer,
     presented,
     users: users.filter((user): user is User => user !== null),
-    earliestTimestamp: 0,
     unknown: beside.nonce == null ? ['nonce'] : [],
   };
 }

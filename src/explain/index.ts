@@ -21,6 +21,7 @@ export {
   type RowState,
 } from './explanation.ts';
 export { type GatheredBeside, gatherKnowledge } from './gather-knowledge.ts';
+export { describeJourney } from './journey.ts';
 export type { ArrivalFacts, Knowledge, Language, NonceKnowledge } from './knowledge.ts';
 export {
   EVIDENT_MISTAKES,
@@ -33,5 +34,6 @@ export { type OfflineFacts, offlineKnowledge } from './offline-knowledge.ts';
 export { arrivedFromPasted } from './pasted/arrived-from-pasted.ts';
 export type { PastedKind, PastedMistake, PastedReading, PastedRequest } from './pasted/pasted-request.ts';
 export { readPastedRequest } from './pasted/read-pasted-request.ts';
+export { signedRequestKind } from './signed-request-kind.ts';
 export { CLIENT_LINES, CLIENTS, type Client } from './texts/client-lines.ts';
 export { MISTAKE_TEXTS, type MistakeText, PROBLEM_TEXTS, type ProblemText } from './texts/index.ts';

@@ -40,7 +40,7 @@ export interface SearchBudget {
 }
 
 /** Some milliseconds for a common request. */
-export const USUAL_BUDGET: SearchBudget = { attempts: 3000, characters: 8_000_000 };
+export const USUAL_BUDGET: SearchBudget = { attempts: 6000, characters: 12_000_000 };
 
 interface Candidate extends FoundMistake {
   readonly layer: Layer;

@@ -8,6 +8,7 @@ export const en = {
   notRegistered: 'not registered',
   version: '1.0, or none',
   clock: '{timestamp} ({at})',
+  clockRight: '{now} ({at}), give or take {window} s',
   clockBehind: '{now} ({at}): yours is {skew} s behind, {window} s are allowed',
   clockAhead: '{now} ({at}): yours is {skew} s ahead, {window} s are allowed',
   nonceFresh: 'not seen before',

@@ -10,6 +10,7 @@ export const ja: typeof en = {
   notRegistered: '未登録',
   version: '1.0、または省略',
   clock: '{timestamp}（{at}）',
+  clockRight: '{now}（{at}）、前後 {window} 秒まで許容',
   clockBehind: '{now}（{at}）: 送信側が {skew} 秒遅れています。許容は {window} 秒です',
   clockAhead: '{now}（{at}）: 送信側が {skew} 秒進んでいます。許容は {window} 秒です',
   nonceFresh: '初めての値',
