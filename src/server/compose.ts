@@ -5,14 +5,22 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type AccountsContext, createPasswordHasher } from '../accounts/index.ts';
+import { type AccountsContext, createPasswordHasher, findApiKeyHolder } from '../accounts/index.ts';
 import { administrationPages, connectionPages, peoplePages } from '../console/index.ts';
 import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
 import type { Installation, NonceStore } from '../model/index.ts';
 import { authenticate, type ProviderContext } from '../provider/index.ts';
-import { createOutbound, createPages, createWirePolicy, type Pages, servePage } from '../web/index.ts';
+import { createSigningProxy } from '../signing-proxy/index.ts';
+import {
+  createOutbound,
+  createOutboundStreams,
+  createPages,
+  createWirePolicy,
+  type Pages,
+  servePage,
+} from '../web/index.ts';
 import { type Answerer, createDispatcher } from './dispatch.ts';
 import { writtenAddress } from './listener.ts';
 import type { OpenInstallation } from './open-installation.ts';
@@ -45,7 +53,9 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const provider = providerContext(ingredients);
   const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random) };
   const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
-  const outbound = createOutbound({ allowHosts: settings.allowHost.map(writtenAddress) });
+  const allowHosts = settings.allowHost.map(writtenAddress);
+  const outbound = createOutbound({ allowHosts });
+  const streams = createOutboundStreams({ allowHosts });
   const consumer = createConsumerContext({ ...open, fetch: outbound.fetch, pause });
   const pages = createPages({
     publicUrl,
@@ -82,6 +92,14 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     answerWithoutUpstream: answerPage,
     onUpstreamFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'upstream failed'),
   });
+  const signingProxy = createSigningProxy({
+    consumer,
+    streams,
+    findSession: (cookie) => findUser(pages, cookie),
+    findHolder: (key) => findApiKeyHolder(open, key),
+    connectionsUrl: new URL('oauth/connections', `${publicUrl.href.replace(/\/$/, '')}/`).href,
+    onProviderFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'provider failed'),
+  });
   const policy = createWirePolicy({
     publicUrl,
     listenAddress: () => ingredients.listenAddress,
@@ -91,12 +109,13 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     handle: createDispatcher({
       policy,
       endpoints,
+      signingProxy: (wire, response) => signingProxy.handle(wire, response),
       pages: answerPage,
       elsewhere: (wire, response) => gateway.handle(wire, response),
       log,
     }),
     accounts,
-    close: () => gateway.close(),
+    close: async () => void (await Promise.all([gateway.close(), streams.close()])),
   };
 }
 

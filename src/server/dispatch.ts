@@ -1,7 +1,7 @@
 /**
- * Says who answers a request: below our own prefixes an OAuth endpoint or a page, everywhere else the gateway. The
- * raw path decides, undecoded: what is not spelt as one of ours is not ours. Whatever a face throws becomes an
- * answer, and a line of the log, here.
+ * Says who answers a request: below our own prefixes the signing proxy, an OAuth endpoint or a page, everywhere else
+ * the gateway. The raw path decides, undecoded: what is not spelt as one of ours is not ours. Whatever a face throws
+ * becomes an answer, and a line of the log, here.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
@@ -24,6 +24,8 @@ export type Answerer = (wire: WireRequest, response: ServerResponse) => void | P
 export interface Answerers {
   readonly policy: WirePolicy;
   readonly endpoints: readonly Endpoint[];
+  /** Answers below `/oauth/out/`. */
+  readonly signingProxy: Answerer;
   readonly pages: Answerer;
   /** Everything outside our own addresses. */
   readonly elsewhere: Answerer;
@@ -39,6 +41,9 @@ const OWN_PREFIXES = [
   '/rest/gadgets/1.0/',
 ];
 
+/** Everything below is an address of some service provider. */
+const SIGNING_PROXY = '/oauth/out/';
+
 /** Whether a path below the public URL is one of our own addresses. */
 export function isOwnAddress(localPath: string): boolean {
   return localPath === '/dashboards' || OWN_PREFIXES.some((prefix) => localPath.startsWith(prefix));
@@ -51,6 +56,7 @@ export function createDispatcher(answerers: Answerers): RequestListener {
 
   function answer(wire: WireRequest, response: ServerResponse): void | Promise<void> {
     if (!isOwnAddress(wire.localPath)) return answerers.elsewhere(wire, response);
+    if (wire.localPath.startsWith(SIGNING_PROXY)) return answerers.signingProxy(wire, response);
     const endpoint = endpoints.get(wire.localPath);
     if (endpoint === undefined) return answerers.pages(wire, response);
     if (!endpoint.methods.includes(wire.method))
