@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Installation, startInstallation } from '../../test/support/countersign.ts';
-import { DemoConsumer } from './demo/consumer.ts';
-import { obtainAccess } from './demo/dance.ts';
-import { Visitor } from './demo/visitor.ts';
+import { OAuthConsumer, type TokenPair } from '../../test/support/oauth-consumer.ts';
+import { Person } from '../../test/support/person.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
 describe('commands on the data of a running server', () => {
   let installation: Installation;
-  const consumer = new DemoConsumer('http://127.0.0.1:9/callback');
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  let consumer: OAuthConsumer;
   before(async () => {
     installation = await startInstallation();
+    consumer = new OAuthConsumer(installation.url, 'wiki', { privateKey });
     await installation.command(['user', 'add', 'alice', '--password-stdin'], PASSWORD);
     await registerConsumer();
   });
@@ -21,29 +27,27 @@ describe('commands on the data of a running server', () => {
 
   async function registerConsumer(): Promise<void> {
     const file = join(installation.dataDirectory, 'wiki.pem');
-    await writeFile(file, consumer.publicKey);
-    await installation.command([
-      'consumer',
-      'add',
-      '--key',
-      consumer.key,
-      '--name',
-      'Wiki',
-      '--public-key',
-      file,
-    ]);
+    await writeFile(file, publicKey);
+    await installation.command(['consumer', 'add', '--key', 'wiki', '--name', 'Wiki', '--public-key', file]);
   }
 
-  async function approved(): Promise<string> {
-    const user = { name: 'alice', password: PASSWORD };
-    const dancers = { url: installation.url, consumer, user, foreignIssue: '', tell: () => {} };
-    const { oauth_token: token } = await obtainAccess(dancers, new Visitor(installation.url));
-    assert.equal((await whoami(token!)).status, 200);
-    return token!;
+  async function approved(): Promise<TokenPair> {
+    const requestToken = await consumer.requestToken('http://127.0.0.1:9/callback');
+    const credentials = { username: 'alice', password: PASSWORD };
+    const { leftFor } = await new Person(installation.url).decide(
+      consumer.authorizeUrl(requestToken),
+      credentials,
+      'Approve',
+    );
+    const verifier = new URL(leftFor ?? '').searchParams.get('oauth_verifier') ?? '';
+    const token = await consumer.accessToken(requestToken, verifier);
+    assert.equal((await whoami(token)).status, 200);
+    return token;
   }
 
-  function whoami(token: string) {
-    return consumer.request('GET', `${installation.url}/oauth/whoami`, { token });
+  async function whoami(token: TokenPair) {
+    const { status, challenge } = await consumer.get('/oauth/whoami', token);
+    return { status, problem: /oauth_problem="([^"]+)"/.exec(challenge)?.[1] ?? null };
   }
 
   it('end a token at once when it is revoked', async () => {
@@ -69,15 +73,15 @@ describe('commands on the data of a running server', () => {
 
   it('narrow a consumer at once', async () => {
     const token = await approved();
-    await installation.command(['consumer', 'edit', consumer.key, '--allow-path', '/rest/**']);
+    await installation.command(['consumer', 'edit', 'wiki', '--allow-path', '/rest/**']);
     assert.equal((await whoami(token)).problem, 'permission_denied');
-    await installation.command(['consumer', 'edit', consumer.key, '--any-path']);
+    await installation.command(['consumer', 'edit', 'wiki', '--any-path']);
     assert.equal((await whoami(token)).status, 200);
   });
 
   it('end a consumer at once when it is removed, and its tokens for good', async () => {
     const token = await approved();
-    await installation.command(['consumer', 'remove', consumer.key]);
+    await installation.command(['consumer', 'remove', 'wiki']);
     assert.equal((await whoami(token)).problem, 'consumer_key_unknown');
     await registerConsumer();
     assert.equal((await whoami(token)).problem, 'token_rejected');

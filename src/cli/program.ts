@@ -10,6 +10,7 @@ import { defineExplainCommand } from './commands/explain.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineLinkCommands } from './commands/link.ts';
 import { defineProviderCommands } from './commands/provider.ts';
+import { defineRequestCommand } from './commands/request.ts';
 import { defineServeCommand } from './commands/serve.ts';
 import { defineSignCommand } from './commands/sign.ts';
 import { defineTokenCommands } from './commands/token.ts';
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   defineTokenCommands(program);
   defineProviderCommands(program);
   defineLinkCommands(program);
+  defineRequestCommand(program);
   defineInfoCommands(program);
   defineDatabaseCommands(program);
   defineExplainCommand(program);

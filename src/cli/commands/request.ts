@@ -39,7 +39,7 @@ export function defineRequestCommand(program: Command): void {
     .option('--two-legged', 'without any user')
     .option('-X, --request <METHOD>', 'HTTP method (default: GET, with -d POST)')
     .option(
-      '-d, --data <BODY>',
+      '-d, --body <BODY>',
       'body; @FILE reads a file, @- standard input; repeated ones are joined by &',
       repeated,
     )
@@ -96,7 +96,7 @@ function absolute(url: string, baseUrl: string | null): string {
 
 async function givenRequest(flags: Flags, url: string): Promise<RequestToSign> {
   const headers = givenHeaders((flags.header as readonly string[] | undefined) ?? []);
-  const data = flags.data as readonly string[] | undefined;
+  const data = flags.body as readonly string[] | undefined;
   const method = String(flags.request ?? (data === undefined ? 'GET' : 'POST'));
   if (data === undefined) return { method, url, headers };
   const parts = await Promise.all(

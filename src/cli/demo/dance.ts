@@ -1,116 +1,96 @@
 /**
- * The whole dance, step by step, as it happens between any consumer, a person and this installation: nothing is
- * called but what stands at public addresses. Each step says what happened; what does not happen as it should ends
- * the demo with an error.
+ * The whole dance, step by step, as it happens between two installations and a person: nothing is called but pages
+ * that she opens and buttons that she presses, and the address through which her data comes. Each step says what
+ * happened; what does not happen as it should ends the demo with an error.
  */
 import { strict as assert } from 'node:assert';
-import type { Credentials, DemoConsumer } from './consumer.ts';
+import type { DemoUser, Site } from './site.ts';
 import type { Issue } from './tracker/issues.ts';
-import { Visitor } from './visitor.ts';
+import { type OpenPage, Visitor } from './visitor.ts';
 
 /** Who dances, and where. */
 export interface Dancers {
-  /** Public URL of the installation. */
-  readonly url: string;
-  readonly consumer: DemoConsumer;
-  readonly user: { readonly name: string; readonly password: string };
+  /** Where the data is. */
+  readonly tracker: Site;
+  /** Where the person wants to see it. */
+  readonly wiki: Site;
+  readonly user: DemoUser;
   /** An issue of somebody else. */
   readonly foreignIssue: string;
   /** Told what was done, and lines that show it. */
   tell(step: string, details?: readonly string[]): void;
 }
 
-/** Performs the dance from the request token to the revocation. @returns how many issues were read */
+/** Performs the dance from the button to the revocation. @returns how many issues were read */
 export async function performDance(dancers: Dancers): Promise<number> {
-  const visitor = new Visitor(dancers.url);
-  const accessToken = await obtainAccess(dancers, visitor);
-  const count = await readIssues(dancers, accessToken);
-  await tryForeignIssue(dancers, accessToken);
+  const visitor = new Visitor(dancers.wiki.url, dancers.tracker.url);
+  await connect(dancers, visitor);
+  const count = await readIssues(dancers, visitor);
+  await tryForeignIssue(dancers, visitor);
   await revoke(dancers, visitor);
-  await seeAccessEnded(dancers, accessToken);
+  await seeAccessEnded(dancers, visitor);
   return count;
 }
 
-/** From the request token over the person's approval to the access token. */
-export async function obtainAccess(dancers: Dancers, visitor: Visitor): Promise<Credentials> {
-  const requestToken = await askForRequestToken(dancers);
-  const callback = await approve(dancers, visitor, requestToken);
-  return exchange(dancers, callback);
-}
-
-async function askForRequestToken({ url, consumer, tell }: Dancers): Promise<Credentials> {
-  const token = await consumer.obtain(`${url}/oauth/request-token`, { callback: consumer.callback });
-  assert.equal(token.oauth_callback_confirmed, 'true');
-  tell(`${consumer.name} asks for a request token and gets ${shortened(token.oauth_token!)}`);
-  return token;
-}
-
-/** The person opens the link, logs in, reads what is asked, and approves. */
-async function approve(
-  { url, consumer, user, tell }: Dancers,
-  visitor: Visitor,
-  requestToken: Credentials,
-): Promise<URL> {
-  const login = await visitor.open(`${url}/oauth/authorize?oauth_token=${requestToken.oauth_token}`);
-  tell(`${user.name} follows the link and is asked to log in`, [login.url.href.split('?')[0]!]);
-  const consent = await visitor.press(login, 'Log in', { username: user.name, password: user.password });
-  tell(`${user.name} logs in and reads what is asked`, [`“${consent.heading}”`]);
-  const { leftFor } = await visitor.press(consent, 'Approve');
-  assert.ok(leftFor, 'approval ends at the consumer');
-  assert.ok(leftFor.href.startsWith(consumer.callback));
-  tell(`${user.name} approves and returns to ${consumer.name} with a verifier`);
-  return leftFor;
-}
-
-async function exchange({ url, consumer, tell }: Dancers, callback: URL): Promise<Credentials> {
-  const verifier = callback.searchParams.get('oauth_verifier') ?? '';
-  const token = callback.searchParams.get('oauth_token') ?? '';
-  const accessToken = await consumer.obtain(`${url}/oauth/access-token`, { token, verifier });
-  const days = Number(accessToken.oauth_expires_in) / 86_400;
-  tell(`${consumer.name} exchanges it for an access token, good for ${days} days`);
-  return accessToken;
-}
-
-async function readIssues({ url, consumer, user, tell }: Dancers, accessToken: Credentials): Promise<number> {
-  const token = accessToken.oauth_token!;
-  const answer = await consumer.request('GET', `${url}/rest/api/2/search`, { token });
-  assert.equal(answer.status, 200, answer.body);
-  const { issues } = JSON.parse(answer.body) as { issues: Issue[] };
-  assert.ok(issues.length > 0 && issues.every(({ owner }) => owner === user.name), answer.body);
+async function connect({ wiki, tracker, user, tell }: Dancers, visitor: Visitor): Promise<void> {
+  const credentials = { username: user.name, password: user.password };
+  const login = await visitor.open(`${wiki.url}/oauth/connections`);
+  const connections = await visitor.press(login, 'Log in', credentials);
+  assertAt(connections, wiki);
+  tell(`${user.name} logs in to ${wiki.name} and opens “${connections.heading}”`);
+  const away = await visitor.press(connections, 'Connect');
+  assertAt(away, tracker);
   tell(
-    `${consumer.name} reads the issues of ${user.name} through the gateway`,
-    issues.map(({ key, status, summary }) => `${key}  ${status.padEnd(11)}  ${summary}`),
+    `${user.name} presses Connect, ${wiki.name} asks for a request token and sends her to ${tracker.name}`,
+    [away.url.origin + away.url.pathname],
   );
+  const consent = await visitor.press(away, 'Log in', credentials);
+  tell(`${user.name} logs in to ${tracker.name} and reads what is asked`, [`“${consent.heading}”`]);
+  const back = await visitor.press(consent, 'Approve');
+  assertAt(back, wiki);
+  tell(
+    `${user.name} approves and is back in ${wiki.name}, which exchanged the verifier for an access token`,
+    [`“${back.notice}”`],
+  );
+}
+
+async function readIssues({ wiki, tracker, user, tell }: Dancers, visitor: Visitor): Promise<number> {
+  const path = `/oauth/out/${tracker.name}/rest/api/2/search`;
+  const { status, body } = await visitor.fetch(wiki.url + path);
+  assert.equal(status, 200, body);
+  const { issues } = JSON.parse(body) as { issues: Issue[] };
+  assert.ok(issues.length > 0 && issues.every(({ owner }) => owner === user.name), body);
+  tell(`${wiki.name} signs, and fetches the issues of ${user.name} from ${tracker.name}`, [
+    `GET ${wiki.url}${path}`,
+    ...issues.map((issue) => `${issue.key}  ${issue.status.padEnd(11)}  ${issue.summary}`),
+  ]);
   return issues.length;
 }
 
 async function tryForeignIssue(
-  { url, consumer, foreignIssue, tell }: Dancers,
-  accessToken: Credentials,
+  { wiki, tracker, foreignIssue, tell }: Dancers,
+  visitor: Visitor,
 ): Promise<void> {
-  const token = accessToken.oauth_token!;
-  const { status } = await consumer.request('GET', `${url}/rest/api/2/issue/${foreignIssue}`, { token });
+  const path = `/oauth/out/${tracker.name}/rest/api/2/issue/${foreignIssue}`;
+  const { status } = await visitor.fetch(wiki.url + path);
   assert.equal(status, 404);
-  tell(
-    `${consumer.name} asks for ${foreignIssue}, which belongs to somebody else: ${status}, it is not shown`,
-  );
+  tell(`${wiki.name} asks for ${foreignIssue}, which belongs to somebody else: ${status}, it is not shown`);
 }
 
-async function revoke({ user, consumer, tell }: Dancers, visitor: Visitor): Promise<void> {
-  const list = await visitor.open('/oauth/users/access-tokens');
+async function revoke({ tracker, wiki, user, tell }: Dancers, visitor: Visitor): Promise<void> {
+  const list = await visitor.open(`${tracker.url}/oauth/users/access-tokens`);
   const question = await visitor.follow(list, '/revoke?token=');
   await visitor.press(question, 'Revoke OAuth Access Token');
-  tell(`${user.name} revokes the access of ${consumer.name} on the page “${list.heading}”`);
+  tell(`${user.name} revokes the access of ${wiki.name} in ${tracker.name}, on the page “${list.heading}”`);
 }
 
-async function seeAccessEnded({ url, consumer, tell }: Dancers, accessToken: Credentials): Promise<void> {
-  const token = accessToken.oauth_token!;
-  const { status, problem } = await consumer.request('GET', `${url}/rest/api/2/search`, { token });
-  assert.equal(status, 401);
-  assert.ok(problem !== null, 'the refusal names its problem');
-  tell(`${consumer.name} tries once more and is refused: ${status} ${problem}`);
+async function seeAccessEnded({ wiki, tracker, tell }: Dancers, visitor: Visitor): Promise<void> {
+  const { status, body } = await visitor.fetch(`${wiki.url}/oauth/out/${tracker.name}/rest/api/2/search`);
+  assert.equal(status, 409, body);
+  const { error, problem } = JSON.parse(body) as { error: string; problem: string };
+  tell(`${wiki.name} tries once more and has to ask her again: ${status} ${error} (${problem})`);
 }
 
-function shortened(token: string): string {
-  return `${token.slice(0, 6)}…${token.slice(-4)}`;
+function assertAt({ url }: OpenPage, site: Site): void {
+  assert.equal(url.origin, site.url, `the visitor is in ${site.name}`);
 }

@@ -9,15 +9,17 @@ describe('the demo', () => {
     assert.equal(status, 0, stderr);
     assert.equal(stderr, '');
     for (const step of [
-      /request token/,
-      /log in/,
-      /wants to act for/,
-      /approves/,
-      /access token/,
+      /linked/,
+      /logs in to Wiki/,
+      /presses Connect/,
+      /logs in to Tracker/,
+      /Wiki wants to act for Alice Jones in Tracker/,
+      /You are connected to Tracker/,
+      /oauth\/out\/Tracker\/rest\/api\/2\/search/,
       /TRACK-1/,
       /404/,
       /revokes/,
-      /401 token_re/,
+      /409 approval-needed \(token_re/,
     ]) {
       assert.match(stdout, step);
     }
@@ -30,6 +32,6 @@ describe('the demo', () => {
     const { status, stdout } = await runCommand(['demo', '--once', '--port', '18180']);
     busy.close();
     assert.equal(status, 0);
-    assert.match(stdout, /Port 18180 is taken; the demo uses 18181\./);
+    assert.match(stdout, /Port 18180 is taken; Tracker uses 18181\./);
   });
 });

@@ -35,6 +35,11 @@ export function heading(html: string): string {
   return words(/<h1\b[^>]*>([\s\S]*?)<\/h1>/i.exec(html)?.[1] ?? '');
 }
 
+/** The sentence that tells what was just done; '' if there is none. */
+export function notice(html: string): string {
+  return words(/<p class="notice is-done"[^>]*>([\s\S]*?)<\/p>/i.exec(html)?.[1] ?? '');
+}
+
 function addField(fields: URLSearchParams, tag: string): void {
   const name = attribute(tag, 'name');
   if (name !== null) fields.set(name, attribute(tag, 'value') ?? '');
