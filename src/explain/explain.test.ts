@@ -323,6 +323,27 @@ describe('explaining', () => {
     );
   });
 
+  it('takes time in proportion to the request', async () => {
+    for (const piece of [
+      'a',
+      '%25',
+      'secret',
+      'oauth_token%3D',
+      'password=',
+      '%2525',
+      'oauth_token=%',
+      '/',
+      '=&',
+    ]) {
+      const { request, knowledge } = send({ consumerSecret: 'wrong-secret-entirely' });
+      const body = Buffer.from(`x=${piece.repeat(60_000)}`);
+      const large = { ...request, body, contentType: ['application/x-www-form-urlencoded'] };
+      const began = process.hrtime.bigint();
+      await explain(large, { ...knowledge, clientBaseString: `GET&https%3A%2F%2Fx&${piece.repeat(60_000)}` });
+      assert.ok(process.hrtime.bigint() - began < 4_000_000_000n, piece);
+    }
+  });
+
   it('stays within its budget for the largest requests', async () => {
     const query = Array.from({ length: 900 }, (_, at) => `parameter${at}=${'v%20'.repeat(60)}`).join('&');
     const { request, knowledge } = send({ query, consumerSecret: 'wrong-secret-entirely' });

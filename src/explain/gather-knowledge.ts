@@ -26,7 +26,7 @@ export type GatheredBeside = Partial<
 
 /** Looks up consumer, token and users of a request. */
 export async function gatherKnowledge(
-  context: Pick<ProviderContext, 'storage' | 'clock' | 'settings'>,
+  context: Pick<ProviderContext, 'storage' | 'clock' | 'settings'> & Partial<Pick<ProviderContext, 'nonces'>>,
   request: ProviderRequest,
   beside: GatheredBeside = {},
 ): Promise<Knowledge> {

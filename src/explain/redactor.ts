@@ -15,7 +15,7 @@ const SHORTEST_SOUGHT = 6;
 
 /** `name=value` in any encoding, for names whose values give access. Ends at an ampersand in any encoding. */
 const NAMED =
-  /((?:oauth_token|oauth_verifier|oauth_session_handle|\w*(?:password|passwd|secret)\w*)(?:=|%(?:25)*3d))([^&\s",]*?)(?=&|%(?:25)*26|[\s",]|$)/gi;
+  /((?:oauth_token|oauth_verifier|oauth_session_handle|password|passwd|secret)\w{0,40}(?:=|%(?:25)*3d))([^&\s",]*?)(?=&|%(?:25)*26|[\s",]|$)/gi;
 
 /** Prepares the replacement. @param secrets never shown @param tokens shown by their ends */
 export function createRedactor(secrets: readonly string[], tokens: readonly string[]): Redact {
