@@ -70,7 +70,7 @@ function callbackOf({ settings }: CommandContext): string {
 function stepLines({ step, outcome, advice, exchange }: TestStep): string[] {
   return [
     `${MARKS[outcome]} ${STEP_WORDS[step]}: ${advice}`,
-    ...(exchange === null ? [] : exchangeLines(exchange).map((line) => `    ${line}`)),
+    ...(exchange === null ? [] : exchangeLines(exchange).map((line) => `    ${harmless(line)}`)),
   ];
 }
 
@@ -87,4 +87,9 @@ function exchangeLines(exchange: ShownExchange): string[] {
     ...headers('<', exchange.answerHeaders),
     ...body('<', exchange.answerBody),
   ];
+}
+
+/** What a stranger sent must not steer the terminal: control characters are shown as what they are not. */
+function harmless(line: string): string {
+  return line.replace(/[\u0000-\u001f\u007f-\u009f]/gu, '\ufffd');
 }

@@ -112,7 +112,7 @@ function withFields(command: Command): Command {
     )
     .option('--confirmed-callback', 'it speaks OAuth 1.0a, as usual')
     .option('--no-body-hash', 'send no oauth_body_hash')
-    .option('--user-less <FORM>', 'requests without a user: off, empty-token or no-token (default: off)')
+    .option('--two-legged <FORM>', 'requests without a user: off, empty-token or no-token (default: off)')
     .option('--allow-method <METHOD>', 'may only be asked by these methods (may be repeated)', repeated)
     .option('--allow-path <PATTERN>', 'may only be asked for these paths (may be repeated)', repeated)
     .option('--any-method', 'may be asked by every method')
@@ -151,7 +151,7 @@ function givenConduct(flags: Flags): ServiceProviderInput {
     ...(flags.unconfirmedCallback === true && { confirmsCallback: false }),
     ...(flags.confirmedCallback === true && { confirmsCallback: true }),
     ...(flags.bodyHash === false && { sendsBodyHash: false }),
-    ...(flags.userLess !== undefined && { providerTwoLegged: String(flags.userLess) }),
+    ...(flags.twoLegged !== undefined && { providerTwoLegged: String(flags.twoLegged) }),
     ...(flags.allowMethod !== undefined && { allowedMethods: flags.allowMethod as string[] }),
     ...(flags.allowPath !== undefined && { allowedPaths: flags.allowPath as string[] }),
     ...(flags.anyMethod === true && { allowedMethods: [] }),

@@ -116,11 +116,12 @@ function stateBadge(c: SignedInContext, connection: Connection): Html {
 function endCell(c: SignedInContext, connection: Connection): Content {
   const t = c.messages(messages);
   const { expiresAt, sessionExpiresAt, state } = connection;
+  if (state === 'dead') return html`<span class="never">${t.ended}</span>`;
   if (expiresAt === null) return html`<span class="never">${t.endUnknown}</span>`;
-  const isKept = state === 'active' && isRenewable(connection, c.now) && sessionExpiresAt !== null;
+  const isKept = isRenewable(connection, c.now) && sessionExpiresAt !== null;
   return html`${moment(c, expiresAt)}${
     isKept
-      ? html`<span class="meta">${fill(t.renewedUntil, { date: absoluteMoment(c, sessionExpiresAt) })}</span>`
+      ? html`<span class="description">${fill(t.renewedUntil, { date: absoluteMoment(c, sessionExpiresAt) })}</span>`
       : ''
   }`;
 }

@@ -12,6 +12,7 @@ export const en = {
   columnActions: 'Actions',
   accountUnknown: 'not told',
   endUnknown: 'not told',
+  ended: 'over',
   renewedUntil: 'renewed without asking you until {date}',
   stateActive: 'connected',
   stateOver: 'expired',

@@ -14,6 +14,7 @@ export const ja: typeof en = {
   columnActions: '操作',
   accountUnknown: '通知なし',
   endUnknown: '通知なし',
+  ended: '終了',
   renewedUntil: '{date} までは確認なしで更新されます',
   stateActive: '接続中',
   stateOver: '期限切れ',

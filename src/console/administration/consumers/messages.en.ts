@@ -19,7 +19,8 @@ export const en = {
   returnToList: 'Return to Consumer List',
 
   addTitle: 'Add OAuth Consumer',
-  addLead: 'Two ways: let this installation fetch what the application publishes, or enter it by hand.',
+  addLead:
+    'Let this installation fetch what the application publishes, link it in both directions, or enter it by hand.',
   byUrlTitle: 'By its base URL',
   byUrlText:
     'For installations of this kind, Jira, Confluence and others that publish their consumer information. It is fetched now, shown to you, and stored only when you confirm.',

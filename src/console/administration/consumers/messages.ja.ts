@@ -21,7 +21,7 @@ export const ja: typeof en = {
   returnToList: 'コンシューマの一覧に戻る',
 
   addTitle: 'OAuth コンシューマを追加',
-  addLead: '方法は 2 つあります。アプリケーションが公開している情報を取得するか、手で入力します。',
+  addLead: 'アプリケーションが公開している情報を取得するか、両方向でリンクするか、手で入力します。',
   byUrlTitle: 'ベース URL で追加',
   byUrlText:
     'ここと同種のシステムや Jira、Confluence など、コンシューマ情報を公開しているもの向けです。いま取得して表示し、確認していただいてから保存します。',

@@ -97,7 +97,7 @@ describe('linking an installation in the console', () => {
   it('ends after saying for how many users', async () => {
     await confirm();
     const path = `${PATH}/remove?url=${encodeURIComponent(WIKI)}`;
-    assert.match(await textOf(path), /The consumer “Wiki” is removed: the approvals of 0 users end/u);
+    assert.match(await textOf(path), /The consumer “Wiki” is removed; nobody has approved it/u);
     assert.equal((await world.root.post(path, {})).status, 303);
     assert.equal(await world.context.storage.consumers.find('wiki:1'), null);
     assert.equal(await world.context.storage.serviceProviders.find('Wiki'), null);

@@ -52,10 +52,12 @@ export const en = {
   unlink: 'Unlink',
   removeTitle: 'Unlink {name}?',
   removeConsumer: {
+    none: 'The consumer “{name}” is removed; nobody has approved it.',
     one: 'The consumer “{name}” is removed: one user’s approval ends, at once.',
     other: 'The consumer “{name}” is removed: the approvals of {n} users end, at once.',
   },
   removeProvider: {
+    none: 'The service provider “{name}” is removed; nobody is connected to it.',
     one: 'The service provider “{name}” is removed: one user is disconnected.',
     other: 'The service provider “{name}” is removed: {n} users are disconnected.',
   },

@@ -52,10 +52,12 @@ export const ja: typeof en = {
   unlink: 'リンクを解除',
   removeTitle: '{name} とのリンクを解除しますか',
   removeConsumer: {
+    none: 'コンシューマ「{name}」を削除します。承認した人はいません。',
     one: 'コンシューマ「{name}」を削除します。1 人の承認が直ちに終わります。',
     other: 'コンシューマ「{name}」を削除します。{n} 人の承認が直ちに終わります。',
   },
   removeProvider: {
+    none: 'サービスプロバイダ「{name}」を削除します。接続している人はいません。',
     one: 'サービスプロバイダ「{name}」を削除します。1 人が切断されます。',
     other: 'サービスプロバイダ「{name}」を削除します。{n} 人が切断されます。',
   },

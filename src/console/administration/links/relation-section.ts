@@ -35,7 +35,8 @@ export async function relationOfProvider(
   provider: ServiceProvider,
 ): Promise<Content> {
   if (provider.secret !== null || provider.baseUrl === null) return '';
-  return relationSection(context, c, provider.baseUrl, await findLink(context, provider.baseUrl));
+  const link = await findLink(context, provider.baseUrl);
+  return relationSection(c, provider.baseUrl, link, await keyRows(context, c, link));
 }
 
 /** The section of a consumer's page; nothing where it was not registered by its base URL. */
@@ -45,15 +46,12 @@ export async function relationOfConsumer(
   consumer: Pick<Consumer, 'key' | 'baseUrl'>,
 ): Promise<Content> {
   if (consumer.baseUrl === null) return '';
-  return relationSection(context, c, consumer.baseUrl, await findLink(context, consumer.baseUrl));
+  const link = await findLink(context, consumer.baseUrl);
+  const rows = [...(await keyRows(context, c, link)), ...(await healthRows(context, c, link))];
+  return relationSection(c, consumer.baseUrl, link, rows);
 }
 
-async function relationSection(
-  context: AdministrationContext,
-  c: PageContext,
-  baseUrl: string,
-  link: Link,
-): Promise<Html> {
+function relationSection(c: PageContext, baseUrl: string, link: Link, rows: readonly Row[]): Html {
   const t = c.messages(linkMessages);
   const { consumer, provider } = link;
   const theirs = consumer?.name ?? provider?.name ?? baseUrl;
@@ -65,7 +63,7 @@ async function relationSection(
   ].filter((sentence) => sentence !== '');
   return html`<section><h2>${t.relationTitle}</h2>
 ${sentences.map((sentence) => html`<p><strong>${sentence}</strong></p>`)}
-${facts(...consumerRows(c, consumer), ...(await providerRows(context, c, provider)))}
+${facts(...rows)}
 <p class="meta">${fill(t.otherSide, words)}</p>
 ${buttonRow(
   isWhole ? '' : linkButton(c, pathWith(`${LINKS_PATH}/add`, { url: baseUrl }), t.openOther),
@@ -88,23 +86,37 @@ function consumerRows(c: PageContext, consumer: Consumer | null): readonly Row[]
   ];
 }
 
-async function providerRows(
-  context: AdministrationContext,
+/** Who they are to us and we to them, and by which keys. */
+async function keyRows(
+  { storage }: AdministrationContext,
   c: PageContext,
-  provider: ServiceProvider | null,
+  { consumer, provider }: Link,
 ): Promise<readonly Row[]> {
   const t = c.messages(linkMessages);
-  if (provider === null) return [[t.asProvider, t.closed]];
-  const { storage } = context;
-  const [us, test, use] = await Promise.all([
-    storage.installation.read(),
-    lastProviderTest(context, provider.name),
-    storage.connections.useOfProvider(provider.name),
-  ]);
+  const incoming = consumerRows(c, consumer);
+  if (provider === null) return [...incoming, [t.asProvider, t.closed]];
+  const us = await storage.installation.read();
   const { fingerprint } = publicKeyFacts(us!.publicKeySpki, null, c.now);
   return [
+    ...incoming,
     [t.asProvider, html`<a href="${c.url(providerPath('view', provider.name))}">${provider.name}</a>`],
     [t.ourFingerprint, identifier(c, fingerprint, { label: t.ourFingerprint })],
+  ];
+}
+
+/** How the way out is doing; the service provider's own page says that by itself. */
+async function healthRows(
+  context: AdministrationContext,
+  c: PageContext,
+  { provider }: Link,
+): Promise<readonly Row[]> {
+  const t = c.messages(linkMessages);
+  if (provider === null) return [];
+  const [test, use] = await Promise.all([
+    lastProviderTest(context, provider.name),
+    context.storage.connections.useOfProvider(provider.name),
+  ]);
+  return [
     [
       t.lastTest,
       test === null ? t.neverTested : html`${verdictBadge(c, test.verdict)} ${moment(c, test.at)}`,

@@ -8,7 +8,14 @@ import {
   Refused,
   unlinkInstallation,
 } from '../../../administration/index.ts';
-import { confirmation, count, fill, html, type SignedInContext } from '../../../web/index.ts';
+import {
+  confirmation,
+  count,
+  fill,
+  html,
+  type PageContext,
+  type SignedInContext,
+} from '../../../web/index.ts';
 import { CONSUMERS_PATH, consumerMessages } from '../consumers/words.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { linkMessages, unlinkPath } from './words.ts';
@@ -26,8 +33,8 @@ export async function removePage(
   const name = nameOf(link, baseUrl);
   const { consumer, provider } = link;
   const ends = [
-    consumer && fill(count(c.locale, t.removeConsumer, usersLosingAccess), { name: consumer.name }),
-    provider && fill(count(c.locale, t.removeProvider, usersDisconnected), { name: provider.name }),
+    consumer && ending(c, t.removeConsumer, usersLosingAccess, consumer.name),
+    provider && ending(c, t.removeProvider, usersDisconnected, provider.name),
   ].filter((sentence) => sentence !== null);
   return c.page({
     title: fill(t.removeTitle, { name }),
@@ -52,6 +59,16 @@ export async function remove(
   const baseUrl = plainBase(c.query.get('url') ?? '');
   const ended = await unlinkInstallation(administration, baseUrl, c.viewer.user.name);
   return c.redirect(CONSUMERS_PATH, fill(t.removed, { name: nameOf(ended, baseUrl) }));
+}
+
+/** What ends with a record, and for how many. */
+function ending(
+  c: PageContext,
+  words: { readonly none: string; readonly one: string; readonly other: string },
+  users: number,
+  name: string,
+): string {
+  return fill(users === 0 ? words.none : count(c.locale, words, users), { name });
 }
 
 function nameOf({ consumer, provider }: Link, baseUrl: string): string {

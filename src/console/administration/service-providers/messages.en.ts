@@ -109,7 +109,8 @@ export const en = {
   noAnswer: 'There was no answer.',
   returnToProvider: 'Return to the provider',
   goOn: 'Go on in the browser',
-  goOnText: 'The rest needs a person: log in there with an account of yours, and approve. It becomes one of',
+  goOnText:
+    'The rest needs a person: log in there with an account of yours and approve. It becomes one of {connections}.',
   ownConnections: 'your connections',
   added: '“{name}” was added.',
   saved: 'The changes to “{name}” were saved.',
@@ -117,7 +118,7 @@ export const en = {
   removeTitle: 'Remove {name}?',
   removeText:
     'This installation forgets its consumer key and secret there. Data of “{name}” can no longer be fetched.',
-  removeNobody: 'Nobody is connected.',
+  nobodyConnected: 'Nobody is connected.',
   removeUsers: { one: 'One user is disconnected.', other: '{n} users are disconnected.' },
   removeForGood: 'This cannot be undone.',
   removeSubmit: 'Remove service provider',

@@ -12,7 +12,7 @@ export async function removePage(
   const t = c.messages(providerMessages);
   const { name } = await findServiceProvider(administration, c.query.get('name') ?? '');
   const { activeUsers } = await administration.storage.connections.useOfProvider(name);
-  const users = activeUsers === 0 ? t.removeNobody : count(c.locale, t.removeUsers, activeUsers);
+  const users = activeUsers === 0 ? t.nobodyConnected : count(c.locale, t.removeUsers, activeUsers);
   return c.page({
     title: fill(t.removeTitle, { name }),
     section: 'service-providers',

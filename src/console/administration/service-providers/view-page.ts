@@ -8,6 +8,7 @@ import {
   count,
   facts,
   fill,
+  fillHtml,
   type Html,
   html,
   identifier,
@@ -48,7 +49,7 @@ export async function viewPage(
     action: testForm(c, name),
     formLeadsAway: true,
     body: html`${relation}
-<section><h2>${t.healthTitle}</h2>${healthFacts(c, use, test)}${connectPart(c, provider)}</section>
+<section><h2>${t.healthTitle}</h2>${healthFacts(c, use, test)}${connectPart(c, provider, 'plain')}</section>
 <section><h2>${t.detailsTitle}</h2>${detailFacts(c, provider)}</section>
 ${buttonRow(
   linkButton(c, providerPath('edit', name), common.edit),
@@ -73,7 +74,7 @@ function healthFacts(c: PageContext, use: ProviderUse, test: RecordedTest | null
     ],
     [
       t.users,
-      html`${count(c.locale, t.usersConnected, use.activeUsers)}${
+      html`${use.activeUsers === 0 ? t.nobodyConnected : count(c.locale, t.usersConnected, use.activeUsers)}${
         use.deadConnections === 0
           ? ''
           : html` ${badge('warning', count(c.locale, t.usersToApprove, use.deadConnections))}`
@@ -84,12 +85,17 @@ function healthFacts(c: PageContext, use: ProviderUse, test: RecordedTest | null
 }
 
 /** The steps of a connection that need a person: for the administrator's own account there. */
-export function connectPart(c: PageContext, { name, requestTokenUrl }: ServiceProvider): Content {
+export function connectPart(
+  c: PageContext,
+  { name, requestTokenUrl }: ServiceProvider,
+  kind: 'primary' | 'plain' = 'primary',
+): Content {
   if (requestTokenUrl === null) return '';
   const t = c.messages(providerMessages);
   const label = t.goOn;
-  return html`<p>${t.goOnText} <a href="${c.url(CONNECTIONS_PATH)}">${t.ownConnections}</a></p>${buttonRow(
-    connectForm(c, { provider: name, label, returnTo: providerPath('view', name) }),
+  const connections = html`<a href="${c.url(CONNECTIONS_PATH)}">${t.ownConnections}</a>`;
+  return html`<p>${fillHtml(t.goOnText, { connections })}</p>${buttonRow(
+    connectForm(c, { provider: name, label, kind, returnTo: providerPath('view', name) }),
   )}`;
 }
 
