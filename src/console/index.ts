@@ -6,3 +6,4 @@ export {
 } from './administration/index.ts';
 export { type ConnectionsDependencies, connectionPages } from './connections/index.ts';
 export { type PeoplePagesOptions, peoplePages } from './people/index.ts';
+export { problemPages } from './problems/index.ts';

@@ -6,7 +6,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type AccountsContext, createPasswordHasher, findApiKeyHolder } from '../accounts/index.ts';
-import { administrationPages, connectionPages, peoplePages } from '../console/index.ts';
+import { administrationPages, connectionPages, peoplePages, problemPages } from '../console/index.ts';
 import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
@@ -24,6 +24,8 @@ import {
 import { type Answerer, createDispatcher } from './dispatch.ts';
 import { writtenAddress } from './listener.ts';
 import type { OpenInstallation } from './open-installation.ts';
+import { providerSettings } from './provider-settings.ts';
+import { RefusalRecorder } from './refusal-recorder.ts';
 import type { Settings } from './settings/index.ts';
 import type { TokenUses } from './token-uses.ts';
 
@@ -43,7 +45,7 @@ export interface Ingredients {
 export interface Composition {
   readonly handle: RequestListener;
   readonly accounts: AccountsContext;
-  /** Cuts the connections to the upstream. */
+  /** Cuts the connections to the upstream and to providers, and writes down what was refused. */
   close(): Promise<void>;
 }
 
@@ -57,6 +59,11 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const outbound = createOutbound({ allowHosts });
   const streams = createOutboundStreams({ allowHosts });
   const consumer = createConsumerContext({ ...open, fetch: outbound.fetch, pause });
+  const diagnosis = {
+    settings: provider.settings,
+    trustedProxies: settings.trustProxy,
+    isCapturing: settings.captureRefusals === 'on',
+  };
   const pages = createPages({
     publicUrl,
     accounts,
@@ -64,7 +71,8 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     sets: [
       peoplePages({ accounts, provider }),
       connectionPages({ storage: open.storage, consumer }),
-      administrationPages({ administration, accounts, outbound, consumer }),
+      administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
+      problemPages(),
     ],
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });
@@ -105,6 +113,8 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     listenAddress: () => ingredients.listenAddress,
     trustedProxies: settings.trustProxy,
   });
+  const onTrouble = (err: unknown) => log.error({ err }, 'refused requests could not be kept');
+  const refusals = new RefusalRecorder({ ...open, publicUrl, onTrouble });
   return {
     handle: createDispatcher({
       policy,
@@ -112,10 +122,11 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       signingProxy: (wire, response) => signingProxy.handle(wire, response),
       pages: answerPage,
       elsewhere: (wire, response) => gateway.handle(wire, response),
+      noteRefusal: settings.captureRefusals === 'on' ? (...refusal) => refusals.note(...refusal) : () => {},
       log,
     }),
     accounts,
-    close: async () => void (await Promise.all([gateway.close(), streams.close()])),
+    close: async () => void (await Promise.all([gateway.close(), streams.close(), refusals.stop()])),
   };
 }
 
@@ -125,12 +136,7 @@ function providerContext({ open, nonces, uses, settings }: Ingredients): Provide
     nonces,
     clock: open.clock,
     random: open.random,
-    settings: {
-      accessTokenTtlSeconds: settings.accessTokenTtl,
-      requestTokenTtlSeconds: settings.requestTokenTtl,
-      sessionTtlSeconds: settings.sessionTtl,
-      timestampWindowSeconds: settings.timestampWindow,
-    },
+    settings: providerSettings(settings),
     noteUse: (tokenId, at) => uses.note(tokenId, at),
   };
 }

@@ -29,6 +29,8 @@ export interface Answerers {
   readonly pages: Answerer;
   /** Everything outside our own addresses. */
   readonly elsewhere: Answerer;
+  /** Told of each request that was refused by an OAuth problem. Must not block. */
+  noteRefusal(wire: WireRequest, problem: Problem): void;
   readonly log: Logger;
 }
 
@@ -78,6 +80,7 @@ export function createDispatcher(answerers: Answerers): RequestListener {
         log.error({ err, requestId: asked.requestId }, 'request failed'),
       );
     }
+    if (refusal instanceof Problem && wire !== null) answerers.noteRefusal(wire, refusal);
     note(log, wire, response.statusCode, refusal, performance.now() - startedAt);
   };
 }

@@ -5,6 +5,7 @@
  * Accepted requests never come here.
  */
 import { type Clock, nowSeconds } from '../base/index.ts';
+import { signedRequestKind } from '../explain/index.ts';
 import {
   packRefusal,
   type Refusal,
@@ -92,7 +93,7 @@ export class RefusalRecorder {
     const body = wire.hasBody ? rememberedBody(wire.incoming) : new Uint8Array();
     return {
       ...connectionFacts(wire),
-      kind: kindOf(localPath),
+      kind: signedRequestKind(localPath),
       method,
       baseUri,
       publicUrl: this.#options.publicUrl.href,
@@ -140,11 +141,6 @@ function refusalOf(noted: Noted, consumerKey: string | null, isKnownConsumer: bo
     path: path.slice(0, LONGEST_PATH),
     request: packRefusal(request),
   };
-}
-
-function kindOf(localPath: string): RefusedRequest['kind'] {
-  if (localPath.endsWith('/oauth/request-token')) return 'requestToken';
-  return localPath.endsWith('/oauth/access-token') ? 'accessToken' : 'resource';
 }
 
 /** The key that a request names; of one that cannot be taken apart, what looks like it. */

@@ -67,10 +67,13 @@ export function sendJson(response: ServerResponse, wire: Asked, status: number, 
   sendText(response, wire, status, JSON.stringify(value), JSON_TEXT);
 }
 
-/** The refusal of an OAuth request: as a form in the body, and in WWW-Authenticate. */
+/** The refusal of an OAuth request: as a form in the body, in WWW-Authenticate, and with a link to the problem's page. */
 export function sendProblem(response: ServerResponse, wire: Asked, problem: Problem): void {
   const { status, authenticate, body } = reportProblem(problem, wire.realm, wire.requestId);
-  const headers: Record<string, string> = { 'WWW-Authenticate': authenticate };
+  const headers: Record<string, string> = {
+    'WWW-Authenticate': authenticate,
+    Link: `<${wire.realm}/oauth/problems/${problem.code}>; rel="help"`,
+  };
   if (status === 429) headers['Retry-After'] = String(problem.particulars.retryAfterSeconds ?? 1);
   sendText(response, wire, status, body, FORM, headers);
 }

@@ -1,6 +1,6 @@
 /** The administration pages over memory storage, with a stub in the place of the network. For tests only. */
 import { type AdministrationContext, ensureInstallation } from '../../src/administration/index.ts';
-import { administrationPages, connectionPages, peoplePages } from '../../src/console/index.ts';
+import { administrationPages, connectionPages, peoplePages, problemPages } from '../../src/console/index.ts';
 import { createConsumerContext } from '../../src/consumer/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
@@ -47,11 +47,13 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
     timestampWindowSeconds: 300,
   };
   const provider: ProviderContext = { ...context, nonces, settings, noteUse: () => undefined };
+  const diagnosis = { settings, trustedProxies: ['10.0.0.0/8'], isCapturing: true };
   const { browser, errors } = await openPages(
     () => [
       peoplePages({ accounts, provider }),
       connectionPages({ storage, consumer }),
-      administrationPages({ administration: context, accounts, outbound, consumer }),
+      administrationPages({ administration: context, accounts, outbound, consumer, diagnosis }),
+      problemPages(),
     ],
     { accounts },
   );

@@ -2,6 +2,7 @@
 import type { AccountsContext } from '../../accounts/index.ts';
 import type { AdministrationContext } from '../../administration/index.ts';
 import type { ConsumerContext } from '../../consumer/index.ts';
+import type { ProviderSettings } from '../../provider/index.ts';
 import type { Outbound } from '../../web/index.ts';
 
 /** Handed to every page of this face. */
@@ -12,4 +13,15 @@ export interface AdministrationDependencies {
   readonly outbound: Outbound;
   /** This installation as a consumer, for testing service providers. */
   readonly consumer: ConsumerContext;
+  /** What the diagnosis of refused requests goes by. */
+  readonly diagnosis: DiagnosisFacts;
+}
+
+/** The settings that decide what is refused, and what is known of it. */
+export interface DiagnosisFacts {
+  readonly settings: ProviderSettings;
+  /** Listed proxies, as written. */
+  readonly trustedProxies: readonly string[];
+  /** Whether refused requests are kept. */
+  readonly isCapturing: boolean;
 }

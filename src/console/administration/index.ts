@@ -5,6 +5,8 @@ import { auditRoutes } from './audit/pages.ts';
 import { consumerRoutes } from './consumers/routes.ts';
 import { CONSUMERS_PATH, consumerMessages } from './consumers/words.ts';
 import type { AdministrationDependencies } from './dependencies.ts';
+import { diagnosisRoutes } from './diagnosis/routes.ts';
+import { diagnosisMessages } from './diagnosis/words.ts';
 import { identityMessages } from './identity/messages.ts';
 import { identityRoutes } from './identity/pages.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -34,6 +36,7 @@ export function administrationRoutes(deps: AdministrationDependencies): readonly
     ...tokenRoutes(deps),
     ...userRoutes(deps),
     ...auditRoutes(deps),
+    ...diagnosisRoutes(deps),
   ];
 }
 
@@ -43,6 +46,7 @@ const NAVIGATION: readonly NavigationItem[] = [
   entry('service-providers', providerMessages),
   entry('tokens', tokenMessages),
   entry('users', userMessages),
+  entry('diagnosis', diagnosisMessages),
   entry('audit', auditMessages),
 ];
 

@@ -1,6 +1,7 @@
 /** Builds the context that page handlers get: what is known about the request, and the answers that can be made. */
 import type { SignedIn } from '../../accounts/index.ts';
 import { SESSION_ABSOLUTE_SECONDS } from '../../accounts/index.ts';
+import type { ConnectionFacts } from '../connection-facts.ts';
 import type { Assets } from './assets.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Catalogue, Locale, Messages } from './i18n.ts';
@@ -29,6 +30,7 @@ export interface RequestFacts {
   readonly now: number;
   readonly installationName: string;
   readonly clientAddress: string;
+  readonly connection: ConnectionFacts | null;
   readonly requestId: string;
   readonly notice: string | null;
   readonly sessionCookie: string | undefined;

@@ -4,6 +4,7 @@
  * restricted route gets a context in which somebody is known to be signed in.
  */
 import type { SignedIn } from '../../accounts/index.ts';
+import type { ConnectionFacts } from '../connection-facts.ts';
 import type { Content, Html } from './html.ts';
 import type { Catalogue, Locale, Messages } from './i18n.ts';
 
@@ -82,6 +83,8 @@ export interface PageContext {
   readonly publicUrl: URL;
   readonly installationName: string;
   readonly clientAddress: string;
+  /** How the request came here; null where no listener received it. */
+  readonly connection: ConnectionFacts | null;
   readonly requestId: string;
   /** A parameter of the route's path, decoded. */
   param(name: string): string;

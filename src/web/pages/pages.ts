@@ -19,6 +19,7 @@ import { TrieRouter } from 'hono/router/trie-router';
 import { type AccountsContext, findSession, PasswordsBusy, type SignedIn } from '../../accounts/index.ts';
 import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable } from '../../model/index.ts';
+import type { ConnectionFacts } from '../connection-facts.ts';
 import { carriesToken, isFromOwnPage } from './anti-forgery.ts';
 import { ASSETS_PATH, loadAssets } from './assets.ts';
 import { createCookieJar } from './cookies.ts';
@@ -52,6 +53,8 @@ export interface PagesOptions {
 export interface Arrival {
   readonly clientAddress: string;
   readonly requestId: string;
+  /** For pages that show it. */
+  readonly connection?: ConnectionFacts;
 }
 
 /** All pages of an installation. */
@@ -196,6 +199,7 @@ function plainFacts(
     now: nowSeconds(options.accounts.clock),
     installationName: 'Countersign',
     clientAddress: arrival.clientAddress,
+    connection: arrival.connection ?? null,
     requestId: arrival.requestId,
     notice: null,
     sessionCookie: site.cookies.read('session', cookies),

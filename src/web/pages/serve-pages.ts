@@ -3,6 +3,7 @@
  * origin: links and checks use the configured public URL, never what a client claims.
  */
 import type { ServerResponse } from 'node:http';
+import { connectionFacts } from '../connection-facts.ts';
 import { readBody } from '../request-body.ts';
 import type { WireRequest } from '../wire-request.ts';
 import type { Pages } from './pages.ts';
@@ -23,7 +24,11 @@ export async function servePage(pages: Pages, wire: WireRequest, response: Serve
     body: hasBody ? new Uint8Array(await readBody(wire.incoming, BODY_BYTES)) : null,
   });
   const { clientAddress, requestId } = wire;
-  const answer = await pages.respond(request, { clientAddress, requestId });
+  const answer = await pages.respond(request, {
+    clientAddress,
+    requestId,
+    connection: connectionFacts(wire),
+  });
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value);
   const cookies = answer.headers.getSetCookie();

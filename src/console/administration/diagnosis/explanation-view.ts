@@ -1,0 +1,41 @@
+/**
+ * An explanation as a page's body: causes first, then the evidence they rest on. Everything shown was cleaned by the
+ * engine: no secret, no expected signature, tokens by their ends.
+ */
+import type { Check, Explanation } from '../../../explain/index.ts';
+import { badge, type Html, html, type PageContext } from '../../../web/index.ts';
+import { causesView } from './causes-view.ts';
+import { baseStringView, journeyView } from './comparison-view.ts';
+import { diagnosisMessages } from './words.ts';
+
+const MARKS = { passed: '✔', failed: '✘', skipped: '–' } as const;
+
+/** The whole explanation. */
+export function explanationView(c: PageContext, explanation: Explanation): Html {
+  return html`${causesView(c, explanation)}
+${checklistView(c, explanation.checks)}
+${baseStringView(c, explanation.baseString)}
+${journeyView(c, explanation.journey)}`;
+}
+
+function checklistView(c: PageContext, checks: readonly Check[]): Html {
+  const t = c.messages(diagnosisMessages);
+  return html`<section aria-labelledby="checks"><h2 id="checks">${t.checksTitle}</h2><p>${t.checksLead}</p>
+<ol class="checklist">${checks.map((check) => checkLine(c, check))}</ol></section>`;
+}
+
+function checkLine(c: PageContext, check: Check): Html {
+  const t = c.messages(diagnosisMessages);
+  const { name, outcome, yours, ours, problem } = check;
+  const isTold = outcome !== 'skipped' && (yours !== null || ours !== null);
+  return html`<li class="check is-${outcome}"><span class="check-mark" aria-hidden="true">${MARKS[outcome]}</span>
+<div><strong>${t.checks[name]}</strong> <span class="${outcome === 'failed' ? 'sr-only' : 'meta'}">${t.outcomes[outcome]}</span>
+${problem === null ? '' : html`<a href="${c.url(`/oauth/problems/${problem}`)}">${badge('warning', problem)}</a>`}
+${
+  isTold
+    ? html`<dl class="sides">${yours === null ? '' : html`<div><dt>${t.yours}</dt><dd>${yours}</dd></div>`}${
+        ours === null ? '' : html`<div><dt>${t.ours}</dt><dd>${ours}</dd></div>`
+      }</dl>`
+    : ''
+}</div></li>`;
+}
