@@ -1,0 +1,39 @@
+/**
+ * The RSA key pair of the mock provider's second consumer. It is printed, published and the same for everybody, so that
+ * tests can be written down with it; nothing but a mock may ever trust it.
+ */
+
+/** PKCS#8 PEM. For tests only: everybody has it. */
+export const TEST_PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----
+MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDPopjslikw3zEl
+jVy9DIa30oMhFnLctRFbqhrFq7SYKRe4qTj5PhlQ6smcBISgXzBsj5/RDPi4hp18
+R7RuODtzxDrMZITFp1wg1N/RshdNTAz54yx1wdI7J1peI6YUjECTCnTuondGkUOm
+xdqeA4LbokwfbwQpo1CKfEmA5YCT5/Sm3gxji6aJtfRacaCgdt+rHnWFZAF327gM
+gNVFuJivwvERDoF8VCCRZ30+2dLiYE6VfIonJnL24qpR/ooQuWaE1e/UVpvzPcYj
+f+ANcsrkm5vCtZtNgaBPYrSQxi1GKrB5MzHrjgpCwUyaYf+4UWhr2J7cYfbNhSqB
+69XlXFdxAgMBAAECggEASYZTTpvR1DuEpL6NE2inH9rMkl/npp37mpD+z/aAic0r
+WDmcMi46OrwZTkUPTdbHR/oH5rgILxeEFukxTEJfUxwukggaN/+OkRWweAnvVHDU
+u3wlV0GeF1JVHrbS7b3IdAkk5Qfk4rk30ouHYaLuqKWs/QiL2c66C3/9a0ZZpIXA
+fUMVcurUhizn1mG28rF2lA4gMW7D2J8WEKSfLUR3Qi5I7tquaaFE+WgOALabMlnG
+L9m+rGo5ph6HYOApzttjY54twKKPI7NLFyV8o+xP37LPfXNWgNRpAPLLbzJ0wfzM
+YrTCHdDlsB0iwQGQtHVAdgdgZxOuhddnsJJZBlEN/QKBgQDrF16Fa1nh0S2RiY9k
+z0R5wlK5YEvzMClOq3Mw0kBhlmPc41KthFO6afLD+Rxxs+6QTSmS4mObb1vRxJzf
+z7DTzzB9HKvSPp3rh594nyNRljz8Wsk2YSGWSl/cZRk9Gr7bCxUkC8VSPQJU5JLW
+uQLRZ9U12pxHWnQKvQYVyUwydwKBgQDiGhkpSv29mw2ChC2So45zN97TvtMY0lOA
+x3hQzZN01VYWUTEsqrWzT0GLsbphUHQkZBnt1c+VCnQcCVJS/1Rrq5Rg+z2U/BzR
+MciZ5Nc5uPHxERO4hs/w5c5jFgXImJGAQMcbzNfqCZ6uTqzpXozqtLkh9hbbZE7Z
+PHa3HKWXVwKBgQDecz14Z80kFWfWB+FMlaeIwyy9xnX3hoH/s9IKx1guPzz9XYj1
+MXp8sRYLBCQ7HvRFTQ5is59nC+dJRY7fZMpAkhOiv0eCaMfLf4iRfZvQ7qWEcG9m
+6l/6syOkC3HnVPB1mjYF5rFvENWs+KBNV8Fn3qVsERDBn8CgDJ6+bLySHwKBgHfw
+WjqSYknLT35VuYsZIf6yu4xdpMN9BvjAV22dr8QBSzppdYl5QQvOVjnRXMo0kHeh
+djO5APXR5sfclgQbF+BJ01siy4cVuf+qxfwE7brcBdPYODrhoLrsXPApBYZkkIKV
+Wkm//yVSVw+mAomFM4Fpvu9qCLP24PDR5zO5iYnfAoGAL5u9CSDfSVuXSpXhA8+p
+vKdeJtRnaOCT/98znYkmcggF4fIJdZmat1JSJlHCEqTY3NcR2Cn+2R3VKfO85/He
+4/vd4LMifbm50BogoAnnjVTbETPxWuNsxTTOaTW96fhGTk1wy0Z9xxjKLwYu7Ev3
+s4R+6DUcpegyPW1WPqiX3OY=
+-----END PRIVATE KEY-----
+`;
+
+/** SubjectPublicKeyInfo in base64 DER. */
+export const TEST_PUBLIC_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAz6KY7JYpMN8xJY1cvQyGt9KDIRZy3LURW6oaxau0mCkXuKk4+T4ZUOrJnASEoF8wbI+f0Qz4uIadfEe0bjg7c8Q6zGSExadcINTf0bIXTUwM+eMsdcHSOydaXiOmFIxAkwp07qJ3RpFDpsXangOC26JMH28EKaNQinxJgOWAk+f0pt4MY4umibX0WnGgoHbfqx51hWQBd9u4DIDVRbiYr8LxEQ6BfFQgkWd9PtnS4mBOlXyKJyZy9uKqUf6KELlmhNXv1Fab8z3GI3/gDXLK5JubwrWbTYGgT2K0kMYtRiqweTMx644KQsFMmmH/uFFoa9ie3GH2zYUqgevV5VxXcQIDAQAB';
