@@ -163,6 +163,7 @@ export const en = {
   columnExpires: 'Expires',
   auditTitle: 'Recent changes',
   auditAll: 'Show in the audit log',
+  refusedRequests: 'Its refused requests',
 
   rotateTitle: 'Rotate the credential of {name}',
   rotateLead:

@@ -164,6 +164,7 @@ export const ja: typeof en = {
   columnExpires: '期限',
   auditTitle: '最近の変更',
   auditAll: '監査ログで表示',
+  refusedRequests: '拒否されたリクエスト',
 
   rotateTitle: '{name} の認証情報を更新',
   rotateLead:

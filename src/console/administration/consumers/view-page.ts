@@ -62,6 +62,7 @@ ${relation}
 <section><h2>${t.usersTitle}</h2>${usersSection(c, key, tokens)}</section>
 <section><h2>${t.auditTitle}</h2>${auditTable(c, changes.rows)}
 <p><a href="${c.url(pathWith('/oauth/admin/audit', { object: key }))}">${t.auditAll}</a></p></section>
+<p><a href="${c.url(pathWith('/oauth/admin/diagnosis', { consumer: key }))}">${t.refusedRequests}</a></p>
 ${buttonRow(linkButton(c, consumerPath('remove', key), t.remove), linkButton(c, CONSUMERS_PATH, t.returnToList))}`,
   });
 }

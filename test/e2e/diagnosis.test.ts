@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { signRequest } from '../../src/oauth/index.ts';
+import { type Installation, startInstallation } from '../support/countersign.ts';
+import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
+import { follow, press } from './gestures.ts';
+
+const SECRET = 'a shared secret that nobody shows';
+const ROOT = { username: 'root', password: 'correct horse battery staple' };
+
+/** A request is refused, and its id leads to the mistake. */
+describe('the diagnosis', () => {
+  let installation: Installation;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    installation = await startInstallation(['--name', 'Tracker']);
+    await installation.command(['user', 'add', 'root', '--admin', '--password-stdin'], ROOT.password);
+    await installation.command(
+      ['consumer', 'add', '--key', 'wiki', '--name', 'Wiki', '--two-legged', '--secret-stdin'],
+      SECRET,
+    );
+    browser = await startBrowser();
+    page = await newVisitor(browser);
+    await open('/oauth/login');
+    await page.getByLabel('User name').fill(ROOT.username);
+    await page.locator('input[name=password]').fill(ROOT.password);
+    await press(page, 'Log in');
+  });
+  after(async () => {
+    await browser?.close();
+    await installation?.stop();
+  });
+
+  const open = (path: string) => page.goto(installation.url + path);
+  const words = () => page.innerText('main');
+
+  /** Signs one address and sends the request to another, as clients behind proxies do. */
+  function signedFor(address: string): string {
+    const signed = signRequest({
+      method: 'GET',
+      url: address,
+      consumerKey: 'wiki',
+      signatureMethod: 'HMAC-SHA1',
+      key: { kind: 'shared-secret', consumerSecret: SECRET, tokenSecret: '' },
+      timestamp: Math.floor(Date.now() / 1000),
+      nonce: randomUUID(),
+    });
+    return signed.authorization ?? '';
+  }
+
+  async function send(address: string, path = '/oauth/whoami?project=7'): Promise<Response> {
+    return fetch(installation.url + path, { headers: { authorization: signedFor(address + path) } });
+  }
+
+  /** Refusals are written in batches: what came just now may take a moment. */
+  async function openRefusal(requestId: string): Promise<void> {
+    for (let attempt = 0; attempt < 40; attempt += 1) {
+      const answer = await open(`/oauth/admin/diagnosis/show?id=${requestId}`);
+      if (answer?.status() === 200) return;
+      await page.waitForTimeout(100);
+    }
+    throw new Error(`no refusal under ${requestId}: ${await words()}`);
+  }
+
+  it('begins with what to expect', async () => {
+    await open('/oauth/admin/diagnosis');
+    assert.match(await words(), /No signed request was refused/);
+    await assertAccessible(page);
+  });
+
+  it('names the mistake of a client that signed https for http', async () => {
+    const answer = await send(installation.url.replace('http:', 'https:'));
+    assert.equal(answer.status, 401);
+    const requestId = answer.headers.get('x-request-id') ?? '';
+    assert.equal(
+      answer.headers.get('link'),
+      `<${installation.url}/oauth/problems/signature_invalid>; rel="help"`,
+    );
+    await openRefusal(requestId);
+    assert.match(await heading(page), /^Why GET \/oauth\/whoami was refused$/);
+    assert.match(await words(), /What went wrong\s+Signed with https/);
+    assert.match(await words(), /first difference/);
+    assert.ok(!(await page.content()).includes(SECRET));
+    await assertAccessible(page);
+    await page.getByText('In your client').first().click();
+    await assertAccessible(page);
+    await follow(page, 'More about this');
+    assert.match(await heading(page), /^Signed with https/);
+    await assertAccessible(page);
+  });
+
+  it('finds refusals by consumer, by problem and by request id', async () => {
+    const answer = await send(installation.url.replace('127.0.0.1', 'localhost'));
+    const requestId = answer.headers.get('x-request-id') ?? '';
+    await openRefusal(requestId);
+    assert.match(await words(), /localhost and 127\.0\.0\.1 were mixed up/);
+    await open('/oauth/admin/consumers/view?key=wiki');
+    await follow(page, 'Its refused requests');
+    assert.equal(await page.locator('tbody tr').count(), 2);
+    await assertAccessible(page);
+    await page.getByLabel('Problem', { exact: true }).selectOption('nonce_used');
+    await press(page, 'Filter');
+    assert.match(await words(), /No refused request matches/);
+    await follow(page, 'Show all');
+    await page.getByRole('searchbox').fill(requestId);
+    await press(page, 'Search');
+    assert.match(await heading(page), /^Why GET/);
+  });
+
+  it('keeps nothing of what was accepted', async () => {
+    assert.equal((await send(installation.url, '/oauth/whoami?accepted=1')).status, 200);
+    await page.waitForTimeout(600);
+    await open('/oauth/admin/diagnosis');
+    assert.equal(await page.locator('tbody tr').count(), 2);
+  });
+
+  it('explains a pasted curl command at once', async () => {
+    await open('/oauth/admin/diagnosis/paste');
+    await assertAccessible(page);
+    await press(page, 'Explain');
+    assert.match(await words(), /Paste a request first/);
+    await assertAccessible(page);
+    const address = `${installation.url}/oauth/whoami?q=a%20b`;
+    const authorization = signedFor(address.replace('%20', '+'));
+    await page
+      .getByLabel('Request', { exact: true })
+      .fill(`curl -H 'Authorization: ${authorization}' '${address}/'`);
+    await press(page, 'Explain');
+    assert.match(await words(), /What went wrong/);
+    await assertAccessible(page);
+  });
+
+  it('shows what the server sees of this very request', async () => {
+    await open('/oauth/admin/diagnosis/server');
+    assert.match(await words(), /Everything agrees/);
+    assert.match(await words(), new RegExp(new URL(installation.url).host));
+    await assertAccessible(page);
+    await page.setExtraHTTPHeaders({ 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' });
+    await open('/oauth/admin/diagnosis/server');
+    assert.match(await words(), /Set --public-url[\s\S]*not a listed proxy/);
+    assert.match(await words(), /ignored/);
+    await assertAccessible(page);
+    await page.setExtraHTTPHeaders({});
+  });
+
+  it('has a page about every problem, for anybody', async () => {
+    const stranger = await newVisitor(browser, 'ja-JP');
+    await stranger.goto(`${installation.url}/oauth/problems`);
+    await assertAccessible(stranger);
+    await stranger.goto(`${installation.url}/oauth/problems/signature_invalid`);
+    assert.equal(await heading(stranger), '署名が一致しない');
+    await assertAccessible(stranger);
+  });
+});
