@@ -9,6 +9,7 @@ import { defineDemoCommand } from './commands/demo.ts';
 import { defineExplainCommand } from './commands/explain.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineLinkCommands } from './commands/link.ts';
+import { defineMockCommand } from './commands/mock.ts';
 import { defineProviderCommands } from './commands/provider.ts';
 import { defineRequestCommand } from './commands/request.ts';
 import { defineServeCommand } from './commands/serve.ts';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
   defineExplainCommand(program);
   defineSignCommand(program);
   defineVerifyCommand(program);
+  defineMockCommand(program);
   defineConfigCommands(program);
   defineCompletionCommand(program);
   return withExamples(program, 'countersign demo', 'countersign serve --upstream http://127.0.0.1:3000');

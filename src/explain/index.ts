@@ -1,4 +1,7 @@
 /** Explain: why a signed request is refused, by which mistake, and what to do. It explains and never grants. */
+
+export { Secret } from '../base/index.ts';
+export { assertAccepted, RequestNotAccepted } from './assert-accepted.ts';
 export {
   assertSignature,
   describeExplanation,

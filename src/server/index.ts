@@ -23,6 +23,6 @@ export {
   settingsReferencePage,
   showSettings,
 } from './settings/index.ts';
-export { StartRefused } from './start-refused.ts';
+export { StartRefused, systemErrorCode } from './start-refused.ts';
 export { type RunningServer, startServer } from './start-server.ts';
 export { systemClock, systemRandom } from './system.ts';

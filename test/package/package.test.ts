@@ -69,6 +69,23 @@ describe('the published package', () => {
     assert.ok(door.PRESETS.size >= 12);
   });
 
+  it('explains requests by what countersign/explain exports', async () => {
+    const door = await import(join(unpacked, 'dist/explain/index.js'));
+    const { request } = door.readPastedRequest('GET https://tracker.example.com/rest HTTP/1.1\n\n');
+    const arrived = door.arrivedFromPasted(request, null);
+    const credential = { kind: 'shared-secret', secret: new door.Secret('a secret that is long') };
+    const facts = { consumerKey: 'wiki', credential, token: null, now: null, arrival: arrived.arrival };
+    const { problem } = await door.explain(arrived.request, door.offlineKnowledge(facts));
+    assert.equal(problem, 'parameter_absent');
+  });
+
+  it('starts a provider by what countersign/mock exports', async () => {
+    const door = await import(join(unpacked, 'dist/mock/index.js'));
+    const provider = await door.createMockProvider({ faults: ['nonce_used'] });
+    assert.match(await (await fetch(provider.whoamiUrl)).text(), /nonce_used/);
+    await provider.close();
+  });
+
   it('keeps every asset beside the code that serves it', () => {
     const assets = execFileSync('git', ['ls-files', 'src'], { cwd: root, encoding: 'utf8' })
       .split('\n')

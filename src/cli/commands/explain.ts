@@ -5,7 +5,9 @@
 import type { Command } from 'commander';
 import { nowSeconds } from '../../base/index.ts';
 import {
+  type Explanation,
   explain,
+  explainRefusal,
   gatherKnowledge,
   type Knowledge,
   type Language,
@@ -16,7 +18,8 @@ import type { ProviderRequest } from '../../provider/index.ts';
 import { hasInstallation, openInstallation, providerSettings, type Settings } from '../../server/index.ts';
 import type { Answer } from '../answer.ts';
 import { answering, type Flags, readCommandSettings, withExamples, withSetting } from '../define-command.ts';
-import { UsageRefused } from '../refusals.ts';
+import { printable } from '../paint.ts';
+import { CommandRefused, UsageRefused } from '../refusals.ts';
 import {
   type AskedRequest,
   asksStandardInput,
@@ -40,6 +43,7 @@ export function defineExplainCommand(program: Command): void {
   const command = withOfflineCredential(
     withAskedRequest(program.command('explain').description('say why a signed request is refused')),
   )
+    .option('--request-id <ID>', 'a request that this installation refused, by the id in its answer')
     .option('--base-string <FILE>', 'the base string that the client printed')
     .option('--at <TIME>', 'when the request arrived: ISO 8601, or seconds since 1970 (default: now)')
     .option('--lang <LANGUAGE>', `language of the explanation: ${LANGUAGES.join(', ')}`, 'en');
@@ -47,6 +51,7 @@ export function defineExplainCommand(program: Command): void {
   answering(command, (flags, source) => run(command, flags, source));
   withExamples(
     command,
+    'countersign explain --request-id 0f5c2a4e-8f0b-4c57-9a0e-3d1f6c1f0a11',
     'countersign explain --curl request.txt',
     'countersign explain --har session.har --base-string printed.txt --json',
     'countersign explain --file request.txt --secret-file secret.txt --public-url https://tracker.example.com',
@@ -57,6 +62,47 @@ async function run(command: Command, flags: Flags, source: string | undefined): 
   const { settings } = readCommandSettings(command);
   const language = LANGUAGES.find((one) => one === flags.lang);
   if (language === undefined) throw new UsageRefused(`--lang: must be one of ${LANGUAGES.join(', ')}`);
+  if (flags.requestId !== undefined) {
+    return answerOf(await explainKept(settings, flags, source, language), language);
+  }
+  return explainGiven(settings, flags, source, language);
+}
+
+/** A request that this installation refused and kept. */
+async function explainKept(
+  settings: Settings,
+  flags: Flags,
+  source: string | undefined,
+  language: Language,
+): Promise<Explanation> {
+  const others = ['curl', 'har', 'file', 'baseString', 'at'].filter((name) => flags[name] !== undefined);
+  if (others.length > 0 || source !== undefined || givesCredential(flags)) {
+    throw new UsageRefused('--request-id: names the whole request; leave the other flags out');
+  }
+  const id = String(flags.requestId);
+  if (!hasInstallation(settings)) throw new CommandRefused(`there is no installation in ${settings.data}.`);
+  const open = await openInstallation(settings);
+  try {
+    const refusal = await open.storage.refusals.find(id);
+    if (refusal === null) {
+      throw new CommandRefused(
+        `no refused request is kept under ${printable(id)}: only the last ones are, and only refused ones. ` +
+          'Give the request itself with --curl, --har or --file.',
+      );
+    }
+    return await explainRefusal({ ...open, settings: providerSettings(settings) }, refusal, language);
+  } finally {
+    await open.storage.close();
+  }
+}
+
+/** A request that somebody has at hand. */
+async function explainGiven(
+  settings: Settings,
+  flags: Flags,
+  source: string | undefined,
+  language: Language,
+): Promise<Answer> {
   const at = readTime(flags.at);
   const isOffline = givesCredential(flags);
   if (!isOffline && !hasInstallation(settings)) {
@@ -78,11 +124,11 @@ async function run(command: Command, flags: Flags, source: string | undefined): 
   const knowledge = isOffline
     ? await knowByCredential(flags, asked.request, beside)
     : await knowByData(settings, asked.request, beside);
-  const explanation = await explain(asked.request, knowledge, language);
-  return {
-    json: explanationJson(explanation),
-    lines: explanationLines(explanation, language, asked.pasted.ignored),
-  };
+  return answerOf(await explain(asked.request, knowledge, language), language, asked.pasted.ignored);
+}
+
+function answerOf(explanation: Explanation, language: Language, ignored: readonly string[] = []): Answer {
+  return { json: explanationJson(explanation), lines: explanationLines(explanation, language, ignored) };
 }
 
 /** What the text and the flags say about the request. */
