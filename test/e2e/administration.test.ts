@@ -129,7 +129,7 @@ describe('an administrator', () => {
     await page.locator('main form button').last().click();
     await page.waitForLoadState();
     assert.match(await words(), /“Calendar” was added/);
-    await follow(page, 'Edit Calendar');
+    await follow(page, 'Edit');
     assert.ok(!(await page.content()).includes('Zk4hd93kf02ksl4'));
     assert.equal(await page.getByLabel('Consumer Key').inputValue(), 'tracker-at-calendar');
   });
