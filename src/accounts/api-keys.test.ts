@@ -99,8 +99,14 @@ describe('an API key', () => {
     assert.deepEqual(await mistakesOf({ providers: ['Nobody'] }), ['provider-unknown']);
   });
 
+  it('is made once from a form that is sent twice', async () => {
+    await createApiKey(world, DRAFT);
+    assert.deepEqual(await mistakesOf({}), ['label-taken']);
+    assert.deepEqual(await mistakesOf({ userName: 'bob' }), []);
+  });
+
   it('is one of at most fifty', async () => {
-    for (let i = 0; i < 50; i += 1) await createApiKey(world, DRAFT);
+    for (let i = 0; i < 50; i += 1) await createApiKey(world, { ...DRAFT, label: String(i) });
     assert.deepEqual(await mistakesOf({}), ['too-many-keys']);
     assert.deepEqual(await mistakesOf({ userName: 'bob' }), []);
   });

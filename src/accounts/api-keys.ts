@@ -67,7 +67,7 @@ export async function createApiKey(context: ApiKeysContext, input: NewApiKey): P
     checkLabel(label),
     checkEnd(expiresAt, now),
     await checkProviders(context, input.providers),
-    await checkCount(context, input.userName),
+    checkOthers(await context.storage.apiKeys.listOfUser(input.userName), label),
   ]);
   const key = PREFIX + randomAlphanumeric(context.random, SECRET_LENGTH);
   const record: ApiKey = {
@@ -145,9 +145,10 @@ async function checkProviders(
   return found.includes(null) ? { field: 'providers', code: 'provider-unknown' } : null;
 }
 
-async function checkCount({ storage }: ApiKeysContext, userName: string): Promise<AccountMistake | null> {
-  const { length } = await storage.apiKeys.listOfUser(userName);
-  return length < MOST_KEYS ? null : { field: '', code: 'too-many-keys' };
+/** A form that is sent twice makes one key. */
+function checkOthers(keys: readonly ApiKey[], label: string): AccountMistake | null {
+  if (keys.length >= MOST_KEYS) return { field: '', code: 'too-many-keys' };
+  return keys.some((key) => key.label === label) ? { field: 'label', code: 'label-taken' } : null;
 }
 
 function apiKeyEvent(key: ApiKey, action: AuditAction, at: number): AuditEvent {

@@ -29,6 +29,7 @@ export const ACCOUNT_MISTAKES = {
     'This is the last administrator who can log in; make somebody else an administrator first.',
   'label-missing': 'Enter a label, so that you can tell this key from others.',
   'label-malformed': 'A label has at most 100 characters and no control characters.',
+  'label-taken': 'You have a key with this label already; choose another one.',
   'day-malformed': 'Enter a day such as 2026-12-31, or leave it empty.',
   'day-past': 'This day is over; choose a later one, or leave it empty.',
   'providers-missing': 'Choose at least one provider, or all of them.',

@@ -8,6 +8,7 @@ import {
   facts,
   hiddenField,
   html,
+  linkButton,
   moment,
   type PageRoute,
   passwordField,
@@ -15,8 +16,9 @@ import {
   type SignedInContext,
   submitButton,
 } from '../../web/index.ts';
+import { apiKeyMessages } from './api-keys/messages.ts';
 import { accountErrors, messages } from './messages.ts';
-import { ACCOUNT_PATH } from './paths.ts';
+import { ACCOUNT_PATH, KEYS_PATH } from './paths.ts';
 
 /** The routes of one's own account. */
 export function accountRoutes(accounts: AccountsContext): readonly PageRoute[] {
@@ -49,6 +51,7 @@ function accountPage(c: SignedInContext, errors: readonly FieldError[]): Promise
   return c.page({
     title: t.accountTitle,
     section: 'account',
+    action: linkButton(c, KEYS_PATH, c.messages(apiKeyMessages).title),
     status: errors.length > 0 ? 422 : 200,
     body: html`${facts(
       [t.displayName, user.displayName],

@@ -4,6 +4,7 @@ import type { ProviderContext } from '../../provider/index.ts';
 import type { PageSet } from '../../web/index.ts';
 import { accessRoutes } from './access-pages.ts';
 import { accountRoutes } from './account-page.ts';
+import { apiKeyRoutes } from './api-keys/api-key-pages.ts';
 import { consentRoutes } from './consent-pages.ts';
 import { indexRoute } from './index-page.ts';
 import { loginRoutes } from './login-pages.ts';
@@ -27,6 +28,7 @@ export function peoplePages({ accounts, provider }: PeoplePagesOptions): PageSet
       ...consentRoutes(provider),
       ...accessRoutes(provider),
       ...accountRoutes(accounts),
+      ...apiKeyRoutes(provider),
     ],
     navigation: [
       {

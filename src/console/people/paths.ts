@@ -5,6 +5,10 @@ export const LOGOUT_PATH = '/oauth/logout';
 export const SETUP_PATH = '/oauth/setup';
 export const ACCOUNT_PATH = '/oauth/account';
 
+/** Keys of one's own programs. */
+export const KEYS_PATH = `${ACCOUNT_PATH}/keys`;
+export const REVOKE_KEY_PATH = `${KEYS_PATH}/revoke`;
+
 /** The consent page: ours, and the one that clients of Jira, Confluence and Bitbucket know. */
 export const CONSENT_PATHS = ['/oauth/authorize', '/plugins/servlet/oauth/authorize'] as const;
 

@@ -1,0 +1,162 @@
+/**
+ * The keys of one's own programs: list, make, revoke. A key is part of the answer to the form that made it, and of
+ * nothing that could be opened again; a form that is sent twice is refused. Users see and revoke only their own: the
+ * name in every query comes from the session.
+ */
+import {
+  AccountRefused,
+  type ApiKeysContext,
+  createApiKey,
+  isEnded,
+  type MadeApiKey,
+  revokeApiKey,
+} from '../../../accounts/index.ts';
+import type { ApiKey } from '../../../model/index.ts';
+import {
+  badge,
+  buttonRow,
+  type Column,
+  confirmation,
+  copyBlock,
+  emptyState,
+  type FieldError,
+  fill,
+  hiddenField,
+  html,
+  linkButton,
+  moment,
+  notice,
+  type PageRoute,
+  type SignedInContext,
+  table,
+} from '../../../web/index.ts';
+import { accountErrors, messages } from '../messages.ts';
+import { ACCOUNT_PATH, KEYS_PATH, REVOKE_KEY_PATH } from '../paths.ts';
+import { keyForm } from './key-form.ts';
+import { apiKeyMessages } from './messages.ts';
+
+/** The routes of the keys. */
+export function apiKeyRoutes(keys: ApiKeysContext): readonly PageRoute[] {
+  return [
+    { method: 'GET', path: KEYS_PATH, access: 'user', handle: (c) => listPage(keys, c, []) },
+    { method: 'POST', path: KEYS_PATH, access: 'user', handle: (c) => make(keys, c) },
+    { method: 'GET', path: REVOKE_KEY_PATH, access: 'user', handle: (c) => ask(keys, c) },
+    { method: 'POST', path: REVOKE_KEY_PATH, access: 'user', handle: (c) => revoke(keys, c) },
+  ];
+}
+
+async function listPage(
+  keys: ApiKeysContext,
+  c: SignedInContext,
+  errors: readonly FieldError[],
+): Promise<Response> {
+  const t = c.messages(apiKeyMessages);
+  const rows = await keys.storage.apiKeys.listOfUser(c.viewer.user.name);
+  const form = await keyForm(keys, c, errors);
+  return c.page({
+    title: t.title,
+    section: 'account',
+    breadcrumbs: [toAccount(c)],
+    status: errors.length > 0 ? 422 : 200,
+    lead: t.lead,
+    body: html`${
+      rows.length === 0
+        ? emptyState(t.emptyTitle, t.emptyText)
+        : table(c, { caption: t.caption, columns: columns(c), rows })
+    }
+<section aria-labelledby="make-key"><h2 id="make-key">${t.makeTitle}</h2>${form}</section>`,
+  });
+}
+
+function columns(c: SignedInContext): readonly Column<ApiKey>[] {
+  const t = c.messages(apiKeyMessages);
+  return [
+    { header: t.columnLabel, isName: true, cell: ({ label }) => html`<strong>${label}</strong>` },
+    { header: t.columnProviders, cell: ({ providers }) => providers?.join(', ') ?? t.all },
+    { header: t.columnCreated, cell: ({ createdAt }) => moment(c, createdAt) },
+    { header: t.columnEnds, cell: (key) => endCell(c, key) },
+    { header: t.columnUsed, cell: ({ lastUsedAt }) => moment(c, lastUsedAt) },
+    {
+      header: t.columnActions,
+      isActions: true,
+      cell: ({ id, label }) =>
+        html`<a class="row-action is-danger" href="${c.url(`${REVOKE_KEY_PATH}?id=${id}`)}" aria-label="${fill(t.revokeNamed, { label })}">${t.revoke}</a>`,
+    },
+  ];
+}
+
+function endCell(c: SignedInContext, key: ApiKey) {
+  const t = c.messages(apiKeyMessages);
+  if (key.expiresAt === null) return t.noEnd;
+  return html`${moment(c, key.expiresAt)}${isEnded(key, c.now) ? html` ${badge('off', t.ended)}` : ''}`;
+}
+
+async function make(keys: ApiKeysContext, c: SignedInContext): Promise<Response> {
+  try {
+    const made = await createApiKey(keys, {
+      userName: c.viewer.user.name,
+      label: c.field('label'),
+      lastDay: c.field('lastDay'),
+      providers: c.field('scope') === 'some' ? c.form.getAll('providers') : null,
+    });
+    return madePage(c, made);
+  } catch (error) {
+    if (error instanceof AccountRefused) return listPage(keys, c, accountErrors(c, error));
+    throw error;
+  }
+}
+
+function madePage(c: SignedInContext, { record, key }: MadeApiKey): Promise<Response> {
+  const t = c.messages(apiKeyMessages);
+  const provider = encodeURIComponent(record.providers?.[0] ?? 'PROVIDER');
+  const address = c.publicUrl.origin + c.url(`/oauth/out/${provider}/PATH`);
+  return c.page({
+    title: fill(t.madeTitle, { label: record.label }),
+    section: 'account',
+    breadcrumbs: [toAccount(c), { label: t.title, path: KEYS_PATH }],
+    body: html`${notice('warning', html`<strong>${t.madeLead}</strong> ${t.madeLost}`)}
+<h2>${t.key}</h2>${copyBlock(c, key.reveal(), t.key)}
+<h2>${t.use}</h2><p>${t.useText}</p>${copyBlock(c, `curl -H 'Authorization: Bearer ${key.reveal()}' ${address}`, t.use)}
+<p>${linkButton(c, KEYS_PATH, t.done, 'primary')}</p>`,
+  });
+}
+
+async function ask(keys: ApiKeysContext, c: SignedInContext): Promise<Response> {
+  const t = c.messages(apiKeyMessages);
+  const own = await keys.storage.apiKeys.listOfUser(c.viewer.user.name);
+  const key = own.find(({ id }) => id === c.query.get('id'));
+  if (key === undefined) return gonePage(c);
+  return c.page({
+    title: fill(t.revokeTitle, { label: key.label }),
+    section: 'account',
+    breadcrumbs: [toAccount(c), { label: t.title, path: KEYS_PATH }],
+    body: confirmation(c, {
+      consequences: html`<p>${t.revokeText}</p>`,
+      action: REVOKE_KEY_PATH,
+      fields: hiddenField('id', key.id),
+      confirmLabel: t.revokeSubmit,
+      cancelPath: KEYS_PATH,
+      cancelLabel: t.keep,
+    }),
+  });
+}
+
+async function revoke(keys: ApiKeysContext, c: SignedInContext): Promise<Response> {
+  const isDone = await revokeApiKey(keys, c.viewer.user.name, c.field('id'));
+  return isDone ? c.redirect(KEYS_PATH, c.messages(apiKeyMessages).revoked) : gonePage(c);
+}
+
+function gonePage(c: SignedInContext): Promise<Response> {
+  const t = c.messages(apiKeyMessages);
+  return c.page({
+    title: t.goneTitle,
+    section: 'account',
+    status: 404,
+    breadcrumbs: [toAccount(c), { label: t.title, path: KEYS_PATH }],
+    body: html`<p>${t.goneText}</p>${buttonRow(linkButton(c, KEYS_PATH, t.back))}`,
+  });
+}
+
+function toAccount(c: SignedInContext) {
+  return { label: c.messages(messages).accountTitle, path: ACCOUNT_PATH };
+}

@@ -1,0 +1,61 @@
+/** The form that makes a key: label, last day, and the providers that it reaches. */
+import type { ApiKeysContext } from '../../../accounts/index.ts';
+import {
+  buttonRow,
+  errorSummary,
+  type FieldError,
+  type Html,
+  html,
+  postForm,
+  radioGroup,
+  type SignedInContext,
+  submitButton,
+  textField,
+} from '../../../web/index.ts';
+import { KEYS_PATH } from '../paths.ts';
+import { apiKeyMessages } from './messages.ts';
+
+/** Most providers that are offered one by one. */
+const MOST_PROVIDERS = 200;
+
+/** The form, with what was typed and what was wrong about it. */
+export async function keyForm(
+  keys: ApiKeysContext,
+  c: SignedInContext,
+  errors: readonly FieldError[],
+): Promise<Html> {
+  const t = c.messages(apiKeyMessages);
+  const query = { search: '', sort: 'name', descending: false, offset: 0, limit: MOST_PROVIDERS } as const;
+  const { rows } = await keys.storage.serviceProviders.list(query);
+  const names = rows.map(({ name }) => name);
+  return html`${errorSummary(c, errors)}${postForm(
+    c,
+    KEYS_PATH,
+    html`${textField(c, { name: 'label', label: t.label, value: c.field('label'), help: t.labelHelp, maxLength: 100, errors })}
+${textField(c, { name: 'lastDay', label: t.lastDay, value: c.field('lastDay'), help: t.lastDayHelp, isOptional: true, errors })}
+${names.length === 0 ? '' : providerChoice(c, names, errors)}
+${buttonRow(submitButton(t.make))}`,
+  )}`;
+}
+
+function providerChoice(c: SignedInContext, names: readonly string[], errors: readonly FieldError[]): Html {
+  const t = c.messages(apiKeyMessages);
+  const chosen = new Set(c.form.getAll('providers'));
+  const boxes = names.map(
+    (name, i) =>
+      html`<span class="choice"><input type="checkbox" id="provider-${i}" name="providers" value="${name}"${
+        chosen.has(name) ? html` checked` : ''
+      }><label for="provider-${i}">${name}</label></span> `,
+  );
+  return html`${radioGroup(c, {
+    name: 'scope',
+    label: t.providers,
+    value: c.field('scope') === 'some' ? 'some' : 'all',
+    choices: [
+      { value: 'all', label: t.everyProvider },
+      { value: 'some', label: t.someProviders },
+    ],
+    errors: errors.map((error) => (error.field === 'providers' ? { ...error, field: 'scope' } : error)),
+  })}
+<fieldset class="field" id="providers" tabindex="-1"><legend class="sr-only">${t.someProviders}</legend>${boxes}</fieldset>`;
+}
