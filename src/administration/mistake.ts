@@ -85,6 +85,7 @@ const OTHER_MISTAKES = {
   'method-mismatch':
     '{field}: {text} does not fit the credential; a shared secret needs HMAC or PLAINTEXT, a key pair needs RSA.',
   incomplete: '{field}: fill in the request-token, authorize and access-token URLs, or none of them.',
+  unfilled: '{field}: replace {text} with what is yours.',
   'own-installation': '{field}: that is this installation itself.',
   'key-changed':
     '{field}: "{text}" is registered with another key. If their administrators confirm that they changed it, accept the new one; the old one then stays valid for a while.',

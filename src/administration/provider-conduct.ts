@@ -6,7 +6,7 @@ import { type ProviderConduct, TOKEN_METHODS, TWO_LEGGED_FORMS, USUAL_CONDUCT } 
 import type { Carrier } from '../oauth/index.ts';
 import type { Findings, MistakeField } from './mistake.ts';
 import { readPathPatterns } from './path-patterns.ts';
-import { trimPasted } from './text-field.ts';
+import { refuseBraces, trimPasted } from './text-field.ts';
 
 /** The fields; blank ones have their usual value. */
 export interface ProviderConductFields {
@@ -80,7 +80,7 @@ function readChoice<T extends string>(
 
 function readRealm(text: string, findings: Findings): string | null {
   const realm = trimPasted(text);
-  if (realm === '') return null;
+  if (realm === '' || refuseBraces('realm', realm, findings)) return null;
   if (!/^[\x20-\x7e]*$/.test(realm)) findings.add('realm', 'forbidden-character');
   if (realm.length > LONGEST_REALM) findings.add('realm', 'too-long', { maximum: LONGEST_REALM });
   return realm;

@@ -13,7 +13,7 @@ import {
   readConduct,
   USUAL_CONDUCT_FIELDS,
 } from './provider-conduct.ts';
-import { readAddress, readDescription, readKey, readName, trimPasted } from './text-field.ts';
+import { readAddress, readDescription, readKey, readName, refuseBraces, trimPasted } from './text-field.ts';
 
 /** What an administrator may enter about a service provider. */
 export interface ServiceProviderFields extends ProviderConductFields {
@@ -120,5 +120,6 @@ function readAddresses(fields: ServiceProviderFields, findings: Findings) {
 }
 
 function readProviderAddress(field: MistakeField, text: string, findings: Findings): string | null {
+  if (refuseBraces(field, text, findings)) return null;
   return readAddress(field, text, { allowPlainHttp: true }, findings);
 }

@@ -50,6 +50,13 @@ export function readAddress(
   return null;
 }
 
+/** Refuses a word in braces, which a preset left to be replaced; addresses would quietly take it as it is. */
+export function refuseBraces(field: MistakeField, text: string, findings: Findings): boolean {
+  const word = /\{\w+\}/u.exec(text)?.[0];
+  if (word !== undefined) findings.add(field, 'unfilled', { text: word });
+  return word !== undefined;
+}
+
 /** The text without what surrounds it when it is copied: blanks of all kinds, a byte order mark, line ends. */
 export function trimPasted(text: string): string {
   return text.replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/gu, '');

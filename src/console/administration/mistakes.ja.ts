@@ -64,6 +64,7 @@ export const MISTAKES_JA: Readonly<Record<MistakeCode, string>> = {
     '{field}: {text} は認証情報に合いません。共有秘密には HMAC または PLAINTEXT、鍵ペアには RSA が必要です。',
   incomplete:
     '{field}: リクエストトークン、認可、アクセストークンの URL は、すべて入力するか、すべて空にしてください。',
+  unfilled: '{field}: {text} を自分の値に置き換えてください。',
   'own-installation': '{field}: これはこのシステム自身です。',
   'key-changed':
     '{field}:「{text}」は別の鍵で登録されています。先方の管理者が鍵の変更を認めた場合は、新しい鍵を受け入れてください。古い鍵もしばらく有効です。',

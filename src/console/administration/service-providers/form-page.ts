@@ -187,7 +187,15 @@ function typedFields(c: PageContext): ServiceProviderFields {
 }
 
 function typedInput(c: PageContext): ServiceProviderInput {
-  const texts = Object.fromEntries(TEXTS.map((name) => [name, c.form.get(name) ?? '']));
+  const key = encodeURIComponent(c.field('consumerKey'));
+  const texts = Object.fromEntries(
+    TEXTS.map((name) => [name, withConsumerKey(name, c.form.get(name) ?? '', key)]),
+  );
   const secret = new Secret(c.form.get('secret') ?? '');
   return { ...texts, ...typedConduct(c), ownKey: c.field('kind') === 'own-key', secret };
+}
+
+/** A preset's addresses may name our consumer key, which stands in a field of its own. */
+function withConsumerKey(name: string, text: string, key: string): string {
+  return name.endsWith('Url') && key !== '' ? text.replaceAll('{consumerKey}', key) : text;
 }

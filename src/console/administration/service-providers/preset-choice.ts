@@ -36,7 +36,10 @@ function aboutPreset(c: PageContext, preset: ProviderPreset): Content {
   const quirks = preset.quirks.map(
     (quirk) => html`<li>${c.locale === 'ja' ? (QUIRKS_JA[quirk] ?? quirk) : quirk}</li>`,
   );
-  const braces = preset.placeholders.map((name) => `{${name}}`).join(', ');
+  const braces = preset.placeholders
+    .filter((name) => name !== 'consumerKey')
+    .map((name) => `{${name}}`)
+    .join(', ');
   return notice(
     'info',
     html`<p><strong>${preset.name}: ${t.presetSource}</strong></p>

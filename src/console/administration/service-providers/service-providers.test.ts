@@ -49,6 +49,30 @@ describe('the form of a service provider', () => {
     assert.match(chosen, /value="\{realm\}"/u);
   });
 
+  it('lets no word in braces through, and puts our consumer key where a preset names it', async () => {
+    const page = await html(`${PATH}/add?preset=mediawiki`);
+    const posted = readForms(page).find(({ action }) => action.includes('/add?preset=mediawiki'))!;
+    const fields = {
+      ...Object.fromEntries(posted.fields),
+      kind: 'secret',
+      secret: 's',
+      consumerKey: 'a key',
+    };
+    const selects = { carrier: 'header', tokenMethod: 'GET', providerTwoLegged: 'off' };
+    const refused = await world.root.post(posted.action, { ...fields, ...selects });
+    assert.equal(refused.status, 422);
+    assert.match(readText(await refused.text()), /Request-token URL: replace \{base\} with what is yours/u);
+    const filled = Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        value.replace('{base}', 'https://wiki.example/w'),
+      ]),
+    );
+    assert.equal((await world.root.post(posted.action, { ...filled, ...selects })).status, 303);
+    const stored = await world.context.storage.serviceProviders.find('Wikimedia / MediaWiki');
+    assert.match(stored!.authorizeUrl!, /oauth_consumer_key=a%20key$/u);
+  });
+
   it('tells what is peculiar about each in Japanese, too', () => {
     for (const { quirks } of PRESETS.values()) for (const quirk of quirks) assert.ok(QUIRKS_JA[quirk], quirk);
     assert.deepEqual(Object.keys(PROBLEMS_JA), KNOWN_PROBLEMS);
