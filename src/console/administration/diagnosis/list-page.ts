@@ -120,7 +120,7 @@ function refusalTable(c: PageContext, rows: readonly RefusalSummary[]): Html {
         isName: true,
         cell: ({ method, path }) => html`<code class="breakable">${method} ${path}</code>`,
       },
-      { header: t.columnProblem, cell: ({ problem }) => badge('warning', problem) },
+      { header: t.columnProblem, cell: ({ problem }) => html`<code class="breakable">${problem}</code>` },
       { header: t.columnConsumer, cell: (row) => consumerCell(c, row) },
       {
         header: t.explain,

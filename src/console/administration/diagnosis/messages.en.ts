@@ -34,6 +34,7 @@ export const en = {
   goneText:
     'There is no refused request with the id {id}. Refusals are kept for a day, the last 50 of each consumer; one that came just now may take a second. Accepted requests are never kept.',
   backToList: 'Back to the list',
+  aboutTitle: 'The request',
   factWhen: 'Refused',
   factRequestId: 'Request id',
   factAnswer: 'Answer',
@@ -58,8 +59,8 @@ export const en = {
   checksTitle: 'Check by check',
   checksLead: 'In the order in which the provider looks. It answers with the first ✘.',
   outcomes: { passed: 'passed', failed: 'failed', skipped: 'skipped' },
-  yours: 'yours',
-  ours: 'ours',
+  yours: 'Yours',
+  ours: 'Ours',
   checks: {
     parameters: 'Parameters found',
     version: 'Version',
@@ -83,7 +84,7 @@ export const en = {
     'This is the base string made here. Compare it with the one your client prints, or paste both together.',
   baseCaption: 'Base strings, part by part',
   part: 'Part',
-  parts: { method: 'method', address: 'address' },
+  parts: { method: 'Method', address: 'Address' },
   state: 'Comparison',
   states: {
     equal: 'equal',
@@ -121,6 +122,7 @@ export const en = {
   atMistake: 'Give a time such as 2026-01-31T12:00:00Z, or seconds since 1970.',
   explainPasted: 'Explain',
   ignoredTitle: 'Not understood, and left out',
+  anotherTitle: 'The request, to change it and try again',
   readAs: 'Read as {kind}: {method} {url}',
   kinds: {
     http: 'an HTTP request',

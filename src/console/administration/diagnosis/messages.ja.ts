@@ -36,6 +36,7 @@ export const ja: typeof en = {
   goneText:
     'ID が {id} の拒否されたリクエストはありません。記録は 1 日、コンシューマごとに直近 50 件まで残ります。拒否された直後は 1 秒ほどかかることがあります。受け付けたリクエストは保存されません。',
   backToList: '一覧に戻る',
+  aboutTitle: 'リクエスト',
   factWhen: '拒否日時',
   factRequestId: 'リクエスト ID',
   factAnswer: '応答',
@@ -124,6 +125,7 @@ export const ja: typeof en = {
   atMistake: '2026-01-31T12:00:00Z のような時刻か、1970 年からの秒数を入力してください。',
   explainPasted: '説明する',
   ignoredTitle: '解釈できず、除いた部分',
+  anotherTitle: 'リクエスト（変更してもう一度試せます）',
   readAs: '{kind}として読み取りました: {method} {url}',
   kinds: {
     http: 'HTTP リクエスト',

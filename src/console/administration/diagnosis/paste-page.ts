@@ -31,7 +31,8 @@ import {
   textField,
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
-import { explanationView } from './explanation-view.ts';
+import { causesView } from './causes-view.ts';
+import { evidenceView } from './evidence-view.ts';
 import { refuseTooMany } from './limit.ts';
 import { DIAGNOSIS_PATH, diagnosisMessages, PASTE_PATH } from './words.ts';
 
@@ -70,7 +71,12 @@ export async function explainPasted(deps: AdministrationDependencies, c: SignedI
     ? gathered
     : { ...gathered, unknown: [...gathered.unknown, 'clock'] };
   const explanation = await explain(request, knowledge, c.locale);
-  return answer(c, 200, [], html`${readingView(c, reading.request)}${explanationView(c, explanation)}`);
+  return answer(
+    c,
+    200,
+    [],
+    html`${readingView(c, reading.request)}${causesView(c, explanation)}${evidenceView(c, explanation)}<h2>${t.anotherTitle}</h2>`,
+  );
 }
 
 /** The request, with the printed base string beside it if one was given. */

@@ -16,7 +16,8 @@ import {
   type SignedInContext,
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
-import { explanationView } from './explanation-view.ts';
+import { causesView } from './causes-view.ts';
+import { evidenceView } from './evidence-view.ts';
 import { refuseTooMany } from './limit.ts';
 import { consumerCell } from './list-page.ts';
 import { DIAGNOSIS_PATH, diagnosisMessages } from './words.ts';
@@ -46,10 +47,11 @@ export async function showPage(
     title: fill(t.showTitle, { method, path: shown }),
     section: 'diagnosis',
     breadcrumbs: [{ label: t.title, path: DIAGNOSIS_PATH }],
-    body: html`${refusalFacts(c, refusal, request)}
-${explanation.problem === refusal.problem ? '' : changed(c, explanation.problem)}
+    body: html`${explanation.problem === refusal.problem ? '' : changed(c, explanation.problem)}
 ${request.isBodyWhole ? '' : notice('info', html`<p>${t.bodyMissing}</p>`)}
-${explanationView(c, explanation)}`,
+${causesView(c, explanation)}
+<section><h2>${t.aboutTitle}</h2>${refusalFacts(c, refusal, request)}</section>
+${evidenceView(c, explanation)}`,
   });
 }
 

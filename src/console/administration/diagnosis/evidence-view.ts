@@ -1,19 +1,16 @@
 /**
- * An explanation as a page's body: causes first, then the evidence they rest on. Everything shown was cleaned by the
- * engine: no secret, no expected signature, tokens by their ends.
+ * The evidence of an explanation, which pages show below the causes. Everything shown was cleaned by the engine: no secret, no expected signature, tokens by their ends.
  */
 import type { Check, Explanation } from '../../../explain/index.ts';
 import { badge, type Html, html, type PageContext } from '../../../web/index.ts';
-import { causesView } from './causes-view.ts';
 import { baseStringView, journeyView } from './comparison-view.ts';
 import { diagnosisMessages } from './words.ts';
 
 const MARKS = { passed: '✔', failed: '✘', skipped: '–' } as const;
 
-/** The whole explanation. */
-export function explanationView(c: PageContext, explanation: Explanation): Html {
-  return html`${causesView(c, explanation)}
-${checklistView(c, explanation.checks)}
+/** What the causes rest on: the checks, the texts, the address on its way. */
+export function evidenceView(c: PageContext, explanation: Explanation): Html {
+  return html`${checklistView(c, explanation.checks)}
 ${baseStringView(c, explanation.baseString)}
 ${journeyView(c, explanation.journey)}`;
 }
