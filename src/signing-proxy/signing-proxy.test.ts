@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { inspect } from 'node:util';
@@ -11,6 +12,7 @@ import {
   SECRETS,
   startProxyUnderTest,
 } from '../../test/support/foreign-provider.ts';
+import { Secret } from '../base/index.ts';
 
 let proxy: ProxyUnderTest;
 let key: string;
@@ -299,5 +301,61 @@ describe('an answer through the signing proxy', () => {
     }
     const told = inspect([got, proxy.logged], { depth: 20 });
     for (const secret of [...SECRETS, key]) assert.ok(!told.includes(secret), secret);
+  });
+});
+
+describe('a token that ends on the way', () => {
+  const HANDLE = { sessionHandle: new Secret('handle-of-alice'), expiresAt: null };
+
+  async function withHandle(): Promise<void> {
+    const { connections } = proxy.world.storage;
+    const connection = (await connections.findFor('alice', 'Photo Store', null))!;
+    const event = {
+      at: 0,
+      actor: 'alice',
+      action: 'connection.add',
+      object: '',
+      before: null,
+      after: null,
+      note: null,
+    } as const;
+    await connections.save({ ...connection, ...HANDLE }, event);
+  }
+
+  /** Refuses the first token as expired, renews it, takes the second. */
+  const renewing: RequestListener = (request, response) => {
+    const isFirst = /oauth_token="token-of-alice"/.test(request.headers.authorization ?? '');
+    if (request.url === '/oauth/access-token') {
+      response.end('oauth_token=second&oauth_token_secret=other&oauth_session_handle=next');
+    } else if (isFirst) {
+      response.writeHead(401, expired()).end();
+    } else {
+      response.end('data');
+    }
+  };
+
+  it('is renewed once, and the request repeated with a held body', async () => {
+    await withHandle();
+    proxy.answerWith(renewing);
+    const headers = { 'content-type': 'application/json' };
+    const got = await send('/a', { method: 'POST', body: '{"a":1}', headers });
+    assert.deepEqual([got.status, got.body], [200, 'data']);
+    const bodies = proxy.seen.filter(({ target }) => target === '/api/a').map(({ body }) => body);
+    assert.deepEqual(bodies, ['{"a":1}', '{"a":1}']);
+    const renewals = proxy.seen.filter(({ target }) => target === '/oauth/access-token');
+    assert.equal(renewals.length, 1);
+  });
+
+  it('is renewed, and the caller asked to send a streamed body again', async () => {
+    await proxy.addProvider({ sendsBodyHash: false });
+    await withHandle();
+    proxy.answerWith(renewing);
+    const got = await send('/a', { method: 'POST', body: 'streamed' });
+    assert.deepEqual(
+      [got.status, refusal(got).error, got.headers['retry-after']],
+      [503, 'token-renewed', '1'],
+    );
+    const again = await send('/a', { method: 'POST', body: 'streamed' });
+    assert.deepEqual([again.status, proxy.seen.at(-1)!.body], [200, 'streamed']);
   });
 });
