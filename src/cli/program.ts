@@ -6,6 +6,7 @@ import { defineConfigCommands } from './commands/config.ts';
 import { defineConsumerCommands } from './commands/consumer.ts';
 import { defineDatabaseCommands } from './commands/database.ts';
 import { defineDemoCommand } from './commands/demo.ts';
+import { defineDoctorCommand } from './commands/doctor.ts';
 import { defineExplainCommand } from './commands/explain.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineLinkCommands } from './commands/link.ts';
@@ -41,6 +42,7 @@ export function createProgram(): Command {
   defineRequestCommand(program);
   defineInfoCommands(program);
   defineDatabaseCommands(program);
+  defineDoctorCommand(program);
   defineExplainCommand(program);
   defineSignCommand(program);
   defineVerifyCommand(program);

@@ -2,6 +2,8 @@
  * Server: the one place that knows all parts. It reads the settings, opens what is kept, wires the faces to the
  * use cases and listens. The command line starts it and borrows the same opened installation for its commands.
  */
+
+export { DATABASE_FILE, KEY_FILE } from '../storage/sqlite/index.ts';
 export { writtenAddress } from './listener.ts';
 export {
   hasInstallation,

@@ -36,12 +36,13 @@ export function hasInstallation({ data }: Settings): boolean {
 }
 
 /** The schema of a database that was opened as it is. */
-export type OpenSchema = SqliteDatabase['schema'] & { close(): Promise<void> };
+export type OpenSchema = SqliteDatabase['schema'] &
+  Pick<SqliteDatabase, 'health'> & { close(): Promise<void> };
 
 /** Opens the database without bringing its schema up to date. @throws {StartRefused} when it cannot be used, saying why */
 export async function openSchema(settings: Settings): Promise<OpenSchema> {
-  const { schema, storage } = await openDatabase(settings, 'leave');
-  return { ...schema, close: () => storage.close() };
+  const { schema, health, storage } = await openDatabase(settings, 'leave');
+  return { ...schema, health, close: () => storage.close() };
 }
 
 async function openDatabase(

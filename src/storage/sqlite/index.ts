@@ -25,13 +25,18 @@ import {
 import { openConnection } from './connection.ts';
 import { nodeSqliteDialect } from './dialect.ts';
 import { SqliteGrounds } from './grounds.ts';
+import { type DatabaseHealth, databaseHealth } from './health.ts';
 import { openDatabaseNonces } from './nonces.ts';
 import { openSealer } from './sealing.ts';
 
 export type { SchemaStatus } from '../sql/index.ts';
+export type { DatabaseHealth } from './health.ts';
 
 /** Name of the database file in a data directory. */
 export const DATABASE_FILE = 'countersign.db';
+
+/** Name of the file beside it with the keys that open the secrets in it. */
+export const KEY_FILE = 'secret.key';
 
 /** Where the database is and what it is given from outside. */
 export interface SqliteOptions {
@@ -62,6 +67,8 @@ export interface SqliteDatabase {
     /** Applies what is pending, under a lock, each step in one transaction. */
     migrate(): Promise<SchemaStatus>;
   };
+  /** Reads the whole file. @throws when it is not a database any more */
+  health(): DatabaseHealth;
   /**
    * Opens the nonces. 'memory' takes a lock: one process at a time. Close them before `storage.close()`.
    * @param windowSeconds how far a timestamp may lie from now, as the provider's settings say
@@ -103,6 +110,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Sqlite
             })
           : storageToMigrate(close),
       schema: { status: () => schemaStatus(db), migrate: bringUpToDate },
+      health: () => databaseHealth(writer),
       openNonces: (kind, windowSeconds, quotaPerConsumer) =>
         openNonces({ kind, windowSeconds, quotaPerConsumer, ...options, db, writer }),
     };
@@ -121,7 +129,7 @@ async function openStorage(
 ): Promise<Storage> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const random = options.random ?? { bytes: (length: number) => randomBytes(length) };
-  const sealer = await openSealer(db, join(directory, 'secret.key'), random);
+  const sealer = await openSealer(db, join(directory, KEY_FILE), random);
   const reader = openReader();
   reader.exec('pragma query_only = on');
   const grounds = new SqliteGrounds(reader, sealer, options.cachedGrounds ?? 50_000);

@@ -1,0 +1,34 @@
+/** Whether public URL, listening address and trusted proxies make sense together. */
+import { isLoopbackHost } from '../../../model/index.ts';
+import { writtenAddress } from '../../../server/index.ts';
+import { type DoctorCheck, failed, ok, warning } from '../check.ts';
+
+export const proxyCheck: DoctorCheck = {
+  name: 'proxy',
+  examine({ settings: { publicUrl, listen, trustProxy } }) {
+    const everybody = trustProxy.find((range) => /\/0+$/.test(range));
+    if (everybody !== undefined) {
+      return failed(
+        `--trust-proxy ${everybody} believes forwarded headers of every sender`,
+        'List the addresses of your own proxies only: anybody else could choose the address they appear under.',
+      );
+    }
+    if (publicUrl?.protocol === 'https:' && trustProxy.length === 0 && !isLoopbackHost(listen.host)) {
+      return warning(
+        'the public URL is https, and no proxy is trusted that could say so',
+        'List the proxy that ends TLS with --trust-proxy, or let the server listen on loopback behind it.',
+      );
+    }
+    if (publicUrl?.protocol === 'http:' && !isLoopbackHost(publicUrl.hostname)) {
+      return warning(
+        `${publicUrl.origin} is not encrypted: tokens and data can be read on the way`,
+        'Put a proxy with TLS in front and set --public-url to its https address.',
+      );
+    }
+    return ok(
+      trustProxy.length === 0
+        ? `none is trusted; the server listens at ${writtenAddress(listen)}`
+        : `forwarded headers count from ${trustProxy.join(', ')} only`,
+    );
+  },
+};
