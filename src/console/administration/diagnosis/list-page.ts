@@ -55,7 +55,7 @@ export async function listPage(
     section: 'diagnosis',
     lead: diagnosis.isCapturing ? t.lead : t.leadOff,
     action: linkButton(c, PASTE_PATH, t.paste, 'primary'),
-    body: html`<p><a href="${c.url(SERVER_PATH)}">${t.server}</a></p>
+    body: html`<p><a href="${c.url(SERVER_PATH)}">${t.server}</a> · <a href="${c.url('/oauth/problems')}">${t.problems}</a></p>
 ${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${filterForm(c, wish)}`}
 ${rows.length > 0 ? html`${refusalTable(c, rows)}${pager(c, list, total)}` : nothing(c, list.search, isUnused, () => nothingFound(c, list))}`,
   });

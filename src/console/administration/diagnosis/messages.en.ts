@@ -6,6 +6,7 @@ export const en = {
     'Refused requests are not kept: the setting capture-refusals is off. Paste one to have it explained.',
   paste: 'Paste a request',
   server: 'What this server sees',
+  problems: 'What each problem means',
   searchLabel: 'Request id, consumer key or path',
   filterTitle: 'Filter',
   filter: 'Filter',

@@ -8,6 +8,7 @@ export const ja: typeof en = {
     '拒否されたリクエストは保存されていません（設定 capture-refusals が off です）。リクエストを貼り付けると説明できます。',
   paste: 'リクエストを貼り付ける',
   server: 'このサーバーからの見え方',
+  problems: '問題コードの意味',
   searchLabel: 'リクエスト ID、コンシューマキー、パス',
   filterTitle: '絞り込み',
   filter: '絞り込む',
