@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -80,6 +80,8 @@ describe('the published package', () => {
   });
 
   it('starts a provider by what countersign/mock exports', async () => {
+    // What an installation would put there: the packages it depends on.
+    symlinkSync(join(root, 'node_modules'), join(unpacked, 'node_modules'));
     const door = await import(join(unpacked, 'dist/mock/index.js'));
     const provider = await door.createMockProvider({ faults: ['nonce_used'] });
     assert.match(await (await fetch(provider.whoamiUrl)).text(), /nonce_used/);
