@@ -54,7 +54,7 @@ describe('the page of API keys', () => {
   it('revokes one’s own key after a question, and nobody else’s', async () => {
     const { make, own, alice, browser } = await alicesPages();
     await make();
-    const [{ id }] = (await own()) as [{ id: string }];
+    const { id } = (await own())[0]!;
     const bob = browser();
     await bob.logIn('bob');
     assert.equal((await bob.get(`${KEYS}/revoke?id=${id}`)).status, 404);
