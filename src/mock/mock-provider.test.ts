@@ -125,6 +125,12 @@ describe('a mock provider', () => {
     assert.equal(explanation?.requestId, mock.requests.at(-1)?.requestId);
   });
 
+  it('may be reached under another name, which is what clients then sign', async () => {
+    const named = await createMockProvider({ publicUrl: 'http://mock.test:9000/' });
+    assert.equal(named.requestTokenUrl, 'http://mock.test:9000/oauth/request-token');
+    await named.close();
+  });
+
   it('remembers the requests it answered', async () => {
     await get(`${mock.url}/rest/one`);
     const [{ method, target, status, problem }] = mock.requests as [(typeof mock.requests)[number]];

@@ -33,6 +33,8 @@ export interface MockProviderOptions {
   readonly host?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
+  /** Where clients reach it and what they sign, such as `http://mock:9000` among containers; its address unless given. */
+  readonly publicUrl?: string;
   /** Faults that stand until they are cleared, such as `nonce_used@resource`. */
   readonly faults?: readonly string[];
   /** How far its clock is ahead, in seconds; negative: behind. */
@@ -87,7 +89,7 @@ export async function createMockProvider(options: MockProviderOptions = {}): Pro
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
   });
   const { address, port } = server.address() as AddressInfo;
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const url = options.publicUrl?.replace(/\/$/, '') ?? `http://${reachable(address)}:${port}`;
   const mock = new MockServer(world, plan, seen, skew, url);
   handle = (incoming, response) => void mock.handle(incoming, response);
   return {
@@ -110,6 +112,13 @@ export async function createMockProvider(options: MockProviderOptions = {}): Pro
         server.closeAllConnections();
       }),
   };
+}
+
+/** A mock that listens everywhere is reached at loopback, too. */
+function reachable(address: string): string {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  if (address === '::') return '[::1]';
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 class MockServer {

@@ -13,6 +13,7 @@ import {
   type Language,
   offlineKnowledge,
 } from '../../explain/index.ts';
+import type { Refusal, Storage } from '../../model/index.ts';
 import { Problem, parseMessage } from '../../oauth/index.ts';
 import type { ProviderRequest } from '../../provider/index.ts';
 import { hasInstallation, openInstallation, providerSettings, type Settings } from '../../server/index.ts';
@@ -44,6 +45,7 @@ export function defineExplainCommand(program: Command): void {
     withAskedRequest(program.command('explain').description('say why a signed request is refused')),
   )
     .option('--request-id <ID>', 'a request that this installation refused, by the id in its answer')
+    .option('--consumer <KEY>', 'the last request of this consumer that was refused')
     .option('--base-string <FILE>', 'the base string that the client printed')
     .option('--at <TIME>', 'when the request arrived: ISO 8601, or seconds since 1970 (default: now)')
     .option('--lang <LANGUAGE>', `language of the explanation: ${LANGUAGES.join(', ')}`, 'en');
@@ -52,6 +54,7 @@ export function defineExplainCommand(program: Command): void {
   withExamples(
     command,
     'countersign explain --request-id 0f5c2a4e-8f0b-4c57-9a0e-3d1f6c1f0a11',
+    'countersign explain --consumer wiki --lang ja',
     'countersign explain --curl request.txt',
     'countersign explain --har session.har --base-string printed.txt --json',
     'countersign explain --file request.txt --secret-file secret.txt --public-url https://tracker.example.com',
@@ -62,7 +65,7 @@ async function run(command: Command, flags: Flags, source: string | undefined): 
   const { settings } = readCommandSettings(command);
   const language = LANGUAGES.find((one) => one === flags.lang);
   if (language === undefined) throw new UsageRefused(`--lang: must be one of ${LANGUAGES.join(', ')}`);
-  if (flags.requestId !== undefined) {
+  if (flags.requestId !== undefined || flags.consumer !== undefined) {
     return answerOf(await explainKept(settings, flags, source, language), language);
   }
   return explainGiven(settings, flags, source, language);
@@ -77,23 +80,35 @@ async function explainKept(
 ): Promise<Explanation> {
   const others = ['curl', 'har', 'file', 'baseString', 'at'].filter((name) => flags[name] !== undefined);
   if (others.length > 0 || source !== undefined || givesCredential(flags)) {
-    throw new UsageRefused('--request-id: names the whole request; leave the other flags out');
+    throw new UsageRefused('--request-id and --consumer: name the whole request; leave the other flags out');
   }
-  const id = String(flags.requestId);
   if (!hasInstallation(settings)) throw new CommandRefused(`there is no installation in ${settings.data}.`);
   const open = await openInstallation(settings);
   try {
-    const refusal = await open.storage.refusals.find(id);
-    if (refusal === null) {
-      throw new CommandRefused(
-        `no refused request is kept under ${printable(id)}: only the last ones are, and only refused ones. ` +
-          'Give the request itself with --curl, --har or --file.',
-      );
-    }
+    const refusal = await findKept(open.storage, flags);
     return await explainRefusal({ ...open, settings: providerSettings(settings) }, refusal, language);
   } finally {
     await open.storage.close();
   }
+}
+
+/** The refusal of that id, or the last one of that consumer. @throws {CommandRefused} when none is kept */
+async function findKept({ refusals }: Storage, { requestId, consumer }: Flags): Promise<Refusal> {
+  const named = requestId ?? (await lastRefused(refusals, String(consumer)));
+  const refusal = named === undefined ? null : await refusals.find(String(named));
+  const isOthers = consumer !== undefined && refusal?.consumerKey !== consumer;
+  if (refusal !== null && !isOthers) return refusal;
+  const sought =
+    requestId === undefined ? `of ${printable(String(consumer))}` : `under ${printable(String(requestId))}`;
+  throw new CommandRefused(
+    `no refused request is kept ${sought}: only the last ones are, and only refused ones. ` +
+      'Give the request itself with --curl, --har or --file.',
+  );
+}
+
+async function lastRefused(refusals: Storage['refusals'], consumerKey: string): Promise<string | undefined> {
+  const { rows } = await refusals.list({ consumerKey }, { search: '', offset: 0, limit: 1 });
+  return rows[0]?.requestId;
 }
 
 /** A request that somebody has at hand. */

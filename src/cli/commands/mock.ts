@@ -9,6 +9,7 @@ import { untilSignal } from '../until-signal.ts';
 /** What the flags give; commander has checked that they are texts. */
 interface MockFlags {
   readonly listen: string;
+  readonly publicUrl?: string;
   readonly fault: readonly string[];
   readonly clockSkew: string;
 }
@@ -18,6 +19,7 @@ export function defineMockCommand(program: Command): void {
   const command = program
     .command('mock')
     .description('run a provider for tests: known credentials, instant approval, faults on order')
+    .option('--public-url <URL>', 'where clients reach it, if that is another address')
     .option('--listen <HOST:PORT>', 'address; port 0 takes any free one', '127.0.0.1:0')
     .option(
       '--fault <FAULT>',
@@ -42,11 +44,20 @@ async function run(flags: MockFlags): Promise<void> {
   await mock.close();
 }
 
-async function start({ listen, fault, clockSkew }: MockFlags): Promise<MockProvider> {
+async function start({ listen, publicUrl, fault, clockSkew }: MockFlags): Promise<MockProvider> {
   const [, host, port] = /^\[?([^[\]]+?)\]?:(\d{1,5})$/.exec(listen) ?? [];
   if (host === undefined || Number(port) > 65_535) throw new UsageRefused('--listen: must be HOST:PORT');
   if (!/^-?\d{1,9}$/.test(clockSkew)) throw new UsageRefused('--clock-skew: must be seconds');
-  const options = { host, port: Number(port), faults: fault, clockSkewSeconds: Number(clockSkew) };
+  if (publicUrl !== undefined && !/^https?:$/.test(URL.parse(publicUrl)?.protocol ?? '')) {
+    throw new UsageRefused('--public-url: must be an http or https address');
+  }
+  const options = {
+    host,
+    ...(publicUrl !== undefined && { publicUrl }),
+    port: Number(port),
+    faults: fault,
+    clockSkewSeconds: Number(clockSkew),
+  };
   return createMockProvider(options).catch((error) => {
     if (error instanceof FaultRefused) throw new UsageRefused(`--fault ${error.message}`);
     const code = systemErrorCode(error);

@@ -13,6 +13,7 @@ import {
   type PastedRequest,
   readPastedRequest,
 } from '../../explain/index.ts';
+import { isLoopbackHost } from '../../model/index.ts';
 import type { ProviderRequest, SignedRequestKind } from '../../provider/index.ts';
 import type { Flags } from '../define-command.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
@@ -80,9 +81,15 @@ export async function readAskedRequest(
   const text = await readText(name === undefined ? '-' : String(flags[name]));
   const reading = readPastedRequest(text, name === undefined ? undefined : FLAGS[name]);
   if (!reading.ok) throw new CommandRefused(MISTAKES[reading.mistake]);
-  const arrived = arrivedFromPasted(reading.request, publicUrl);
+  const arrived = arrivedFromPasted(reading.request, publicUrl ?? likelyUrl(reading.request));
   if (arrived === null) throw new CommandRefused(MISTAKES['no-address']);
   return { pasted: reading.request, ...arrived };
+}
+
+/** A raw request does not name its scheme; on this machine it is hardly ever https. Null: as the text has it. */
+function likelyUrl({ url, hasScheme }: PastedRequest): string | null {
+  const parsed = hasScheme ? null : URL.parse(url);
+  return parsed !== null && isLoopbackHost(parsed.hostname) ? `http://${parsed.host}` : null;
 }
 
 /** The whole text, its last line end included: it may belong to a body. */

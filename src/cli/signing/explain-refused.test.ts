@@ -59,12 +59,15 @@ describe('countersign explain --request-id', () => {
       ['trailing-slash'],
     );
     assert.ok(!stdout.includes(SECRET));
+    const last = await explain('--consumer', 'wiki', '--json');
+    assert.deepEqual(JSON.parse(last.stdout), explanation);
   });
 
   it('leaves with 1 for an id that is not known, and with 2 when more than the id is named', async () => {
     const unknown = await explain('--request-id', 'no-such-request');
     assert.equal(unknown.status, 1);
     assert.match(unknown.stderr, /no refused request is kept under no-such-request/);
+    assert.match((await explain('--consumer', 'nobody')).stderr, /kept of nobody/);
     assert.equal((await explain('--request-id', 'x', '--curl', 'y')).status, 2);
   });
 });

@@ -122,6 +122,9 @@ describe('countersign explain, without an installation', () => {
     assert.equal((await explained(['--har', file], '')).problem, null);
     const raw = `GET /rest/issues HTTP/1.1\r\nHost: tracker.example.com\r\nAuthorization: ${value}\r\n\r\n`;
     assert.equal((await explained(['-'], raw)).problem, null);
+    const local = /OAuth [^']*/.exec(curl('http://127.0.0.1:8080/rest'))![0];
+    const head = `GET /rest HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAuthorization: ${local}\r\n\r\n`;
+    assert.equal((await explained([], head)).problem, null);
   });
 
   it('says nothing of a secret, a whole token or the right signature', async () => {

@@ -1,6 +1,6 @@
 /** An explanation as people read it in a terminal, and as programs read it. */
 import type { BaseStringRow, Cause, Check, Explanation, Language } from '../../explain/index.ts';
-import { PROBLEMS } from '../../oauth/index.ts';
+import { PROBLEM_TEXTS } from '../../explain/index.ts';
 import { columns } from '../answer.ts';
 import { createPainter, type Painter, printable } from '../paint.ts';
 import { EXPLANATION_WORDS, type ExplanationWords } from './explanation-words.ts';
@@ -22,7 +22,7 @@ export function explanationLines(
 ): string[] {
   const words = EXPLANATION_WORDS[language];
   const sections = [
-    heading(explanation, words, painter),
+    heading(explanation, language, painter),
     section(words.checklist, checklist(explanation.checks, words, painter), painter),
     section(words.onTheWay, journey(explanation, words), painter),
     baseString(explanation, words, painter),
@@ -38,12 +38,13 @@ export function explanationLines(
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }
 
-function heading({ problem, requestId }: Explanation, words: ExplanationWords, painter: Painter): string[] {
+function heading({ problem, requestId }: Explanation, language: Language, painter: Painter): string[] {
+  const words = EXPLANATION_WORDS[language];
   const id = requestId === null ? '' : painter.dim(`  (${words.request} ${printable(requestId)})`);
   if (problem === null) return [`${painter.good('✔')} ${words.accepted}${id}`];
   return [
     `${painter.bad('✘')} ${words.refused} ${painter.bold(problem)}${id}`,
-    `  ${PROBLEMS[problem].sentence}`,
+    `  ${PROBLEM_TEXTS[language][problem].meaning}`,
   ];
 }
 
@@ -137,7 +138,7 @@ function causeLines(
   return [
     `  ${number}. ${painter.bold(title)}`,
     `     ${printable(advice)}`,
-    painter.dim(`     ${words.page}: ${page}`),
+    painter.dim(`     ${words.page}: /oauth/${page}`),
   ];
 }
 
