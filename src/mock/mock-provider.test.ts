@@ -125,6 +125,24 @@ describe('a mock provider', () => {
     assert.equal(explanation?.requestId, mock.requests.at(-1)?.requestId);
   });
 
+  it('explains a refused form as well', async () => {
+    const answer = await fetch(`${mock.url}/rest`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        oauth_consumer_key: mock.consumerKey,
+        oauth_token: mock.accessToken,
+        oauth_signature_method: 'HMAC-SHA1',
+        oauth_timestamp: String(Math.floor(Date.now() / 1000)),
+        oauth_nonce: 'form',
+        oauth_signature: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+        summary: 'snow',
+      }),
+    });
+    assert.equal(answer.status, 401);
+    const explanation = await mock.explainLastRefusal();
+    assert.match(explanation?.baseString.ours ?? '', /summary%3Dsnow/);
+  });
+
   it('may be reached under another name, which is what clients then sign', async () => {
     const named = await createMockProvider({ publicUrl: 'http://mock.test:9000/' });
     assert.equal(named.requestTokenUrl, 'http://mock.test:9000/oauth/request-token');

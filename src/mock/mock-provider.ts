@@ -12,8 +12,8 @@ import {
   arrivedRequest,
   createWirePolicy,
   hardenServer,
-  readBody,
   readWireRequest,
+  rememberedBody,
   sendFailure,
   sendProblem,
   sendText,
@@ -174,7 +174,7 @@ class MockServer {
       return null;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      await this.#keepRefused(wire, skew);
+      this.#keepRefused(wire, skew);
       sendProblem(response, wire, error);
       return error.code;
     }
@@ -188,10 +188,8 @@ class MockServer {
     return made;
   }
 
-  async #keepRefused(wire: WireRequest, skew: number): Promise<void> {
-    const body = wire.hasBody
-      ? await readBody(wire.incoming).catch(() => new Uint8Array())
-      : new Uint8Array();
+  #keepRefused(wire: WireRequest, skew: number): void {
+    const body = rememberedBody(wire.incoming) ?? new Uint8Array();
     const { isSecureTransport, localPath: path, requestId } = wire;
     this.#lastRefused = {
       request: { ...arrivedRequest(wire, body), isSecureTransport, path },
