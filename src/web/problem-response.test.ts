@@ -75,7 +75,7 @@ describe('short answers', () => {
 });
 
 describe('failures', () => {
-  it('of OAuth tell the problem in the body and in the challenge', async () => {
+  it('of OAuth tell the problem in the body and in the challenge, and link to its page', async () => {
     for (const [path, code] of [
       ['/400', 'parameter_absent'],
       ['/401', 'signature_invalid'],
@@ -90,6 +90,8 @@ describe('failures', () => {
           challenge.includes(`oauth_problem="${code}"`),
       );
       assert.doesNotMatch(body + challenge, /never told/);
+      const page = `https://tracker.example/oauth/problems/${code}`;
+      assert.equal(headers.get('link'), `<${page}>; rel="help"`);
     }
   });
 

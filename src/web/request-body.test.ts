@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { exchange, statusOf } from '../../test/support/raw-wire.ts';
 import { BodyBudget, FREE_BODY_BYTES } from './body-budget.ts';
 import { sendFailure } from './problem-response.ts';
-import { readBody } from './request-body.ts';
+import { readBody, rememberedBody } from './request-body.ts';
 import { WireRefused } from './wire-refused.ts';
 
 const asked = { requestId: 'request-1', realm: 'https://tracker.example' };
@@ -44,6 +44,22 @@ describe('a request body', () => {
         '\r\n\r\nabc',
       ),
     );
+  });
+
+  it('is remembered with its request while it is small, and not at all before it was read', async () => {
+    const remembered: (number | null)[] = [];
+    const remembering = createServer(async (request, response) => {
+      assert.equal(rememberedBody(request), null);
+      await readBody(request);
+      remembered.push(rememberedBody(request)?.length ?? null);
+      response.end();
+    });
+    await new Promise<void>((resolve) => remembering.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(remembering.address() as AddressInfo).port}`;
+    for (const length of [3, 65_536, 65_537]) await fetch(url, { method: 'POST', body: 'x'.repeat(length) });
+    remembering.closeAllConnections();
+    remembering.close();
+    assert.deepEqual(remembered, [3, 65_536, null]);
   });
 
   it('is empty where there is none', async () => {
