@@ -1,12 +1,12 @@
 /**
  * Who asks: a program with an API key, or a page of ours in the browser of somebody who is logged in. A key that was
- * sent decides alone: a wrong one is refused and never made good by a cookie. A session counts for requests that our
- * own pages make, whatever the method: providers of OAuth 1 change things by GET, too, so a link on somebody else's
- * page must not make a signed request.
+ * sent decides alone: a wrong one is refused and never made good by a cookie. A session counts for requests that
+ * scripts of our own pages make, whatever the method: providers of OAuth 1 change things by GET, too, so a link in
+ * somebody else's page or mail must not make a signed request.
  */
 import type { ApiKeyHolder } from '../accounts/index.ts';
 import type { User } from '../model/index.ts';
-import { isFromOwnPage, type WireRequest } from '../web/index.ts';
+import type { WireRequest } from '../web/index.ts';
 import { ProxyRefused } from './proxy-refused.ts';
 
 /** A caller. */
@@ -57,12 +57,25 @@ async function sessionCaller({ findSession }: CallerSources, wire: WireRequest):
       'Send an API key as “Authorization: Bearer KEY”, or log in. Keys are made on the page “API keys”.',
     );
   }
-  if (!isFromOwnPage({ get: (name) => wire.header(name) ?? null }, wire.policy.origin)) {
+  if (!isFromOwnScript(wire)) {
     throw new ProxyRefused(
       403,
       'cross-site',
-      'This request came from a page of another site, so it was not carried out.',
+      'This request did not come from a script of a page of this installation, so it was not carried out. Programs send an API key.',
     );
   }
   return { user, providers: null };
+}
+
+/**
+ * Stricter than for forms, which carry a token of their session besides. A link in a mail comes with `none`, and over
+ * plain http browsers tell nothing with a link: what says nothing is not ours. Nor may an element load an answer: as
+ * a script of our own origin it would pass the policy of our pages.
+ */
+function isFromOwnScript(wire: WireRequest): boolean {
+  const site = wire.header('sec-fetch-site');
+  if (site !== undefined)
+    return site === 'same-origin' && (wire.header('sec-fetch-dest') ?? 'empty') === 'empty';
+  const page = wire.header('origin') ?? URL.parse(wire.header('referer') ?? '')?.origin;
+  return page === wire.policy.origin;
 }

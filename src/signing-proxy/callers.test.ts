@@ -73,6 +73,29 @@ describe('a caller of the signing proxy', () => {
     assert.deepEqual(proxy.seen, []);
   });
 
+  it('is, with a session, a script of ours only: no link from a mail, no element, nobody who says nothing', async () => {
+    const fetched = { 'sec-fetch-site': 'same-origin' };
+    for (const unasked of [
+      {},
+      { referer: 'https://evil.example/' },
+      { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' },
+      { ...fetched, 'sec-fetch-dest': 'document' },
+      { ...fetched, 'sec-fetch-dest': 'script' },
+      { ...fetched, 'sec-fetch-dest': 'iframe' },
+    ]) {
+      const got = await ask(proxy, PATH, { headers: { ...BY_SESSION, ...unasked } });
+      assert.deepEqual([got.status, refusal(got).error], [403, 'cross-site'], JSON.stringify(unasked));
+    }
+    assert.deepEqual(proxy.seen, []);
+    for (const ours of [
+      { ...fetched, 'sec-fetch-dest': 'empty' },
+      { origin: 'http://wiki.example' },
+      { referer: 'http://wiki.example/dashboards' },
+    ]) {
+      assert.equal((await ask(proxy, PATH, { headers: { ...BY_SESSION, ...ours } })).status, 200);
+    }
+  });
+
   it('reaches the providers that the key was made for, and no others', async () => {
     await proxy.addProvider({ name: 'Other' });
     const headers = { 'x-api-key': await proxy.key({ providers: ['Other'] }) };
@@ -91,6 +114,31 @@ describe('a caller of the signing proxy', () => {
     assert.equal(connectUrl, 'http://wiki.example/oauth/connections');
     assert.match(message!, /Login & approve/);
     assert.deepEqual(proxy.seen, []);
+  });
+
+  it('never names the user to act for: that is for the provider’s trust in us, not for callers', async () => {
+    await proxy.addProvider({ twoLegged: 'no-token', sendsBodyHash: false });
+    const headers = { 'x-api-key': await proxy.key(), 'x-countersign-two-legged': 'true' };
+    const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
+    const name = 'xoauth%5Frequestor_id=root';
+    for (const got of [
+      await ask(proxy, `${PATH}?a=b&${name}`, { headers }),
+      await ask(proxy, PATH, { headers: form, method: 'POST', body: `a=b&${name}` }),
+    ]) {
+      assert.deepEqual([got.status, refusal(got).error], [403, 'user-named']);
+    }
+    assert.deepEqual(proxy.seen, []);
+  });
+
+  it('takes no more than their share of a provider that is slow', async () => {
+    proxy.streamWith(() => {});
+    const alice = { 'x-api-key': await proxy.key() };
+    const answers = Array.from({ length: 17 }, () => ask(proxy, PATH, { headers: alice }).catch(() => null));
+    const refused = await Promise.race(answers);
+    assert.deepEqual([refused?.status, refused?.headers['retry-after']], [429, '1']);
+    assert.equal(refusal(refused!).error, 'too-many-at-once');
+    const bob = { 'x-api-key': await proxy.key({ userName: 'bob' }) };
+    assert.equal((await ask(proxy, PATH, { headers: bob })).status, 409);
   });
 
   it('makes the key’s last use known', async () => {

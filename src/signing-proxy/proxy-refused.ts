@@ -20,6 +20,8 @@ export type ProxyRefusal =
   | 'cross-site'
   | 'address-malformed'
   | 'provider-not-in-key'
+  | 'too-many-at-once'
+  | 'user-named'
   | 'approval-needed'
   | 'token-renewed'
   | 'provider-problem'
@@ -102,6 +104,6 @@ export function sendProxyRefused(response: ServerResponse, wire: WireRequest, re
   sendText(response, wire, status, text, 'application/json; charset=utf-8', {
     'X-Countersign-Error': code,
     ...(status === 401 && { 'WWW-Authenticate': `Bearer realm="${wire.realm}"` }),
-    ...(status === 503 && { 'Retry-After': '1' }),
+    ...((status === 503 || status === 429) && { 'Retry-After': '1' }),
   });
 }

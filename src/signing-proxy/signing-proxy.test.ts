@@ -89,6 +89,13 @@ describe('a request through the signing proxy', () => {
     assert.equal(proxy.seen[0]!.body, 'status=it%27s%20fine');
   });
 
+  it('has no form of so many fields that signing it would stop the server', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = 'a&'.repeat(200_000);
+    const got = await send('/a', { method: 'POST', body, headers });
+    assert.deepEqual([got.status, proxy.seen], [413, []]);
+  });
+
   it('streams a body that the signature does not cover, both ways', async () => {
     await proxy.addProvider({ sendsBodyHash: false });
     proxy.streamWith((request, response) => void request.pipe(response));

@@ -21,6 +21,7 @@ import {
 } from '../consumer/index.ts';
 import type { ServiceProvider } from '../model/index.ts';
 import {
+  ENDPOINT_BODY_LIMIT,
   OutboundRefused,
   type OutboundStreams,
   readBody,
@@ -29,10 +30,11 @@ import {
   type WireRequest,
 } from '../web/index.ts';
 import { answerHeaders, valuesOf } from './answer-headers.ts';
-import { type CallerSources, identifyCaller } from './caller.ts';
+import { type Caller, type CallerSources, identifyCaller } from './caller.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
 import { asProxyRefused, ProxyRefused, sendProxyRefused } from './proxy-refused.ts';
 import { addressBase, readRequestedAddress } from './requested-address.ts';
+import { Turns } from './turns.ts';
 
 /** What the proxy works with; wired by `server/`. */
 export interface SigningProxySettings extends CallerSources {
@@ -61,14 +63,21 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** A kept connection that the provider had just closed: nothing was answered on it. */
 const LOST_CONNECTION = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
+/** Fields of a form. */
+const MOST_FIELDS = 2_000;
+
+const AMPERSAND = 0x26;
+
 const FORM = /^[ \t]*application\/x-www-form-urlencoded[ \t]*(?:;|$)/i;
 
 /** Makes the proxy. */
 export function createSigningProxy(settings: SigningProxySettings): SigningProxy {
+  const turns = new Turns();
   return {
     async handle(wire, response) {
       try {
-        await carry(settings, wire, response);
+        const caller = await identifyCaller(settings, wire);
+        await turns.take(caller.user.name, () => carry(settings, caller, wire, response));
       } catch (error) {
         const refused = asProxyRefused(error, settings.connectionsUrl);
         if (refused === null || response.headersSent) throw error;
@@ -81,10 +90,10 @@ export function createSigningProxy(settings: SigningProxySettings): SigningProxy
 
 async function carry(
   settings: SigningProxySettings,
+  caller: Caller,
   wire: WireRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const caller = await identifyCaller(settings, wire);
   const { providerName, path, query } = readRequestedAddress(wire);
   if (caller.providers !== null && !caller.providers.includes(providerName)) {
     const message = `This API key was not made for ${providerName}.`;
@@ -101,6 +110,8 @@ async function carry(
         connection: await connectionFor(settings.consumer, caller.user.name, providerName),
       };
   const body = await takeBody(wire, provider);
+  refuseNamedUser(query);
+  if (body instanceof Uint8Array && isForm(wire)) refuseNamedUser(Buffer.from(body).toString('latin1'));
   const url = base + path + (query === '' ? '' : `?${query}`);
   const held = body instanceof Uint8Array ? { body } : {};
   const request = { method: wire.method, url, headers: outgoingHeaders(wire), ...held };
@@ -112,6 +123,20 @@ function isTwoLegged(wire: WireRequest): boolean {
   return wire.header('x-countersign-two-legged')?.trim().toLowerCase() === 'true';
 }
 
+/**
+ * Some providers let a trusted consumer say by a parameter for whom a request without a token is: they trust this
+ * installation with that, not each of its users, who would become anybody there.
+ */
+function refuseNamedUser(parameters: string): void {
+  const names = [...new URLSearchParams(parameters).keys()];
+  if (!names.some((name) => name.toLowerCase() === 'xoauth_requestor_id')) return;
+  throw new ProxyRefused(
+    403,
+    'user-named',
+    'Leave out xoauth_requestor_id: nobody names the user to act for.',
+  );
+}
+
 /** The body: bytes where the signature covers them, the request itself where it streams, null for none. */
 async function takeBody(
   wire: WireRequest,
@@ -119,8 +144,21 @@ async function takeBody(
 ): Promise<Uint8Array | IncomingMessage | null> {
   if (!wire.hasBody) return null;
   if (wire.contentType.length > 1) throw new WireRefused(400, 'Content-Type was sent more than once.');
-  const isCovered = provider.sendsBodyHash || FORM.test(wire.contentType[0] ?? '');
-  return isCovered ? readBody(wire.incoming, HELD_BODY_LIMIT) : wire.incoming;
+  if (isForm(wire)) return takeForm(wire);
+  return provider.sendsBodyHash ? readBody(wire.incoming, HELD_BODY_LIMIT) : wire.incoming;
+}
+
+/** A form is taken apart, sorted and written anew: hundreds of thousands of fields would stop the server for that. */
+async function takeForm({ incoming }: WireRequest): Promise<Uint8Array> {
+  const body = await readBody(incoming, ENDPOINT_BODY_LIMIT);
+  let fields = 1;
+  for (const byte of body) if (byte === AMPERSAND) fields += 1;
+  if (fields > MOST_FIELDS) throw new WireRefused(413, `The form has more than ${MOST_FIELDS} fields.`);
+  return body;
+}
+
+function isForm({ contentType }: WireRequest): boolean {
+  return FORM.test(contentType[0] ?? '');
 }
 
 /** An answer, with what has to be known about it to tell whether the token still works. */
