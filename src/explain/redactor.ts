@@ -13,9 +13,23 @@ const HIDDEN = '[redacted]';
 /** Shorter texts are found in innocent words; none that was generated here is that short. */
 const SHORTEST_SOUGHT = 6;
 
-/** `name=value` in any encoding, for names whose values give access. Ends at an ampersand in any encoding. */
-const NAMED =
-  /((?:oauth_token|oauth_verifier|oauth_session_handle|password|passwd|secret)\w{0,40}(?:=|%(?:25)*3d))([^&\s",]*?)(?=&|%(?:25)*26|[\s",]|$)/gi;
+/** Names whose values give access, or are nobody else's business, within longer names too. */
+const TELLING = [
+  'oauth_(?:token|verifier|session_handle)',
+  'pass(?:w(?:or)?d|phrase|code)',
+  'secret|token|session|credential',
+  '(?:api|private|access)[_-]?key',
+  '(?:credit|debit)[_-]?card|card[_-]?num',
+];
+
+/** The same for names that are parts of innocent words. */
+const TELLING_ALONE = 'pass|pwd|pin|otp|cv[cv]|ssn|sid|jwt|auth|authorization';
+
+/** `name=value` in any encoding, for such names. Ends at an ampersand in any encoding. */
+const NAMED = new RegExp(
+  `((?:(?:${TELLING.join('|')})\\w{0,40}|(?<![a-z])(?:${TELLING_ALONE}))(?:=|%(?:25)*3d))([^&\\s",]*?)(?=&|%(?:25)*26|[\\s",]|$)`,
+  'gi',
+);
 
 /** Prepares the replacement. @param secrets never shown @param tokens shown by their ends */
 export function createRedactor(secrets: readonly string[], tokens: readonly string[]): Redact {
