@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { aConsumer, anEvent } from '../../test/contract/records.ts';
 import { Secret } from '../base/index.ts';
@@ -19,6 +19,10 @@ describe('refused requests', () => {
   let root: string;
   before(async () => {
     root = await mkdtemp(join(tmpdir(), 'countersign-refused-'));
+  });
+  const running = new Set<() => Promise<void>>();
+  afterEach(async () => {
+    for (const close of running) await close();
   });
   after(() => rm(root, { recursive: true, force: true }));
 
@@ -56,9 +60,11 @@ describe('refused requests', () => {
       return fetch(`http://127.0.0.1:${port}/jira${path}`, { ...init, headers });
     };
     const close = async () => {
+      running.delete(close);
       await server.close();
       await open.storage.close();
     };
+    running.add(close);
     const explanationOf = async (answer: Response) => {
       const requestId = answer.headers.get('x-request-id') ?? '';
       for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -73,7 +79,7 @@ describe('refused requests', () => {
   }
 
   it('are explained by their request id: signed with http behind a proxy that ends TLS', async () => {
-    const { send, close, explanationOf } = await serve(settingsFor());
+    const { send, explanationOf } = await serve(settingsFor());
     const answer = await send('/oauth/whoami?a=1', 'http://tracker.example/jira/oauth/whoami?a=1');
     assert.equal(answer.status, 401);
     assert.equal(answer.headers.get('link'), `<${PUBLIC_URL}/oauth/problems/signature_invalid>; rel="help"`);
@@ -82,11 +88,10 @@ describe('refused requests', () => {
       explanation.causes.map(({ code }) => code),
       ['signed-http-for-https'],
     );
-    await close();
   });
 
   it('are explained with the form they carried, at the token addresses too', async () => {
-    const { send, close, explanationOf } = await serve(settingsFor());
+    const { send, explanationOf } = await serve(settingsFor());
     const url = `${PUBLIC_URL}/oauth/request-token`;
     const init = { method: 'POST', body: new URLSearchParams({ scope: 'read' }) };
     const answer = await send('/oauth/request-token', url, { callback: 'oob' }, init);
@@ -95,7 +100,6 @@ describe('refused requests', () => {
       causes.map(({ code }) => code),
       ['form-not-signed'],
     );
-    await close();
   });
 
   it('are all that is kept: nothing of accepted ones, and nothing at all when it is off', async () => {
@@ -104,12 +108,10 @@ describe('refused requests', () => {
     assert.equal((await on.send('/oauth/whoami', `${PUBLIC_URL}/oauth/whoami`)).status, 200);
     await wait(400);
     assert.equal((await on.open.storage.refusals.list({}, nothing)).total, 0);
-    await on.close();
     const off = await serve(settingsFor({ captureRefusals: 'off' }));
     assert.equal((await off.send('/oauth/whoami', 'http://elsewhere/oauth/whoami')).status, 401);
     await wait(400);
     assert.equal((await off.open.storage.refusals.list({}, nothing)).total, 0);
-    await off.close();
   });
 
   it('are on disk sealed only, and nothing of them is in the log', async () => {
