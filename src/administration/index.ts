@@ -60,6 +60,7 @@ export {
   type TestVerdict,
   worstOf,
 } from './provider-test-record.ts';
+export { keyPublishedNow, publishedBaseUrl } from './published-key.ts';
 export {
   type ConsumerInformation,
   consumerFromInformation,
@@ -68,6 +69,13 @@ export {
   registerConsumer,
 } from './register-consumer.ts';
 export { removeConsumer } from './remove-consumer.ts';
+export {
+  forgetOldKey,
+  type InstallationKeyFacts,
+  installationKeyFacts,
+  type KeyRotation,
+  rotateInstallationKey,
+} from './rotate-installation-key.ts';
 export {
   PLAIN_PROVIDER_FIELDS,
   type ServiceProviderFields,

@@ -8,6 +8,7 @@ import { nowSeconds, randomDigits, Secret } from '../base/index.ts';
 import type { Installation } from '../model/index.ts';
 import { type AuditFields, auditEvent } from './audit-record.ts';
 import type { AdministrationContext } from './context.ts';
+import { makeKeyPair } from './key-pair.ts';
 import { Findings, refusal } from './mistake.ts';
 import { readAddress, readDescription, readName } from './text-field.ts';
 
@@ -18,9 +19,6 @@ export interface InstallationChanges {
   /** Blank: none. */
   readonly callback?: string | undefined;
 }
-
-/** Modulus of the RSA pair made at first start. Enough for the life of an installation (NIST SP 800-57). */
-const MODULUS_BITS = 3072;
 
 const KEY_DIGITS = 10;
 
@@ -35,10 +33,7 @@ export async function ensureInstallation(
   const present = await context.storage.installation.read();
   if (present !== null) return present;
   const [signing, assertion] = await Promise.all([
-    promisify(generateKeyPair)('rsa', {
-      modulusLength: settings.modulusBits ?? MODULUS_BITS,
-      publicExponent: 65537,
-    }),
+    makeKeyPair(settings.modulusBits),
     promisify(generateKeyPair)('ed25519'),
   ]);
   return context.storage.installation.create({
@@ -46,8 +41,8 @@ export async function ensureInstallation(
     name: settings.name,
     description: '',
     callback: null,
-    publicKeySpki: signing.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
-    privateKey: new Secret(signing.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
+    ...signing,
+    next: null,
     assertionKey: new Secret(assertion.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
     createdAt: nowSeconds(context.clock),
   });

@@ -89,6 +89,11 @@ const OTHER_MISTAKES = {
   'own-installation': '{field}: that is this installation itself.',
   'key-changed':
     '{field}: "{text}" is registered with another key. If their administrators confirm that they changed it, accept the new one; the old one then stays valid for a while.',
+  'other-consumer':
+    '{field}: what is published there belongs to "{text}", another consumer key; if that is right, add it as a consumer of its own.',
+  'registered-by-hand': '{field}: this consumer was registered by hand; enter its new key instead.',
+  'rotation-under-way':
+    'The key is being rotated already. Wait until the next one has taken over, or let it take over now.',
   'nothing-chosen': 'Say whose tokens to revoke: a user, a consumer, or both.',
 } as const;
 

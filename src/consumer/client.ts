@@ -145,6 +145,7 @@ function contextOf(
             callback: null,
             publicKeySpki: '',
             privateKey: new Secret(credential.privateKey),
+            next: null,
             assertionKey: new Secret(''),
             createdAt: 0,
           };

@@ -5,7 +5,7 @@
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { nowSeconds, randomAlphanumeric, type Secret } from '../base/index.ts';
-import { isLoopbackHost, type ServiceProvider } from '../model/index.ts';
+import { isLoopbackHost, type ServiceProvider, settledInstallation } from '../model/index.ts';
 import { type Carrier, type SignedRequest, type SigningInput, signRequest } from '../oauth/index.ts';
 import type { ConsumerContext } from './context.ts';
 import { RequestNotAllowed } from './errors.ts';
@@ -95,8 +95,8 @@ async function signingKey(
   };
 }
 
-async function ownKey({ storage }: ConsumerContext, provider: ServiceProvider): Promise<KeyObject> {
+async function ownKey({ storage, clock }: ConsumerContext, provider: ServiceProvider): Promise<KeyObject> {
   const installation = await storage.installation.read();
   if (installation === null) throw new RequestNotAllowed(provider.name, 'no-own-key');
-  return createPrivateKey(installation.privateKey.reveal());
+  return createPrivateKey(settledInstallation(installation, nowSeconds(clock)).privateKey.reveal());
 }

@@ -1,4 +1,5 @@
 /** Who we are to other installations: our consumer information, readable by anybody; and our assertion key. */
+import { publishedKey } from '../model/index.ts';
 import { sendText, writeConsumerInformation } from '../web/index.ts';
 import type { EndpointDependencies } from './dependencies.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -6,12 +7,13 @@ import type { Endpoint } from './endpoint.ts';
 /** The consumer information under both of its addresses. */
 export function consumerInformationEndpoints({ readInstallation }: EndpointDependencies): Endpoint[] {
   const handle: Endpoint['handle'] = async (wire, response) => {
-    const { consumerKey, name, description, callback, publicKeySpki } = await readInstallation();
+    const installation = await readInstallation();
+    const { consumerKey, name, description, callback } = installation;
     const xml = writeConsumerInformation({
       key: consumerKey,
       name,
       description,
-      publicKey: publicKeySpki,
+      publicKey: publishedKey(installation),
       callback,
     });
     sendText(response, wire, 200, xml, 'application/xml;charset=UTF-8');

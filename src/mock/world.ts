@@ -64,6 +64,7 @@ function mockInstallation(now: number): Installation {
     callback: null,
     publicKeySpki: TEST_PUBLIC_KEY,
     privateKey: new Secret(TEST_PRIVATE_KEY),
+    next: null,
     assertionKey: new Secret(''),
     createdAt: now,
   };

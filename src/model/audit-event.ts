@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'service-provider.remove',
   'service-provider.test',
   'installation.edit',
+  'installation.rotate',
   'user.add',
   'user.edit',
   'user.disable',

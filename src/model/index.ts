@@ -17,7 +17,14 @@ export type {
   RetiringCredential,
   TwoLeggedAccess,
 } from './consumer.ts';
-export type { Installation } from './installation.ts';
+export {
+  type Installation,
+  type InstallationKeys,
+  type KeyPair,
+  type NextKeyPair,
+  publishedKey,
+  settledInstallation,
+} from './installation.ts';
 export {
   isAmbiguousPath,
   matchesAnyPath,

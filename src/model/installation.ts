@@ -1,18 +1,49 @@
-/** This installation as others know it: its consumer information and its own key pair. */
+/**
+ * This installation as others know it: its consumer information and its own key pair. While the pair is being
+ * replaced there are two of them: the next one is published already, so that others can fetch it, and the present one
+ * signs until the clock says otherwise. Whoever signs asks `settledInstallation`, so no process has to be told.
+ */
 import type { Secret } from '../base/index.ts';
 
+/** An RSA key pair that we sign with. */
+export interface KeyPair {
+  /** DER SubjectPublicKeyInfo in base64. */
+  readonly publicKeySpki: string;
+  /** PKCS#8 PEM. Encrypted at rest; never leaves. */
+  readonly privateKey: Secret;
+}
+
+/** The key pair that takes over. */
+export interface NextKeyPair extends KeyPair {
+  /** First moment at which it signs, seconds since 1970. */
+  readonly activatesAt: number;
+}
+
+/** The key pairs of an installation: the present one, and the one that takes over when a rotation is under way. */
+export interface InstallationKeys extends KeyPair {
+  readonly next: NextKeyPair | null;
+}
+
 /** What is generated at first start, and the three things about it that can be edited. */
-export interface Installation {
+export interface Installation extends InstallationKeys {
   /** Our consumer key, `<name>:<10 digits>`. */
   readonly consumerKey: string;
   readonly name: string;
   readonly description: string;
   readonly callback: string | null;
-  /** DER SubjectPublicKeyInfo in base64. */
-  readonly publicKeySpki: string;
-  /** PKCS#8 PEM. Encrypted at rest; never leaves. */
-  readonly privateKey: Secret;
   /** Ed25519 private key, PKCS#8 PEM, that signs identity assertions for the upstream. */
   readonly assertionKey: Secret;
   readonly createdAt: number;
+}
+
+/** The installation as it is at a moment: a next key pair whose time has come is the present one. @param now seconds */
+export function settledInstallation<T extends InstallationKeys>(installation: T, now: number): T {
+  const { next } = installation;
+  if (next === null || next.activatesAt > now) return installation;
+  return { ...installation, publicKeySpki: next.publicKeySpki, privateKey: next.privateKey, next: null };
+}
+
+/** The public key that others are told, DER SubjectPublicKeyInfo in base64: the next one as soon as there is one. */
+export function publishedKey({ publicKeySpki, next }: InstallationKeys): string {
+  return next?.publicKeySpki ?? publicKeySpki;
 }

@@ -7,7 +7,7 @@
 import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
 import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
-import type { Installation } from './installation.ts';
+import type { Installation, InstallationKeys } from './installation.ts';
 import type { Refusal, RefusalSummary } from './refusal.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
@@ -248,7 +248,10 @@ export interface InstallationStore {
   read(): Promise<Installation | null>;
   /** Stores the first one; gives whichever is stored, so that two nodes starting together agree. */
   create(installation: Installation): Promise<Installation>;
+  /** Changes name, description and callback; key pairs stay as they are stored. */
   update(installation: Installation, event: AuditEvent): Promise<void>;
+  /** Replaces the key pairs; false, and nothing is changed, if the stored public keys are not those of `before`. */
+  replaceKeys(before: InstallationKeys, after: InstallationKeys, event: AuditEvent): Promise<boolean>;
   /** SHA-256 of the one-time set-up link's token; null once it was used or while users exist. */
   readSetupHash(): Promise<string | null>;
   writeSetupHash(hash: string | null): Promise<void>;

@@ -40,6 +40,8 @@ function storageWith(expired: number): { storage: Storage; calls: string[] } {
   return { storage, calls };
 }
 
+const forgetOldKey = async () => {};
+
 describe('housekeeping', () => {
   it('deletes in small batches until nothing is left that is over', async () => {
     const { storage, calls } = storageWith(1200);
@@ -64,7 +66,7 @@ describe('housekeeping', () => {
     const { storage, calls } = storageWith(0);
     const uses = new TokenUses();
     const clock = new FixedClock(NOW);
-    const housekeeping = startHousekeeping({ storage, uses, clock, onTrouble: assert.ifError });
+    const housekeeping = startHousekeeping({ storage, uses, clock, forgetOldKey, onTrouble: assert.ifError });
     uses.note('token-id', NOW);
     await housekeeping.stop();
     assert.equal(calls.at(-1), 'uses of token-id');
@@ -76,7 +78,22 @@ describe('housekeeping', () => {
     const storage = { requestTokens: failing, accessTokens: failing } as unknown as Storage;
     const clock = new FixedClock(NOW);
     const onTrouble = (error: unknown) => trouble.push(error);
-    await startHousekeeping({ storage, uses: new TokenUses(), clock, onTrouble }).stop();
+    await startHousekeeping({ storage, uses: new TokenUses(), clock, forgetOldKey, onTrouble }).stop();
     assert.equal(trouble.length, 1);
+  });
+
+  it('forgets our old key, also when what is over could not be deleted', async () => {
+    const trouble: unknown[] = [];
+    const forgotten: string[] = [];
+    const failing = { purge: () => Promise.reject(new Error('disk')) };
+    const housekeeping = startHousekeeping({
+      storage: { requestTokens: failing } as unknown as Storage,
+      uses: new TokenUses(),
+      clock: new FixedClock(NOW),
+      forgetOldKey: async () => forgotten.push('old key'),
+      onTrouble: (error) => trouble.push(error),
+    });
+    await housekeeping.stop();
+    assert.deepEqual([trouble.length, forgotten], [1, ['old key']]);
   });
 });

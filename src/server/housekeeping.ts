@@ -1,6 +1,6 @@
 /**
- * What a running server does beside answering: it writes down last uses, and deletes what has long been over, in
- * small batches so that no request waits behind it. Over is not gone at once: for a while an expired or revoked
+ * What a running server does beside answering: it writes down last uses, forgets our own key when another has taken
+ * over, and deletes what has long been over, in small batches so that no request waits behind it. Over is not gone at once: for a while an expired or revoked
  * token is still known, so that its consumer is told what happened to it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -20,6 +20,8 @@ export interface HousekeepingOptions {
   readonly storage: Storage;
   readonly uses: TokenUses;
   readonly clock: Clock;
+  /** Deletes our own old key once the next one has taken over. */
+  forgetOldKey(): Promise<unknown>;
   /** Told of trouble; housekeeping itself goes on. */
   onTrouble(error: unknown): void;
 }
@@ -32,15 +34,16 @@ export interface Housekeeping {
 
 /** Starts the rounds; they keep no process alive. */
 export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
-  const { storage, uses, clock, onTrouble } = options;
+  const { storage, uses, clock, forgetOldKey, onTrouble } = options;
   const stopped = new AbortController();
   const flush = () => uses.flush(storage.accessTokens).catch(onTrouble);
   const purge = () => purgeWhatIsOver(storage, nowSeconds(clock), stopped.signal).catch(onTrouble);
-  let purging = purge();
+  const round = () => purge().then(forgetOldKey).catch(onTrouble);
+  let purging = round();
   const timers = [
     setInterval(flush, FLUSH_EVERY_SECONDS * 1000),
     setInterval(() => {
-      purging = purging.then(purge);
+      purging = purging.then(round);
     }, PURGE_EVERY_SECONDS * 1000),
   ];
   for (const timer of timers) timer.unref();

@@ -6,7 +6,7 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { createSetupToken } from '../accounts/index.ts';
-import { ensureInstallation } from '../administration/index.ts';
+import { ensureInstallation, forgetOldKey } from '../administration/index.ts';
 import { isLoopbackHost } from '../model/index.ts';
 import { hardenServer, serverOptions } from '../web/index.ts';
 import { type Composition, compose } from './compose.ts';
@@ -55,7 +55,13 @@ async function serve(open: OpenInstallation, settings: Settings, log: Logger): P
 
   const uses = new TokenUses();
   const onTrouble = (err: unknown) => log.error({ err }, 'housekeeping failed');
-  const housekeeping = startHousekeeping({ storage: open.storage, uses, clock: open.clock, onTrouble });
+  const housekeeping = startHousekeeping({
+    storage: open.storage,
+    uses,
+    clock: open.clock,
+    forgetOldKey: () => forgetOldKey(open),
+    onTrouble,
+  });
   opened.defer(() => housekeeping.stop());
 
   let isStopping = false;

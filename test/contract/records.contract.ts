@@ -1,6 +1,7 @@
 /** What every storage must do with service providers, the installation, the audit log and attempts. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Secret } from '../../src/base/index.ts';
 import { type OpenStorage, withStorage } from './opened-storage.ts';
 import { anEvent, anInstallation, aServiceProvider, aUser, everything, NOW } from './records.ts';
 
@@ -88,6 +89,25 @@ export function describeInstallation(open: OpenStorage): void {
       );
       await installation.update(anInstallation({ name: 'New', callback: 'https://a.example/' }), anEvent());
       deepEqual(await installation.read(), anInstallation({ name: 'New', callback: 'https://a.example/' }));
+    });
+
+    it('gets other key pairs only from who knows the present ones, and keeps them when it is edited', async () => {
+      const { installation } = opened.storage;
+      const first = await installation.create(anInstallation());
+      const next = { publicKeySpki: 'bmV4dA==', privateKey: new Secret('the next key'), activatesAt: NOW };
+      const rotating = anInstallation({ next });
+      equal(await installation.replaceKeys(first, rotating, anEvent()), true);
+      deepEqual(await installation.read(), rotating);
+      equal((await installation.read())?.next?.privateKey.reveal(), 'the next key');
+      equal(await installation.replaceKeys(first, anInstallation(), anEvent()), false);
+      await installation.update(anInstallation({ name: 'New' }), anEvent());
+      deepEqual(await installation.read(), { ...rotating, name: 'New' });
+      const taken = { ...rotating, ...next, next: null };
+      equal(await installation.replaceKeys(rotating, taken, anEvent()), true);
+      equal(await installation.replaceKeys(rotating, taken, anEvent()), false);
+      const stored = await installation.read();
+      deepEqual([stored?.publicKeySpki, stored?.next], ['bmV4dA==', null]);
+      equal(stored?.privateKey.reveal(), 'the next key');
     });
 
     it('has a set-up link until there is a user, and none after that user is gone', async () => {

@@ -227,6 +227,7 @@ export function anInstallation(fields: Partial<Installation> = {}): Installation
     callback: null,
     publicKeySpki: 'c3BraQ==',
     privateKey: new Secret('the private key'),
+    next: null,
     assertionKey: new Secret('the assertion key'),
     createdAt: NOW,
     ...fields,

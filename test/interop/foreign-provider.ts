@@ -68,6 +68,7 @@ export class OurConsumer {
       callback: null,
       publicKeySpki: '',
       privateKey: new Secret(KEYS.privateKey),
+      next: null,
       assertionKey: new Secret(''),
       createdAt: 0,
     });

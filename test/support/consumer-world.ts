@@ -229,8 +229,9 @@ function installation() {
     name: 'Wiki',
     description: '',
     callback: null,
-    publicKeySpki: '',
+    publicKeySpki: WIKI_KEYS.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     privateKey: new Secret(WIKI_KEYS.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
+    next: null,
     assertionKey: new Secret(''),
     createdAt: 0,
   };

@@ -3,18 +3,22 @@ import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
 import {
   type ConsumerChanges,
+  type CredentialInput,
   consumerFromInformation,
   consumerView,
   editConsumer,
   findConsumer,
+  keyPublishedNow,
   listConsumers,
   type NewConsumer,
+  publishedBaseUrl,
   type Registered,
   registerConsumer,
   removeConsumer,
   rotateConsumer,
 } from '../../administration/index.ts';
 import { nowSeconds } from '../../base/index.ts';
+import type { Consumer } from '../../model/index.ts';
 import { durationSeconds, writtenAddress } from '../../server/index.ts';
 import { createOutbound, fetchConsumerInformation } from '../../web/index.ts';
 import { type Answer, counted, jsonRecord, shownTime, table } from '../answer.ts';
@@ -109,9 +113,11 @@ function defineRotate(consumer: Command): void {
     .command('rotate')
     .description('replace the key or secret; the old one stays valid for the overlap')
     .argument('<KEY>', 'consumer key')
+    .option('--from-base-url', 'fetch the new key from the base URL that the consumer is registered with')
     .option('--overlap <DURATION>', 'how long the old one stays valid; 0 ends it at once', '7d');
   withExamples(
-    onData(withCredentialFlags(rotate), rotateCredential),
+    onData(withSetting(withCredentialFlags(rotate), 'allowHost'), rotateCredential),
+    'countersign consumer rotate wiki:1234567890 --from-base-url',
     'countersign consumer rotate wiki --public-key new.pem',
     'countersign consumer rotate script --generate-secret --overlap 2d',
   );
@@ -221,16 +227,42 @@ async function change(context: CommandContext, flags: Flags, key?: string): Prom
 async function rotateCredential(context: CommandContext, flags: Flags, key?: string): Promise<Answer> {
   const overlapSeconds = durationSeconds(String(flags.overlap));
   if (overlapSeconds === null) throw new UsageRefused('--overlap: must be a duration such as 12h or 7d');
-  const { credential: present } = await findConsumer(context, key!);
-  const credential =
-    present.kind === 'shared-secret' && givenCredential(flags) === null
-      ? ({ kind: 'generated-secret' } as const)
-      : await readConsumerCredential(flags);
+  const present = await findConsumer(context, key!);
+  const credential = await replacement(context, flags, present);
+  if (credential === null) return unchangedAnswer(context, present);
   return registeredAnswer(
     context,
     'Rotated',
     await rotateConsumer(context, key!, { credential, overlapSeconds }, CLI_ACTOR),
   );
+}
+
+/** The credential that is to take over; null if the one that was fetched is the present one. */
+async function replacement(
+  context: CommandContext,
+  flags: Flags,
+  consumer: Consumer,
+): Promise<CredentialInput | null> {
+  const given = givenCredential(flags);
+  if (flags.fromBaseUrl === true) {
+    if (given !== null) throw new UsageRefused('--from-base-url fetches the key; leave out the credential');
+    const outbound = createOutbound({ allowHosts: context.settings.allowHost.map(writtenAddress) });
+    const information = await fetchConsumerInformation(outbound, publishedBaseUrl(consumer));
+    const key = keyPublishedNow(context, consumer, information);
+    return key && { kind: 'public-key', text: key.pem };
+  }
+  const isSecret = consumer.credential.kind === 'shared-secret';
+  return isSecret && given === null ? { kind: 'generated-secret' } : readConsumerCredential(flags);
+}
+
+function unchangedAnswer(context: CommandContext, consumer: Consumer): Answer {
+  const view = consumerView(consumer, nowSeconds(context.clock));
+  const lines = [
+    `Nothing changed: ${view.key} still publishes the key that is registered.`,
+    '',
+    ...consumerFacts(view),
+  ];
+  return { json: jsonRecord(view), lines };
 }
 
 async function remove(context: CommandContext, _flags: Flags, key?: string): Promise<Answer> {

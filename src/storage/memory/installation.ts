@@ -13,8 +13,20 @@ export function memoryInstallation(tables: Tables): InstallationStore {
       return tables.installation;
     },
     async update(installation, event) {
-      tables.installation = installation;
+      const { name, description, callback } = installation;
+      if (tables.installation !== null)
+        tables.installation = { ...tables.installation, name, description, callback };
       tables.record(event);
+    },
+    async replaceKeys(before, { publicKeySpki, privateKey, next }, event) {
+      const stored = tables.installation;
+      const isStill =
+        stored?.publicKeySpki === before.publicKeySpki &&
+        stored.next?.publicKeySpki === before.next?.publicKeySpki;
+      if (!isStill) return false;
+      tables.installation = { ...stored, publicKeySpki, privateKey, next };
+      tables.record(event);
+      return true;
     },
     async readSetupHash() {
       return tables.users.size > 0 ? null : tables.setupHash;

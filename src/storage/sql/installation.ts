@@ -1,5 +1,6 @@
 /** What the installation says about itself, over SQL, in one row; and the set-up link. */
-import type { Installation, InstallationStore } from '../../model/index.ts';
+import type { SchemaModule } from 'kysely';
+import type { Installation, InstallationKeys, InstallationStore, NextKeyPair } from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
@@ -24,8 +25,24 @@ export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {
     },
     async update(installation, event) {
       await db.transaction().execute(async (trx) => {
-        await trx.updateTable('installation').set(toRow(installation, sealer)).where('id', '=', 1).execute();
+        const { name, description, callback } = installation;
+        const changes = { name, description, callback };
+        await trx.updateTable('installation').set(changes).where('id', '=', 1).execute();
         await recordEvent(trx, event);
+      });
+    },
+    replaceKeys(before, after, event) {
+      return db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('installation')
+          .set(keyColumns(after, sealer))
+          .where('id', '=', 1)
+          .where('public_key', '=', before.publicKeySpki)
+          .where('next_public_key', before.next === null ? 'is' : '=', before.next?.publicKeySpki ?? null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await recordEvent(trx, event);
+        return true;
       });
     },
     async readSetupHash() {
@@ -38,7 +55,19 @@ export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {
   };
 }
 
-const placeOf = (column: 'private_key' | 'assertion_key') => ({ table: 'installation', row: '1', column });
+type SealedColumn = 'private_key' | 'next_private_key' | 'assertion_key';
+
+const placeOf = (column: SealedColumn) => ({ table: 'installation', row: '1', column });
+
+function keyColumns({ publicKeySpki, privateKey, next }: InstallationKeys, sealer: Sealer) {
+  return {
+    public_key: publicKeySpki,
+    private_key: sealer.seal(privateKey, placeOf('private_key')),
+    next_public_key: next?.publicKeySpki ?? null,
+    next_private_key: next && sealer.seal(next.privateKey, placeOf('next_private_key')),
+    next_activates_at: next?.activatesAt ?? null,
+  };
+}
 
 function toRow(installation: Installation, sealer: Sealer): InstallationRow {
   return {
@@ -47,8 +76,7 @@ function toRow(installation: Installation, sealer: Sealer): InstallationRow {
     name: installation.name,
     description: installation.description,
     callback: installation.callback,
-    public_key: installation.publicKeySpki,
-    private_key: sealer.seal(installation.privateKey, placeOf('private_key')),
+    ...keyColumns(installation, sealer),
     assertion_key: sealer.seal(installation.assertionKey, placeOf('assertion_key')),
     created_at: installation.createdAt,
   };
@@ -62,7 +90,25 @@ function fromRow(row: InstallationRow, sealer: Sealer): Installation {
     callback: row.callback,
     publicKeySpki: row.public_key,
     privateKey: sealer.open(row.private_key, placeOf('private_key')),
+    next: nextFromRow(row, sealer),
     assertionKey: sealer.open(row.assertion_key, placeOf('assertion_key')),
     createdAt: row.created_at,
   };
+}
+
+function nextFromRow(row: InstallationRow, sealer: Sealer): NextKeyPair | null {
+  if (row.next_public_key === null || row.next_private_key === null || row.next_activates_at === null)
+    return null;
+  return {
+    publicKeySpki: row.next_public_key,
+    privateKey: sealer.open(row.next_private_key, placeOf('next_private_key')),
+    activatesAt: row.next_activates_at,
+  };
+}
+
+/** The step of the schema that makes room for a key pair that takes over. */
+export async function addNextKey({ schema }: { schema: SchemaModule }): Promise<void> {
+  for (const column of ['next_public_key', 'next_private_key'])
+    await schema.alterTable('installation').addColumn(column, 'text').execute();
+  await schema.alterTable('installation').addColumn('next_activates_at', 'bigint').execute();
 }

@@ -5,6 +5,7 @@
  */
 import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
+import { addNextKey } from './installation.ts';
 import { createRefusals } from './refusals.ts';
 
 /** The databases that steps may have to tell apart. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'how requests to a service provider are made', up: addProviderConduct },
   { name: 'connections to service providers and API keys', up: createConnections },
   { name: 'refused requests', up: createRefusals },
+  { name: 'the key pair that takes over from the installation’s present one', up: addNextKey },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

@@ -174,6 +174,9 @@ export interface InstallationRow {
   callback: string | null;
   public_key: string;
   private_key: string;
+  next_public_key: string | null;
+  next_private_key: string | null;
+  next_activates_at: number | null;
   assertion_key: string;
   created_at: number;
 }

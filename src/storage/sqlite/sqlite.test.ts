@@ -221,7 +221,8 @@ describe('secrets at rest', () => {
       const refused = unpackRefusal(aRefusal('r'));
       const request = packRefusal({ ...refused, query: canary, body: Buffer.from(canary) });
       await storage.refusals.add([aRefusal('r', { request })], { perConsumer: 9, inAll: 9 });
-      await storage.installation.create(anInstallation({ privateKey: secret, assertionKey: secret }));
+      const next = { publicKeySpki: 'bmV4dA==', privateKey: secret, activatesAt: NOW };
+      await storage.installation.create(anInstallation({ privateKey: secret, next, assertionKey: secret }));
       const files = readdirSync(directory).filter((file) => file.startsWith('countersign.db'));
       ok(files.length > 1);
       for (const file of files) equal(readFileSync(join(directory, file)).includes(canary), false, file);

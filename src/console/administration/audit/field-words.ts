@@ -10,6 +10,8 @@ const OTHER_FIELDS: Words = {
   credential: 'Credential',
   retiring: 'Retiring credential',
   retiringUntil: 'Retiring until',
+  nextKey: 'Next key',
+  takesOverAt: 'Takes over',
   usersLosingAccess: 'Users losing access',
   displayName: 'Full name',
   email: 'E-mail',
@@ -29,6 +31,8 @@ const OTHER_FIELDS_JA: Words = {
   credential: '認証情報',
   retiring: '終了予定の認証情報',
   retiringUntil: '終了予定日時',
+  nextKey: '次の鍵',
+  takesOverAt: '切り替え日時',
   usersLosingAccess: 'アクセスを失うユーザー',
   displayName: '氏名',
   email: 'メールアドレス',
@@ -46,6 +50,9 @@ const OTHER_FIELDS_JA: Words = {
 
 const FIELDS: Words = { ...FIELD_LABELS, ...OTHER_FIELDS };
 const FIELDS_JA: Words = { ...FIELD_LABELS_JA, ...OTHER_FIELDS_JA };
+
+/** Fields that hold a moment, in seconds since 1970. */
+const TIMES: ReadonlySet<string> = new Set(['retiringUntil', 'expiresAt', 'takesOverAt']);
 
 /** A fingerprint in the middle of a text. */
 const FINGERPRINT = /\b([0-9a-f]{8})[0-9a-f]{48}([0-9a-f]{8})\b/gu;
@@ -66,8 +73,7 @@ function plainWords(c: PageContext, field: string, value: unknown): string {
   const { none, yes, no } = c.messages(commonMessages);
   if (value === null || value === undefined || value === '') return none;
   if (typeof value === 'boolean') return value ? yes : no;
-  if (typeof value === 'number' && (field === 'retiringUntil' || field === 'expiresAt'))
-    return absoluteMoment(c, value);
+  if (typeof value === 'number' && TIMES.has(field)) return absoluteMoment(c, value);
   if (Array.isArray(value)) return value.length === 0 ? none : value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

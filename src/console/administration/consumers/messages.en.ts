@@ -170,6 +170,10 @@ export const en = {
     'The new one is valid at once; the old one stays valid for a while, so that nothing stops working in between.',
   rotateRetiring:
     'A rotation is under way: the credential before this one is accepted until {until}. Another rotation ends it now.',
+  fetchKey: 'Fetch its new key',
+  fetchKeySame: '“{name}” still publishes the key that is registered. Nothing changed.',
+  fetchKeyNews:
+    '{url} publishes this key now, SHA-256 {fingerprint}. Compare the fingerprint with the one its administrator sees before you rotate.',
   newPublicKey: 'New public key',
   newSecret: 'New shared secret',
   newSecretHelp: 'Leave blank to have one generated.',

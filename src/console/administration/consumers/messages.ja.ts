@@ -171,6 +171,10 @@ export const ja: typeof en = {
     '新しいものは直ちに有効になり、古いものもしばらく有効なままなので、途中で止まることはありません。',
   rotateRetiring:
     '更新の途中です。1 つ前の認証情報は {until} まで受け付けられます。もう一度更新すると、それは直ちに終了します。',
+  fetchKey: '新しい鍵を取得',
+  fetchKeySame: '「{name}」が公開しているのは登録済みの鍵です。何も変更していません。',
+  fetchKeyNews:
+    '{url} は現在この鍵を公開しています (SHA-256 {fingerprint})。更新する前に、相手の管理者に表示されているフィンガープリントと比べてください。',
   newPublicKey: '新しい公開鍵',
   newSecret: '新しい共有秘密',
   newSecretHelp: '空にすると生成されます。',

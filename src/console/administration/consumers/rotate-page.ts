@@ -35,13 +35,16 @@ import { CONSUMERS_PATH, consumerMessages, consumerPath } from './words.ts';
 
 const DAY = 86_400;
 
+/** As the form has it. */
+export const USUAL_OVERLAP_DAYS = String(DEFAULT_OVERLAP_SECONDS / DAY);
+
 /** Answers with the form. */
 export async function rotatePage(
   { administration }: AdministrationDependencies,
   c: SignedInContext,
 ): Promise<Response> {
   const consumer = await findConsumer(administration, c.query.get('key') ?? '');
-  return formPage(c, consumer, { publicKey: '', overlap: String(DEFAULT_OVERLAP_SECONDS / DAY) }, []);
+  return rotateForm(c, consumer, { publicKey: '', overlap: USUAL_OVERLAP_DAYS }, []);
 }
 
 /** Rotates. The form expects the record it was made for, so sending it twice rotates once. */
@@ -61,7 +64,7 @@ export async function rotate(
   );
   if (done === null) {
     const values = { publicKey: typedText(c, 'publicKey'), overlap: days };
-    return formPage(c, present, values, (errors ?? NO_REFUSAL).list);
+    return rotateForm(c, present, values, (errors ?? NO_REFUSAL).list);
   }
   const { consumer, secret } = done;
   if (secret !== null) return secretPage(c, consumer, secret);
@@ -83,11 +86,13 @@ function typedCredential(c: PageContext, present: Consumer): CredentialInput {
     : { kind: 'given-secret', secret: new Secret(secret) };
 }
 
-function formPage(
+/** The form; `news` is what is to be told above it. */
+export function rotateForm(
   c: SignedInContext,
   consumer: Consumer,
   values: { readonly publicKey: string; readonly overlap: string },
   errors: readonly FieldError[],
+  news: Content = '',
 ): Promise<Response> {
   const t = c.messages(consumerMessages);
   const { key, name, credential, updatedAt } = consumer;
@@ -114,7 +119,7 @@ ${buttonRow(submitButton(t.rotateSubmit), linkButton(c, CONSUMERS_PATH, t.return
     ],
     lead: t.rotateLead,
     status: errors.length === 0 ? 200 : 422,
-    body: html`${errorSummary(c, errors)}${retiringNotice(c, consumer)}${postForm(c, consumerPath('rotate', key), form)}`,
+    body: html`${errorSummary(c, errors)}${news}${retiringNotice(c, consumer)}${postForm(c, consumerPath('rotate', key), form)}`,
   });
 }
 

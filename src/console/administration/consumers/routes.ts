@@ -4,6 +4,7 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, view } from '../route.ts';
 import { add, addPage, byHandPage, previewPage } from './add-page.ts';
 import { edit, editPage } from './edit-page.ts';
+import { fetchKey } from './fetch-key.ts';
 import { listPage } from './list-page.ts';
 import { remove, removePage } from './remove-page.ts';
 import { rotate, rotatePage } from './rotate-page.ts';
@@ -22,6 +23,7 @@ export function consumerRoutes(deps: AdministrationDependencies): PageRoute[] {
     change(`${CONSUMERS_PATH}/edit`, (c) => edit(deps, c)),
     view(`${CONSUMERS_PATH}/rotate`, (c) => rotatePage(deps, c)),
     change(`${CONSUMERS_PATH}/rotate`, (c) => rotate(deps, c)),
+    change(`${CONSUMERS_PATH}/fetch-key`, (c) => fetchKey(deps, c)),
     view(`${CONSUMERS_PATH}/remove`, (c) => removePage(deps, c)),
     change(`${CONSUMERS_PATH}/remove`, (c) => remove(deps, c)),
   ];

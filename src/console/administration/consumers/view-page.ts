@@ -15,7 +15,9 @@ import {
   linkButton,
   moment,
   type PageContext,
+  postForm,
   type SignedInContext,
+  submitButton,
   table,
 } from '../../../web/index.ts';
 import { auditTable } from '../audit/audit-table.ts';
@@ -108,7 +110,17 @@ function credentialFacts(c: PageContext, consumer: ConsumerView): Html {
       : []),
   )}
 ${isKey ? html`<details class="more"><summary>${t.showPem}</summary>${copyBlock(c, credential.pem, t.publicKeyPem)}</details>` : ''}
-${buttonRow(linkButton(c, consumerPath('rotate', consumer.key), t.rotate))}`;
+${buttonRow(
+  linkButton(c, consumerPath('rotate', consumer.key), t.rotate),
+  isKey && consumer.baseUrl !== null
+    ? postForm(
+        c,
+        consumerPath('fetch-key', consumer.key),
+        submitButton(t.fetchKey, 'plain'),
+        'form is-button',
+      )
+    : '',
+)}`;
 }
 
 function usersSection(c: PageContext, key: string, tokens: Page<TokenSummary>): Content {

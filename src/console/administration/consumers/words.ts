@@ -20,8 +20,8 @@ export const consumerMessages: Catalogue<typeof en> = { en, ja };
 /** Where the list of consumers is. */
 export const CONSUMERS_PATH = '/oauth/admin/consumers';
 
-/** The page of one consumer: `view`, `edit`, `rotate` or `remove`. */
-export function consumerPath(page: 'view' | 'edit' | 'rotate' | 'remove', key: string): string {
+/** The page of one consumer. */
+export function consumerPath(page: 'view' | 'edit' | 'rotate' | 'fetch-key' | 'remove', key: string): string {
   return pathWith(`${CONSUMERS_PATH}/${page}`, { key });
 }
 

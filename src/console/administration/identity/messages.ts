@@ -27,6 +27,28 @@ const en = {
   none: 'none',
   saved: 'The consumer information was saved. Others see it when they fetch it the next time.',
   cancel: 'Back to Consumer Info',
+  nextFingerprint: 'SHA-256 fingerprint of the next key',
+  takesOver: 'Takes over',
+  nextPem: 'Next public key (PEM)',
+  underWay:
+    'A rotation is under way: the next key is published, and the present one still signs. Others fetch the next key before it takes over.',
+  rotate: 'Rotate key',
+  rotateTitle: 'Rotate the key of this installation?',
+  rotateConsequence:
+    'A new key pair is made and its public key is published at once. The present key goes on signing until the overlap ends, then the new one takes over and the old one is deleted.',
+  othersFetch:
+    'Every installation that has registered this one fetches the new key before then: in its console on the page of this consumer with “Fetch its new key”, or with countersign consumer rotate KEY --from-base-url. It keeps the old key valid for as long as the overlap lasts. Other applications are given the new public key by hand. Who does neither refuses our requests from then on.',
+  newcomers:
+    'An installation that registers this one during the overlap knows the new key only, and accepts our requests from the takeover on.',
+  overlap: 'Days until the new key takes over',
+  overlapHelp: '0 lets it take over at once: when the key may have been stolen. At most {maximum}.',
+  keepKey: 'Keep the present key',
+  rotated: 'The next key is published. It takes over on {when}.',
+  takeOver: 'Let the next key take over now',
+  takeOverTitle: 'Let the next key take over now?',
+  takeOverConsequence:
+    'From now on requests are signed with the next key, and the present one is deleted. Who has not fetched the next key refuses our requests until then.',
+  tookOver: 'The new key has taken over, and the old one was deleted.',
 };
 
 const ja: typeof en = {
@@ -54,6 +76,29 @@ const ja: typeof en = {
   none: 'なし',
   saved: 'コンシューマ情報を保存しました。他のシステムには、次に取得したときに反映されます。',
   cancel: 'コンシューマ情報に戻る',
+  nextFingerprint: '次の鍵の SHA-256 フィンガープリント',
+  takesOver: '切り替え日時',
+  nextPem: '次の公開鍵 (PEM)',
+  underWay:
+    '鍵の更新中です。次の鍵は公開されており、署名にはまだ現在の鍵を使います。相手は切り替えの前に次の鍵を取得します。',
+  rotate: '鍵を更新',
+  rotateTitle: 'このシステムの鍵を更新しますか',
+  rotateConsequence:
+    '新しい鍵ペアが作られ、その公開鍵が直ちに公開されます。重複期間が終わるまでは現在の鍵で署名し、その後は新しい鍵に切り替わって、古い鍵は削除されます。',
+  othersFetch:
+    'このシステムを登録している相手は、それまでに新しい鍵を取得する必要があります。相手のコンソールでこのコンシューマのページの「新しい鍵を取得」を使うか、countersign consumer rotate KEY --from-base-url を実行し、重複期間中は古い鍵も有効にしておきます。その他のアプリケーションには新しい公開鍵を手渡してください。どちらもしない相手は、それ以降ここからのリクエストを拒否します。',
+  newcomers:
+    '重複期間中にこのシステムを登録した相手は新しい鍵だけを知っているため、切り替え後からここのリクエストを受け付けます。',
+  overlap: '新しい鍵に切り替わるまでの日数',
+  overlapHelp:
+    '0 にすると直ちに切り替わります。鍵が盗まれた可能性がある場合に使ってください。最大 {maximum} 日。',
+  keepKey: '現在の鍵を使い続ける',
+  rotated: '次の鍵を公開しました。{when} に切り替わります。',
+  takeOver: '今すぐ次の鍵に切り替える',
+  takeOverTitle: '今すぐ次の鍵に切り替えますか',
+  takeOverConsequence:
+    '以後のリクエストは次の鍵で署名され、現在の鍵は削除されます。次の鍵を取得していない相手は、取得するまでここのリクエストを拒否します。',
+  tookOver: '新しい鍵に切り替わり、古い鍵は削除されました。',
 };
 
 export const identityMessages: Catalogue<typeof en> = { en, ja };

@@ -1,16 +1,19 @@
 /** Consumer Info: who this installation is to others, where that is published, and the three things to edit. */
-import { editInstallation, publicKeyPem } from '../../../administration/index.ts';
-import { type Installation, publicKeyFacts } from '../../../model/index.ts';
+import { editInstallation, installationKeyFacts } from '../../../administration/index.ts';
+import type { Installation } from '../../../model/index.ts';
 import {
+  absoluteMoment,
   buttonRow,
   copyBlock,
   errorSummary,
   type FieldError,
   facts,
   fill,
+  type Html,
   html,
   identifier,
   linkButton,
+  notice,
   type PageRoute,
   postForm,
   type SignedInContext,
@@ -24,8 +27,9 @@ import { attempt, NO_REFUSAL } from '../form-errors.ts';
 import { change, view } from '../route.ts';
 import { typedText } from '../typed-text.ts';
 import { identityMessages } from './messages.ts';
+import { IDENTITY_PATH, readIdentity } from './read-identity.ts';
+import { ROTATE_PATH, rotate, rotatePage } from './rotate-page.ts';
 
-const IDENTITY_PATH = '/oauth/admin/consumer-info';
 const PUBLISHED_PATH = '/plugins/servlet/oauth/consumer-info';
 
 interface Typed {
@@ -39,14 +43,15 @@ export function identityRoutes(deps: AdministrationDependencies): PageRoute[] {
     view(IDENTITY_PATH, (c) => showPage(deps, c)),
     view(`${IDENTITY_PATH}/edit`, (c) => editPage(deps, c)),
     change(`${IDENTITY_PATH}/edit`, (c) => edit(deps, c)),
+    view(ROTATE_PATH, (c) => rotatePage(deps, c)),
+    change(ROTATE_PATH, (c) => rotate(deps, c)),
   ];
 }
 
 async function showPage(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
   const t = c.messages(identityMessages);
-  const installation = await read(deps);
-  const { consumerKey, name, description, callback, publicKeySpki } = installation;
-  const { bits, fingerprint } = publicKeyFacts(publicKeySpki, null, c.now);
+  const installation = await readIdentity(deps);
+  const { consumerKey, name, description, callback } = installation;
   const base = c.publicUrl.href.replace(/\/+$/u, '');
   return c.page({
     title: t.title,
@@ -65,18 +70,32 @@ ${facts(
   [t.publishedAt, html`<a href="${c.url(PUBLISHED_PATH)}">${base}${PUBLISHED_PATH}</a>`],
 )}
 </section>
-<section><h2>${t.publicKey}</h2>
-${facts(
-  [t.type, fill(t.rsaKey, { bits })],
-  [t.fingerprint, identifier(c, fingerprint, { label: t.fingerprint })],
-)}
-${copyBlock(c, publicKeyPem(publicKeySpki), t.pem)}
+<section><h2>${t.publicKey}</h2>${keysSection(c, installation)}
 <p class="meta">${t.privateNote}</p></section>`,
   });
 }
 
+/** The key that signs; and the one that takes over, which is what others are told from its first moment on. */
+function keysSection(c: SignedInContext, installation: Installation): Html {
+  const t = c.messages(identityMessages);
+  const { present, next } = installationKeyFacts(installation, c.now);
+  return html`${facts(
+    [t.type, fill(t.rsaKey, { bits: present.bits })],
+    [t.fingerprint, identifier(c, present.fingerprint, { label: t.fingerprint })],
+    ...(next === null
+      ? []
+      : [
+          [t.nextFingerprint, identifier(c, next.fingerprint, { label: t.nextFingerprint })] as const,
+          [t.takesOver, absoluteMoment(c, next.activatesAt)] as const,
+        ]),
+  )}
+${next === null ? '' : notice('info', t.underWay)}
+${copyBlock(c, (next ?? present).pem, next === null ? t.pem : t.nextPem)}
+${buttonRow(linkButton(c, ROTATE_PATH, next === null ? t.rotate : t.takeOver))}`;
+}
+
 async function editPage(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
-  const { name, description, callback } = await read(deps);
+  const { name, description, callback } = await readIdentity(deps);
   return formPage(deps, c, { name, description, callback: callback ?? '' }, []);
 }
 
@@ -102,7 +121,7 @@ async function formPage(
   errors: readonly FieldError[],
 ): Promise<Response> {
   const t = c.messages(identityMessages);
-  const { consumerKey } = await read(deps);
+  const { consumerKey } = await readIdentity(deps);
   const form = html`${textField(c, { name: 'key', label: t.key, help: t.keyHelp, value: consumerKey, isReadOnly: true, isMonospaced: true })}
 ${textField(c, { name: 'name', label: t.name, help: t.nameHelp, value: typed.name, errors })}
 ${textArea(c, { name: 'description', label: t.description, value: typed.description, errors, isOptional: true, rows: 2 })}
@@ -115,11 +134,4 @@ ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, IDENTIT
     status: errors.length === 0 ? 200 : 422,
     body: html`${errorSummary(c, errors)}${postForm(c, `${IDENTITY_PATH}/edit`, form)}`,
   });
-}
-
-/** There is one from the first start on. */
-async function read({ administration }: AdministrationDependencies): Promise<Installation> {
-  const installation = await administration.storage.installation.read();
-  if (installation === null) throw new Error('The installation has no identity yet.');
-  return installation;
 }

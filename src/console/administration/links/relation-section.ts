@@ -9,7 +9,7 @@ import {
   type Link,
   lastProviderTest,
 } from '../../../administration/index.ts';
-import { type Consumer, publicKeyFacts, type ServiceProvider } from '../../../model/index.ts';
+import { type Consumer, publicKeyFacts, publishedKey, type ServiceProvider } from '../../../model/index.ts';
 import {
   buttonRow,
   type Content,
@@ -96,7 +96,7 @@ async function keyRows(
   const incoming = consumerRows(c, consumer);
   if (provider === null) return [...incoming, [t.asProvider, t.closed]];
   const us = await storage.installation.read();
-  const { fingerprint } = publicKeyFacts(us!.publicKeySpki, null, c.now);
+  const { fingerprint } = publicKeyFacts(publishedKey(us!), null, c.now);
   return [
     ...incoming,
     [t.asProvider, html`<a href="${c.url(providerPath('view', provider.name))}">${provider.name}</a>`],
