@@ -11,6 +11,7 @@ export {
 } from './api-keys.ts';
 export { type AccountsContext, CLI_ACTOR } from './context.ts';
 export { type Login, type LoginOutcome, logIn } from './log-in.ts';
+export { networkOf } from './login-limits.ts';
 export {
   ACCOUNT_MISTAKES,
   type AccountField,

@@ -86,8 +86,8 @@ function bucketsOf({ name, address }: Attempt): Record<keyof typeof LOGIN_LIMITS
   };
 }
 
-/** An IPv6 customer owns a whole /64, so all its addresses count as one. */
-function networkOf(address: string): string {
+/** What limits count an address as: an IPv6 customer owns a whole /64, so all its addresses are one. */
+export function networkOf(address: string): string {
   if (!address.includes(':') || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('%')[0]!.split('::');
   const groups = head === '' ? [] : head.split(':');

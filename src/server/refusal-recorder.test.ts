@@ -98,6 +98,13 @@ describe('the recorder of refusals', () => {
     );
   });
 
+  it('takes all addresses of an IPv6 network for one', async () => {
+    const { recorder, kept } = await openRecorder();
+    for (let i = 1; i <= 40; i += 1) recorder.note(aWire({ clientAddress: `2001:db8::${i}` }), INVALID);
+    await recorder.stop();
+    assert.equal((await kept()).length, 20);
+  });
+
   it('drops what one address sends beyond twenty a minute, and still keeps the others’', async () => {
     const { clock, recorder, kept } = await openRecorder();
     for (let index = 0; index < 100; index += 1) recorder.note(aWire(), INVALID);
@@ -116,7 +123,7 @@ describe('the recorder of refusals', () => {
     const written: number[] = [];
     const { recorder } = await openRecorder({ add: async (refusals) => void written.push(refusals.length) });
     for (let index = 0; index < 5000; index += 1)
-      recorder.note(aWire({ clientAddress: `2001:db8::${index.toString(16)}` }), INVALID);
+      recorder.note(aWire({ clientAddress: `2001:db8:${index.toString(16)}::1` }), INVALID);
     await recorder.stop();
     assert.deepEqual(written, [50]);
   });

@@ -4,6 +4,7 @@
  * is dropped. So a flood of wrong signatures can neither slow the server nor push everybody else's refusals out.
  * Accepted requests never come here.
  */
+import { networkOf } from '../accounts/index.ts';
 import { type Clock, nowSeconds } from '../base/index.ts';
 import { signedRequestKind } from '../explain/index.ts';
 import {
@@ -63,7 +64,7 @@ export class RefusalRecorder {
   /** Notes a refusal. Returns at once, and never fails. */
   note(wire: WireRequest, problem: Problem): void {
     const at = nowSeconds(this.#options.clock);
-    if (this.#queue.length >= LONGEST_QUEUE || !this.#mayAdd(wire.clientAddress, at)) return;
+    if (this.#queue.length >= LONGEST_QUEUE || !this.#mayAdd(networkOf(wire.clientAddress), at)) return;
     const { requestId, path } = wire;
     this.#queue.push({ requestId, at, problem, path, request: this.#describe(wire) });
     this.#timer ??= setTimeout(() => this.#flushSoon(), FLUSH_AFTER_MS).unref();
