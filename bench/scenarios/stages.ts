@@ -1,9 +1,15 @@
 /**
- * What each stage in the check of a signed request costs, over the embedded database and its journalled nonces.
+ * What each stage in the check of a signed request costs, and its being counted at the end, over the embedded database and its journalled nonces.
  * Requests go through in groups, stage by stage, as they do when many arrive in one turn of the event loop.
  */
 import { randomBytes } from 'node:crypto';
-import { Examination, type ProviderContext, type ProviderRequest, STAGES } from '../../src/provider/index.ts';
+import {
+  Examination,
+  type ProviderContext,
+  type ProviderRequest,
+  STAGES,
+  UsageCounter,
+} from '../../src/provider/index.ts';
 import { openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
 import { type Client, signedGet } from '../workload.ts';
 
@@ -26,6 +32,7 @@ export async function measureStages(
   const clock = { milliseconds: () => Date.now() };
   const database = await openSqliteDatabase({ directory, clock });
   const nonces = await database.openNonces('memory', 300);
+  const usage = new UsageCounter();
   const context: ProviderContext = {
     storage: database.storage,
     nonces,
@@ -38,6 +45,7 @@ export async function measureStages(
       timestampWindowSeconds: 300,
     },
     noteUse: () => {},
+    noteAccepted: (consumerKey, method, version, at) => usage.note(consumerKey, method, version, at),
   };
   try {
     await runGroups(context, client, Math.ceil(requests / 4));
@@ -49,7 +57,7 @@ export async function measureStages(
 }
 
 async function runGroups(context: ProviderContext, client: Client, requests: number): Promise<StageCost[]> {
-  const stages = STAGES.resource;
+  const stages = [...STAGES.resource, countAccepted];
   const milliseconds = stages.map(() => 0);
   const groups = Math.ceil(requests / GROUP);
   for (let group = 0; group < groups; group += 1) {
@@ -67,6 +75,11 @@ async function runGroups(context: ProviderContext, client: Client, requests: num
     stage: stage.name,
     microseconds: (milliseconds[index]! * 1000) / (groups * GROUP),
   }));
+}
+
+/** What follows the last stage. */
+function countAccepted({ context, consumer, method, now }: Examination): void {
+  context.noteAccepted(consumer.key, method, '1.0a', now);
 }
 
 function arrived(client: Client): ProviderRequest {

@@ -34,6 +34,7 @@ export function knowledgeContext(knowledge: Knowledge): ProviderContext {
     random: { bytes: (length) => new Uint8Array(length) },
     settings,
     noteUse: () => {},
+    noteAccepted: () => {},
   };
 }
 

@@ -53,6 +53,7 @@ function contextOf(storage: Storage, nonces: NonceStore, clock: Clock, skew: num
     random: { bytes: (length) => randomBytes(length) },
     settings: SETTINGS,
     noteUse: () => undefined,
+    noteAccepted: () => undefined,
   };
 }
 

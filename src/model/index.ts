@@ -59,5 +59,12 @@ export {
   type TwoLeggedForm,
   USUAL_CONDUCT,
 } from './service-provider.ts';
-export { type AccessToken, type RequestToken, type RequestTokenState, tokenHash } from './tokens.ts';
+export {
+  type AccessToken,
+  type ProtocolVersion,
+  type RequestToken,
+  type RequestTokenState,
+  tokenHash,
+} from './tokens.ts';
+export { dayOf, startOfDay, type UsageCount, type UsageKind } from './usage.ts';
 export { type Session, type User, userNameKey } from './user.ts';

@@ -11,6 +11,7 @@ import type { Installation, InstallationKeys } from './installation.ts';
 import type { Refusal, RefusalSummary } from './refusal.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
+import type { UsageCount } from './usage.ts';
 import type { Session, User } from './user.ts';
 
 /** Storage cannot answer, or cannot promise that a write lasts. Becomes a 503; never a false success. */
@@ -312,6 +313,35 @@ export interface RefusalStore {
   purge(before: number, limit: number): Promise<number>;
 }
 
+/** Which counts of accepted requests: all conditions hold together. */
+export interface UsageFilter {
+  readonly consumerKey?: string;
+  /** Not before this day. */
+  readonly fromDay: number;
+}
+
+/** Counts of one day, of all consumers in the filter together. */
+export type DayUsage = Pick<UsageCount, 'day' | 'method' | 'requests'>;
+
+/** Counts of one consumer, of all days in the filter together. */
+export interface ConsumerUsage extends Omit<UsageCount, 'day'> {
+  readonly consumerName: string;
+}
+
+/** Counts of accepted requests. They go with their consumer. A courtesy, not a record. */
+export interface UsageStore {
+  /** Adds to what is counted already, all or nothing; counts of consumers that are gone are dropped. */
+  add(counts: readonly UsageCount[]): Promise<void>;
+  /** Newest day first, then by consumer, method and version. */
+  list(filter: UsageFilter, query: { offset: number; limit: number }): Promise<Page<UsageCount>>;
+  /** By day and method, oldest day first; only days with requests. */
+  perDay(filter: UsageFilter): Promise<readonly DayUsage[]>;
+  /** By consumer, method and version; most requests first. */
+  perConsumer(filter: UsageFilter): Promise<readonly ConsumerUsage[]>;
+  /** Deletes those of days before this one, at most `limit`; gives how many. */
+  purge(beforeDay: number, limit: number): Promise<number>;
+}
+
 /** What became of a nonce: new, seen before, too old to be sure (refused, never guessed), or over the consumer's quota. */
 export type NonceOutcome = 'fresh' | 'used' | 'unsure' | 'limited';
 
@@ -346,5 +376,6 @@ export interface Storage {
   readonly audit: AuditStore;
   readonly attempts: AttemptStore;
   readonly refusals: RefusalStore;
+  readonly usage: UsageStore;
   close(): Promise<void>;
 }

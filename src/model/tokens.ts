@@ -13,14 +13,16 @@ export function tokenHash(token: string): string {
 /** What a user decided, or not yet, about a request token. */
 export type RequestTokenState = 'undecided' | 'approved' | 'denied' | 'used';
 
+/** '1.0a' carries a callback from the start; '1.0' is the protocol of 2007, for legacy consumers. */
+export type ProtocolVersion = '1.0' | '1.0a';
+
 /** Temporary credentials of one authorization. @see RFC 5849 s2.1 */
 export interface RequestToken {
   readonly hash: string;
   readonly secret: Secret;
   readonly consumerKey: string;
   readonly state: RequestTokenState;
-  /** '1.0a' carries a callback from the start; '1.0' is the protocol of 2007, for legacy consumers. */
-  readonly version: '1.0' | '1.0a';
+  readonly version: ProtocolVersion;
   /** Absolute URI that gets the user back, or null: out of band, the user types the verifier. */
   readonly callback: string | null;
   /** The first user who opened it; nobody else may decide. */

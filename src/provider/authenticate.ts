@@ -27,7 +27,8 @@ export function authenticate(context: ProviderContext, request: ProviderRequest)
   return pending === undefined ? grant(examination) : pending.then(() => grant(examination));
 }
 
-function grant({ context, consumer, user, presented: { accessToken }, now }: Examination): Grant {
+function grant({ context, consumer, user, method, presented: { accessToken }, now }: Examination): Grant {
+  context.noteAccepted(consumer.key, method, '1.0a', now);
   if (accessToken === null) return { consumer, user, token: null, via: 'two-legged' };
   context.noteUse(accessToken.id, now);
   return { consumer, user, token: accessToken, via: 'three-legged' };

@@ -3,8 +3,8 @@
  * that the administrator set. Nothing here reads a clock, a file or the network by itself.
  */
 import type { Clock, RandomSource } from '../base/index.ts';
-import type { NonceStore, Storage } from '../model/index.ts';
-import type { ArrivedRequest } from '../oauth/index.ts';
+import type { NonceStore, ProtocolVersion, Storage } from '../model/index.ts';
+import type { ArrivedRequest, SignatureMethod } from '../oauth/index.ts';
 
 /** Lifetimes and windows, all in seconds. */
 export interface ProviderSettings {
@@ -29,6 +29,8 @@ export interface ProviderContext {
   readonly settings: ProviderSettings;
   /** Told of each accepted use of an access token: its public id and the moment in seconds. Must not block. */
   noteUse(tokenId: string, at: number): void;
+  /** Told of each accepted signed request, for counting, at a moment in seconds. Must neither block nor throw. */
+  noteAccepted(consumerKey: string, method: SignatureMethod, version: ProtocolVersion, at: number): void;
 }
 
 /** A request as the provider has to judge it. */

@@ -8,3 +8,4 @@ export { type IssuedRequestToken, issueRequestToken } from './issue-request-toke
 export { revokeAllOwnTokens, revokeOwnToken } from './revoke-own-tokens.ts';
 export { allowedMethods } from './stages/check-method.ts';
 export { type SignedRequestKind, STAGE_TOPICS, STAGES, type StageTopic } from './stages.ts';
+export { UsageCounter } from './usage-counter.ts';

@@ -41,9 +41,14 @@ export async function issueAccessToken(
   const examination = new Examination(context, request);
   await runStages(STAGES.accessToken, examination);
   const { requestToken, accessToken } = examination.presented;
-  if (requestToken !== null) return exchange(examination, requestToken);
-  if (accessToken !== null) return renew(examination, accessToken);
-  throw foreignToken();
+  if (requestToken === null && accessToken === null) throw foreignToken();
+  const issued =
+    requestToken === null
+      ? await renew(examination, accessToken!)
+      : await exchange(examination, requestToken);
+  const { consumer, method, now } = examination;
+  context.noteAccepted(consumer.key, method, requestToken?.version ?? '1.0a', now);
+  return issued;
 }
 
 async function exchange(

@@ -3,7 +3,7 @@
  * yet; they fix where the user will be sent back to. @see RFC 5849 s2.1
  */
 import { randomAlphanumeric, Secret } from '../base/index.ts';
-import { tokenHash } from '../model/index.ts';
+import { type ProtocolVersion, tokenHash } from '../model/index.ts';
 import { decodePercent, type OAuthMessage } from '../oauth/index.ts';
 import type { ProviderContext, ProviderRequest } from './context.ts';
 import { Examination, runStages } from './examination.ts';
@@ -32,18 +32,25 @@ export async function issueRequestToken(
   await runStages(STAGES.requestToken, examination);
   const token = randomAlphanumeric(context.random, TOKEN_LENGTH);
   const secret = new Secret(randomAlphanumeric(context.random, TOKEN_LENGTH));
-  await keep(examination, token, secret);
-  return { token, secret, callbackConfirmed: examination.message.protocol.callback !== undefined };
+  const version = examination.message.protocol.callback === undefined ? '1.0' : '1.0a';
+  await keep(examination, token, secret, version);
+  context.noteAccepted(examination.consumer.key, examination.method, version, examination.now);
+  return { token, secret, callbackConfirmed: version === '1.0a' };
 }
 
-async function keep(examination: Examination, token: string, secret: Secret): Promise<void> {
+async function keep(
+  examination: Examination,
+  token: string,
+  secret: Secret,
+  version: ProtocolVersion,
+): Promise<void> {
   const { context, consumer, message, callback, now } = examination;
   await context.storage.requestTokens.add({
     hash: tokenHash(token),
     secret,
     consumerKey: consumer.key,
     state: 'undecided',
-    version: message.protocol.callback === undefined ? '1.0' : '1.0a',
+    version,
     callback,
     userName: null,
     verifierHash: null,

@@ -11,7 +11,7 @@ import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
 import type { Installation, NonceStore } from '../model/index.ts';
-import { authenticate, type ProviderContext } from '../provider/index.ts';
+import { authenticate, type ProviderContext, type UsageCounter } from '../provider/index.ts';
 import { createSigningProxy } from '../signing-proxy/index.ts';
 import {
   createOutbound,
@@ -36,6 +36,7 @@ export interface Ingredients {
   readonly identity: Installation;
   readonly nonces: NonceStore;
   readonly uses: TokenUses;
+  readonly usage: UsageCounter;
   readonly publicUrl: URL;
   readonly listenAddress: { readonly address: string; readonly port: number };
   readonly log: Logger;
@@ -130,7 +131,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   };
 }
 
-function providerContext({ open, nonces, uses, settings }: Ingredients): ProviderContext {
+function providerContext({ open, nonces, uses, usage, settings }: Ingredients): ProviderContext {
   return {
     storage: open.storage,
     nonces,
@@ -138,6 +139,7 @@ function providerContext({ open, nonces, uses, settings }: Ingredients): Provide
     random: open.random,
     settings: providerSettings(settings),
     noteUse: (tokenId, at) => uses.note(tokenId, at),
+    noteAccepted: (consumerKey, method, version, at) => usage.note(consumerKey, method, version, at),
   };
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FixedClock } from '../base/index.ts';
-import type { Storage } from '../model/index.ts';
+import { dayOf, type Storage, type UsageCount } from '../model/index.ts';
+import { UsageCounter } from '../provider/index.ts';
 import { purgeWhatIsOver, startHousekeeping } from './housekeeping.ts';
 import { TokenUses } from './token-uses.ts';
 
@@ -36,6 +37,15 @@ function storageWith(expired: number): { storage: Storage; calls: string[] } {
     connections: { purgePending: purgeNothing('pending connections').purge },
     attempts: purgeNothing('attempts'),
     refusals: purgeNothing('refusals'),
+    usage: {
+      async purge(beforeDay: number) {
+        calls.push(`usage before day ${beforeDay - dayOf(NOW)}`);
+        return 0;
+      },
+      async add(counts: readonly UsageCount[]) {
+        calls.push(`requests of ${counts.map(({ consumerKey }) => consumerKey)}`);
+      },
+    },
   } as unknown as Storage;
   return { storage, calls };
 }
@@ -59,17 +69,27 @@ describe('housekeeping', () => {
       'pending connections before 0',
       'attempts before -7200',
       'refusals before -86400',
+      'usage before day -400',
     ]);
   });
 
-  it('writes the last uses down when it is stopped', async () => {
+  it('writes the last uses and counts down when it is stopped', async () => {
     const { storage, calls } = storageWith(0);
     const uses = new TokenUses();
     const clock = new FixedClock(NOW);
-    const housekeeping = startHousekeeping({ storage, uses, clock, forgetOldKey, onTrouble: assert.ifError });
+    const usage = new UsageCounter();
+    const housekeeping = startHousekeeping({
+      storage,
+      uses,
+      usage,
+      clock,
+      forgetOldKey,
+      onTrouble: assert.ifError,
+    });
     uses.note('token-id', NOW);
+    usage.note('wiki', 'HMAC-SHA1', '1.0a', NOW);
     await housekeeping.stop();
-    assert.equal(calls.at(-1), 'uses of token-id');
+    assert.deepEqual(calls.slice(-2), ['uses of token-id', 'requests of wiki']);
   });
 
   it('tells trouble and goes on', async () => {
@@ -78,7 +98,14 @@ describe('housekeeping', () => {
     const storage = { requestTokens: failing, accessTokens: failing } as unknown as Storage;
     const clock = new FixedClock(NOW);
     const onTrouble = (error: unknown) => trouble.push(error);
-    await startHousekeeping({ storage, uses: new TokenUses(), clock, forgetOldKey, onTrouble }).stop();
+    await startHousekeeping({
+      storage,
+      uses: new TokenUses(),
+      usage: new UsageCounter(),
+      clock,
+      forgetOldKey,
+      onTrouble,
+    }).stop();
     assert.equal(trouble.length, 1);
   });
 
@@ -89,6 +116,7 @@ describe('housekeeping', () => {
     const housekeeping = startHousekeeping({
       storage: { requestTokens: failing } as unknown as Storage,
       uses: new TokenUses(),
+      usage: new UsageCounter(),
       clock: new FixedClock(NOW),
       forgetOldKey: async () => forgotten.push('old key'),
       onTrouble: (error) => trouble.push(error),

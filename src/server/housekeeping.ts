@@ -1,11 +1,13 @@
 /**
- * What a running server does beside answering: it writes down last uses, forgets our own key when another has taken
- * over, and deletes what has long been over, in small batches so that no request waits behind it. Over is not gone at once: for a while an expired or revoked
+ * What a running server does beside answering: it writes down last uses and counts, forgets our own key when another
+ * has taken over, and deletes what has long been over, in small batches so that no request waits behind it. Over is
+ * not gone at once: for a while an expired or revoked
  * token is still known, so that its consumer is told what happened to it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, nowSeconds } from '../base/index.ts';
-import type { Storage } from '../model/index.ts';
+import { dayOf, type Storage } from '../model/index.ts';
+import type { UsageCounter } from '../provider/index.ts';
 import type { TokenUses } from './token-uses.ts';
 
 const FLUSH_EVERY_SECONDS = 20;
@@ -15,10 +17,14 @@ const BATCH = 500;
 const HOUR = 3600;
 const DAY = 86_400;
 
+/** Counts of accepted requests are kept for a year, and for the month in which it is looked back on. */
+const USAGE_DAYS = 400;
+
 /** What housekeeping is given. */
 export interface HousekeepingOptions {
   readonly storage: Storage;
   readonly uses: TokenUses;
+  readonly usage: UsageCounter;
   readonly clock: Clock;
   /** Deletes our own old key once the next one has taken over. */
   forgetOldKey(): Promise<unknown>;
@@ -28,15 +34,18 @@ export interface HousekeepingOptions {
 
 /** Housekeeping that runs until it is stopped. */
 export interface Housekeeping {
-  /** Ends it, after a last batch of uses was written. */
+  /** Ends it, after a last batch of uses and counts was written. */
   stop(): Promise<void>;
 }
 
 /** Starts the rounds; they keep no process alive. */
 export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
-  const { storage, uses, clock, forgetOldKey, onTrouble } = options;
+  const { storage, uses, usage, clock, forgetOldKey, onTrouble } = options;
   const stopped = new AbortController();
-  const flush = () => uses.flush(storage.accessTokens).catch(onTrouble);
+  const flush = async () => {
+    await uses.flush(storage.accessTokens).catch(onTrouble);
+    await usage.flush(storage.usage).catch(onTrouble);
+  };
   const purge = () => purgeWhatIsOver(storage, nowSeconds(clock), stopped.signal).catch(onTrouble);
   const round = () => purge().then(forgetOldKey).catch(onTrouble);
   let purging = round();
@@ -66,6 +75,7 @@ export async function purgeWhatIsOver(storage: Storage, now: number, signal?: Ab
     () => storage.connections.purgePending(now, BATCH),
     () => storage.attempts.purge(now - 2 * HOUR, BATCH),
     () => storage.refusals.purge(now - DAY, BATCH),
+    () => storage.usage.purge(dayOf(now) - USAGE_DAYS, BATCH),
   ];
   for (const purge of rounds) {
     while (signal?.aborted !== true && (await purge()) === BATCH) await nextTurn();

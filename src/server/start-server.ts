@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { createSetupToken } from '../accounts/index.ts';
 import { ensureInstallation, forgetOldKey } from '../administration/index.ts';
 import { isLoopbackHost } from '../model/index.ts';
+import { UsageCounter } from '../provider/index.ts';
 import { hardenServer, serverOptions } from '../web/index.ts';
 import { type Composition, compose } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -54,10 +55,12 @@ async function serve(open: OpenInstallation, settings: Settings, log: Logger): P
   const identity = await ensureInstallation(open, settings);
 
   const uses = new TokenUses();
+  const usage = new UsageCounter();
   const onTrouble = (err: unknown) => log.error({ err }, 'housekeeping failed');
   const housekeeping = startHousekeeping({
     storage: open.storage,
     uses,
+    usage,
     clock: open.clock,
     forgetOldKey: () => forgetOldKey(open),
     onTrouble,
@@ -72,7 +75,17 @@ async function serve(open: OpenInstallation, settings: Settings, log: Logger): P
   opened.defer(() => listener.close(0));
   const publicUrl = settings.publicUrl ?? new URL(`http://${reachableAddress(listener)}`);
   const listenAddress = listener.address;
-  const parts = await compose({ settings, open, identity, nonces, uses, publicUrl, listenAddress, log });
+  const parts = await compose({
+    settings,
+    open,
+    identity,
+    nonces,
+    uses,
+    usage,
+    publicUrl,
+    listenAddress,
+    log,
+  });
   opened.defer(() => parts.close());
   const url = publicUrl.href.replace(/\/$/, '');
   const setupUrl = await makeSetupUrl(parts, url);

@@ -14,6 +14,7 @@ import {
 } from './records.contract.ts';
 import { describeRefusals } from './refusals.contract.ts';
 import { describeAccessTokens, describeGrounds, describeRequestTokens } from './tokens.contract.ts';
+import { describeUsage } from './usage.contract.ts';
 
 /** Runs the contract over one kind of storage. */
 export function describeStorage(name: string, open: OpenStorage): void {
@@ -30,5 +31,6 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describeAudit(open);
     describeAttempts(open);
     describeRefusals(open);
+    describeUsage(open);
   });
 }

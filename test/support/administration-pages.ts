@@ -46,7 +46,13 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
     sessionTtlSeconds: 3_196_800,
     timestampWindowSeconds: 300,
   };
-  const provider: ProviderContext = { ...context, nonces, settings, noteUse: () => undefined };
+  const provider: ProviderContext = {
+    ...context,
+    nonces,
+    settings,
+    noteUse: () => undefined,
+    noteAccepted: () => undefined,
+  };
   const diagnosis = { settings, trustedProxies: ['10.0.0.0/8'], isCapturing: true };
   const { browser, errors } = await openPages(
     () => [

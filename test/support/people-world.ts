@@ -29,6 +29,7 @@ export async function openPeoplePages(
       timestampWindowSeconds: 300,
     },
     noteUse: () => {},
+    noteAccepted: () => {},
   };
   const now = () => nowSeconds(clock);
   const event = { at: now(), actor: 'cli', object: 'x', before: null, after: null, note: null } as const;

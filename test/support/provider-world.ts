@@ -42,6 +42,8 @@ export interface ProviderWorld {
   readonly context: ProviderContext;
   readonly clock: FixedClock;
   readonly uses: Map<string, number>;
+  /** Accepted requests: consumer, method, version and moment. */
+  readonly accepted: Parameters<ProviderContext['noteAccepted']>[];
   readonly alice: User;
   readonly bob: User;
   /** Registers a consumer: RSA unless `secret` is given. */
@@ -60,6 +62,7 @@ export async function createProviderWorld(): Promise<ProviderWorld> {
   const storage = createMemoryStorage({ clock });
   const nonces = createMemoryNonces({ clock, windowSeconds: 300 });
   const uses = new Map<string, number>();
+  const accepted: ProviderWorld['accepted'] = [];
   const context: ProviderContext = {
     storage,
     nonces,
@@ -72,6 +75,7 @@ export async function createProviderWorld(): Promise<ProviderWorld> {
       timestampWindowSeconds: 300,
     },
     noteUse: (id, at) => uses.set(id, at),
+    noteAccepted: (...request) => accepted.push(request),
   };
   clock.advance(1000);
   const [alice, bob] = [user('alice', 'Alice Ito'), user('bob', 'Bob Mori')];
@@ -81,6 +85,7 @@ export async function createProviderWorld(): Promise<ProviderWorld> {
     context,
     clock,
     uses,
+    accepted,
     alice,
     bob,
     addConsumer: (key, changes = {}) => addConsumer(context, key, changes),

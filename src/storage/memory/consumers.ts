@@ -4,7 +4,7 @@ import type { Consumer, ConsumerStore, ConsumerSummary } from '../../model/index
 import { userNameKey } from '../../model/index.ts';
 import { isLive } from './access-tokens.ts';
 import { pageOf } from './paging.ts';
-import type { Tables } from './tables.ts';
+import { deleteWhere, type Tables } from './tables.ts';
 
 export function memoryConsumers(tables: Tables): ConsumerStore {
   const activeUsers = (key: string, now: number): number => {
@@ -65,6 +65,7 @@ export function memoryConsumers(tables: Tables): ConsumerStore {
     async remove(key, event) {
       if (!tables.consumers.delete(key)) return false;
       tables.dropTokens((token) => token.consumerKey === key);
+      deleteWhere(tables.usage, (count) => count.consumerKey === key);
       tables.record(event);
       return true;
     },

@@ -13,6 +13,7 @@ import { memoryInstallation, memoryServiceProviders } from './installation.ts';
 import { memoryRefusals } from './refusals.ts';
 import { memoryRequestTokens } from './request-tokens.ts';
 import { Tables } from './tables.ts';
+import { memoryUsage } from './usage.ts';
 import { memorySessions, memoryUsers } from './users.ts';
 
 export { createMemoryNonces, type MemoryNoncesOptions } from './nonces.ts';
@@ -39,6 +40,7 @@ export function createMemoryStorage(options: MemoryStorageOptions): Storage {
     audit: memoryAudit(tables),
     attempts: memoryAttempts(tables),
     refusals: memoryRefusals(tables),
+    usage: memoryUsage(tables),
     async close() {},
   };
 }

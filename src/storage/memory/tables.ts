@@ -16,6 +16,7 @@ import {
   type RequestToken,
   type ServiceProvider,
   type Session,
+  type UsageCount,
   type User,
   userNameKey,
 } from '../../model/index.ts';
@@ -47,6 +48,8 @@ export class Tables {
   readonly attempts = new Map<string, AttemptWindow>();
   /** By request id, in the order of arrival. */
   readonly refusals = new Map<string, Refusal>();
+  /** By consumer, day, method and version. */
+  readonly usage = new Map<string, UsageCount>();
   readonly audit: RecordedAuditEvent[] = [];
   installation: Installation | null = null;
   setupHash: string | null = null;

@@ -12,6 +12,7 @@ import { sqlRefusals } from './refusals.ts';
 import { sqlRequestTokens } from './request-tokens.ts';
 import { sqlServiceProviders } from './service-providers.ts';
 import { sqlSessions } from './sessions.ts';
+import { sqlUsage } from './usage.ts';
 import { sqlUsers } from './users.ts';
 
 export { consumerFromRow } from './consumer-rows.ts';
@@ -37,5 +38,6 @@ export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close
     audit: sqlAudit(context),
     attempts: sqlAttempts(context),
     refusals: sqlRefusals(context),
+    usage: sqlUsage(context),
   };
 }

@@ -7,6 +7,7 @@ import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { addNextKey } from './installation.ts';
 import { createRefusals } from './refusals.ts';
+import { createUsage } from './usage.ts';
 
 /** The databases that steps may have to tell apart. */
 export type Dialect = 'sqlite';
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'connections to service providers and API keys', up: createConnections },
   { name: 'refused requests', up: createRefusals },
   { name: 'the key pair that takes over from the installation’s present one', up: addNextKey },
+  { name: 'counts of accepted requests', up: createUsage },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

@@ -214,6 +214,16 @@ export interface RefusalRow {
   request: string;
 }
 
+/** Accepted requests of one consumer, day, method and version. */
+export interface UsageRow {
+  consumer_key: string;
+  day: number;
+  method: string;
+  version: string;
+  requests: number;
+  last_at: number;
+}
+
 export interface UsedNonceRow {
   consumer_key: string;
   /** `tokenHash` of the token, or '' without one. */
@@ -248,6 +258,7 @@ export interface Database {
   audit_events: AuditRow;
   attempts: AttemptRow;
   refusals: RefusalRow;
+  usage_counts: UsageRow;
   used_nonces: UsedNonceRow;
   facts: FactRow;
   grounds_version: GroundsVersionRow;

@@ -1,0 +1,140 @@
+/** Counts of accepted requests over SQL. They go with their consumer, by foreign key. */
+import type { SchemaModule } from 'kysely';
+import type { ProtocolVersion, UsageCount, UsageFilter, UsageStore } from '../../model/index.ts';
+import type { SignatureMethod } from '../../oauth/index.ts';
+import type { Queries, SqlContext } from './context.ts';
+import type { UsageRow } from './schema.ts';
+
+const KIND = ['consumer_key', 'day', 'method', 'version'] as const;
+
+/** The step of the schema. */
+export async function createUsage({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .createTable('usage_counts')
+    .addColumn('consumer_key', 'text', (c) =>
+      c.notNull().references('consumers.consumer_key').onDelete('cascade'),
+    )
+    .addColumn('day', 'integer', (c) => c.notNull())
+    .addColumn('method', 'text', (c) => c.notNull())
+    .addColumn('version', 'text', (c) => c.notNull())
+    .addColumn('requests', 'bigint', (c) => c.notNull())
+    .addColumn('last_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('usage_counts_once', [...KIND])
+    .execute();
+  await schema.createIndex('usage_counts_by_day').on('usage_counts').column('day').execute();
+}
+
+export function sqlUsage({ db }: SqlContext): UsageStore {
+  const matching = ({ consumerKey, fromDay }: UsageFilter) => {
+    const recent = db.selectFrom('usage_counts').where('day', '>=', fromDay);
+    return consumerKey === undefined ? recent : recent.where('usage_counts.consumer_key', '=', consumerKey);
+  };
+
+  return {
+    async add(counts) {
+      if (counts.length === 0) return;
+      await db.transaction().execute(async (trx) => {
+        for (const count of counts) await addOne(trx, count);
+      });
+    },
+    async list(filter, { offset, limit }) {
+      const rows = await matching(filter)
+        .selectAll()
+        .orderBy('day', 'desc')
+        .orderBy('consumer_key')
+        .orderBy('method')
+        .orderBy('version')
+        .offset(offset)
+        .limit(limit)
+        .execute();
+      const { total } = await matching(filter)
+        .select((e) => e.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { rows: rows.map(countFromRow), total: Number(total) };
+    },
+    async perDay(filter) {
+      const rows = await matching(filter)
+        .select((e) => ['day', 'method', e.fn.sum<number>('requests').as('requests')])
+        .groupBy(['day', 'method'])
+        .orderBy('day')
+        .orderBy('method')
+        .execute();
+      return rows.map(({ day, method, requests }) => ({
+        day,
+        method: method as SignatureMethod,
+        requests: Number(requests),
+      }));
+    },
+    async perConsumer(filter) {
+      const rows = await matching(filter)
+        .innerJoin('consumers', 'consumers.consumer_key', 'usage_counts.consumer_key')
+        .select((e) => [
+          'usage_counts.consumer_key',
+          'consumers.name',
+          'method',
+          'version',
+          e.fn.sum<number>('requests').as('all_requests'),
+          e.fn.max('last_at').as('last_at'),
+        ])
+        .groupBy(['usage_counts.consumer_key', 'consumers.name', 'method', 'version'])
+        .orderBy('all_requests', 'desc')
+        .orderBy('usage_counts.consumer_key')
+        .orderBy('method')
+        .orderBy('version')
+        .execute();
+      return rows.map((row) => ({
+        consumerKey: row.consumer_key,
+        consumerName: row.name,
+        method: row.method as SignatureMethod,
+        version: row.version as ProtocolVersion,
+        requests: Number(row.all_requests),
+        lastAt: row.last_at,
+      }));
+    },
+    async purge(beforeDay, limit) {
+      const over = db.selectFrom('usage_counts').select(KIND).where('day', '<', beforeDay).limit(limit);
+      const purged = await db
+        .deleteFrom('usage_counts')
+        .where((e) => e(e.refTuple(...KIND), 'in', over.$asTuple(...KIND)))
+        .executeTakeFirst();
+      return Number(purged.numDeletedRows);
+    },
+  };
+}
+
+/** Adds to the row of that kind, or makes it; nothing when the consumer was removed since its requests were counted. */
+async function addOne(trx: Queries, count: UsageCount): Promise<void> {
+  const { consumerKey, day, method, version, requests, lastAt } = count;
+  const owner = await trx
+    .selectFrom('consumers')
+    .select('consumer_key')
+    .where('consumer_key', '=', consumerKey)
+    .executeTakeFirst();
+  if (owner === undefined) return;
+  await trx
+    .insertInto('usage_counts')
+    .values({ consumer_key: consumerKey, day, method, version, requests, last_at: lastAt })
+    .onConflict((c) =>
+      c.columns([...KIND]).doUpdateSet((e) => ({
+        requests: e('usage_counts.requests', '+', e.ref('excluded.requests')),
+        last_at: e
+          .case()
+          .when('excluded.last_at', '>', e.ref('usage_counts.last_at'))
+          .then(e.ref('excluded.last_at'))
+          .else(e.ref('usage_counts.last_at'))
+          .end(),
+      })),
+    )
+    .execute();
+}
+
+function countFromRow(row: UsageRow): UsageCount {
+  return {
+    consumerKey: row.consumer_key,
+    day: row.day,
+    method: row.method as SignatureMethod,
+    version: row.version as ProtocolVersion,
+    requests: row.requests,
+    lastAt: row.last_at,
+  };
+}
