@@ -92,3 +92,11 @@ export {
   serviceProviderView,
 } from './service-providers.ts';
 export { listTokens, revokeToken, revokeTokens } from './tokens.ts';
+export {
+  type Dependant,
+  OLD_WAYS,
+  type OldWay,
+  reportUsage,
+  type UsageReport,
+  usageFilter,
+} from './usage.ts';

@@ -37,6 +37,7 @@ import {
 import { everyRow } from '../every-row.ts';
 import { UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';
+import { defineConsumerUsage } from './consumer-usage.ts';
 
 /** Adds the commands to the program. */
 export function defineConsumerCommands(program: Command): void {
@@ -58,6 +59,7 @@ export function defineConsumerCommands(program: Command): void {
   );
   defineEdit(consumer);
   defineRotate(consumer);
+  defineConsumerUsage(consumer);
   withExamples(
     onData(
       consumer

@@ -15,6 +15,8 @@ import { serviceProviderRoutes } from './service-providers/routes.ts';
 import { providerMessages } from './service-providers/words.ts';
 import { tokenMessages } from './tokens/messages.ts';
 import { tokenRoutes } from './tokens/routes.ts';
+import { usageRoutes } from './usage/pages.ts';
+import { usageMessages } from './usage/words.ts';
 import { userMessages } from './users/messages.ts';
 import { userRoutes } from './users/routes.ts';
 
@@ -37,6 +39,7 @@ export function administrationRoutes(deps: AdministrationDependencies): readonly
     ...userRoutes(deps),
     ...auditRoutes(deps),
     ...diagnosisRoutes(deps),
+    ...usageRoutes(deps),
   ];
 }
 
@@ -47,6 +50,7 @@ const NAVIGATION: readonly NavigationItem[] = [
   entry('tokens', tokenMessages),
   entry('users', userMessages),
   entry('diagnosis', diagnosisMessages),
+  entry('usage', usageMessages),
   entry('audit', auditMessages),
 ];
 

@@ -12,6 +12,7 @@ import { linkMessages } from './links/words.ts';
 import { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
 import { providerMessages } from './service-providers/words.ts';
 import { tokenMessages } from './tokens/messages.ts';
+import { usageMessages } from './usage/words.ts';
 import { userMessages } from './users/messages.ts';
 
 describe('sentences of the administration pages', () => {
@@ -24,6 +25,7 @@ describe('sentences of the administration pages', () => {
     connectionMessages,
     providerMessages,
     tokenMessages,
+    usageMessages,
     userMessages,
   };
 

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Each file as browsers get it, and the sources under `browser/` that make it up, in their order. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  'pages.css': ['ink', 'frame', 'card', 'form', 'parts', 'list', 'sections', 'diagnosis'].map(
+  'pages.css': ['ink', 'frame', 'card', 'form', 'parts', 'list', 'sections', 'diagnosis', 'usage'].map(
     (part) => `styles/${part}.css`,
   ),
   'pages.js': ['pages.js'],

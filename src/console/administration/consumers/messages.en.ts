@@ -164,6 +164,7 @@ export const en = {
   auditTitle: 'Recent changes',
   auditAll: 'Show in the audit log',
   refusedRequests: 'Its refused requests',
+  usage: 'Its usage',
 
   rotateTitle: 'Rotate the credential of {name}',
   rotateLead:

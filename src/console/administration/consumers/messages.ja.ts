@@ -165,6 +165,7 @@ export const ja: typeof en = {
   auditTitle: '最近の変更',
   auditAll: '監査ログで表示',
   refusedRequests: '拒否されたリクエスト',
+  usage: '利用状況',
 
   rotateTitle: '{name} の認証情報を更新',
   rotateLead:

@@ -1,0 +1,119 @@
+/** The usage: a picture and its numbers, chosen by consumer and time, and what would break without the old ways. */
+import { reportUsage, type UsageReport, usageFilter } from '../../../administration/index.ts';
+import {
+  type Column,
+  type Content,
+  count,
+  emptyState,
+  type Html,
+  html,
+  number,
+  type PageContext,
+  type PageRoute,
+  type SignedInContext,
+  selectField,
+  submitButton,
+  table,
+  textField,
+} from '../../../web/index.ts';
+import type { AdministrationDependencies } from '../dependencies.ts';
+import { view } from '../route.ts';
+import { breakageSection } from './breakage.ts';
+import { usageCsv } from './csv.ts';
+import { dayTotals, usagePicture } from './picture.ts';
+import {
+  dayWords,
+  PERIODS,
+  readWish,
+  USAGE_CSV_PATH,
+  USAGE_PATH,
+  type UsageWish,
+  usageMessages,
+  usagePath,
+} from './words.ts';
+
+export function usageRoutes(deps: AdministrationDependencies): PageRoute[] {
+  return [view(USAGE_PATH, (c) => usagePage(deps, c)), view(USAGE_CSV_PATH, (c) => download(deps, c))];
+}
+
+async function usagePage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const t = c.messages(usageMessages);
+  const wish = readWish(c);
+  const report = await reportUsage(administration, wish.days, wish.consumer);
+  const csv = c.url(usagePath(USAGE_CSV_PATH, wish));
+  return c.page({
+    title: t.title,
+    section: 'usage',
+    lead: t.lead,
+    ...(report.requests > 0 && {
+      action: html`<a class="button is-plain" href="${csv}" download>${t.download}</a>`,
+    }),
+    body: report.requests > 0 ? found(c, wish, report) : nothing(c, wish),
+  });
+}
+
+function found(c: PageContext, wish: UsageWish, report: UsageReport): Html {
+  const t = c.messages(usageMessages);
+  return html`${filterForm(c, wish)}${usagePicture(c, report)}
+<details class="more"><summary>${t.numbers}</summary>${numbersTable(c, report)}</details>
+${breakageSection(c, report)}`;
+}
+
+function nothing(c: PageContext, wish: UsageWish): Content {
+  const t = c.messages(usageMessages);
+  if (isUsual(wish)) return emptyState(t.emptyTitle, t.emptyText);
+  return html`${filterForm(c, wish)}<p>${t.noneFound}</p>`;
+}
+
+async function download(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const { days, consumer } = readWish(c);
+  const body = usageCsv(administration.storage.usage, usageFilter(administration, days, consumer));
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="usage.csv"',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+    },
+  });
+}
+
+function isUsual({ days, consumer }: UsageWish): boolean {
+  return days === PERIODS[0] && consumer === undefined;
+}
+
+function filterForm(c: PageContext, wish: UsageWish): Html {
+  const t = c.messages(usageMessages);
+  const choices = PERIODS.map((days) => ({ value: String(days), label: count(c.locale, t.periods, days) }));
+  return html`<form method="get" action="${c.url(USAGE_PATH)}" class="form is-inline" aria-label="${t.filterTitle}">
+${textField(c, { name: 'consumer', label: t.consumer, value: wish.consumer ?? '', isConditional: true })}
+${selectField(c, { name: 'days', label: t.period, value: String(wish.days), choices, isConditional: true })}
+${submitButton(t.filter, 'plain')}
+${isUsual(wish) ? '' : html`<a href="${c.url(USAGE_PATH)}">${t.clear}</a>`}
+</form>`;
+}
+
+function numbersTable(c: PageContext, { perDay, methods }: UsageReport): Html {
+  const t = c.messages(usageMessages);
+  const byDay = Map.groupBy(perDay, ({ day }) => day);
+  const totals = dayTotals(perDay);
+  const requestsOf = (day: number, method: string) =>
+    byDay.get(day)?.find((usage) => usage.method === method)?.requests ?? 0;
+  const columns: Column<number>[] = [
+    { header: t.columnDay, isName: true, cell: (day) => dayWords(c, day) },
+    ...methods.map((method) => ({
+      header: method,
+      isNumber: true,
+      cell: (day: number) => number(c, requestsOf(day, method)),
+    })),
+    { header: t.columnAll, isNumber: true, cell: (day) => number(c, totals.get(day) ?? 0) },
+  ];
+  return table(c, { caption: t.numbersCaption, columns, rows: [...byDay.keys()].reverse() });
+}
