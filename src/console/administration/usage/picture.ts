@@ -38,7 +38,7 @@ export function usagePicture(c: PageContext, report: UsageReport): Html {
 <svg role="img" aria-labelledby="usage-title usage-text" viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none">
 <title id="usage-title">${t.pictureTitle}</title><desc id="usage-text">${text}</desc>
 <path class="usage-grid" d="M0 0H${width}M0 ${HEIGHT / 2}H${width}M0 ${HEIGHT}H${width}"/>
-${barsOf(report, top).map(drawn)}
+${barsOf(report, top).map((bar) => drawn(bar, BAR))}
 </svg></div>
 <div class="usage-dates" aria-hidden="true"><span>${from}</span><span>${to}</span></div>
 <ul class="usage-legend" aria-label="${t.legend}">${report.methods.map(
@@ -70,15 +70,17 @@ export function dayTotals(perDay: readonly DayUsage[]): Map<number, number> {
   return totals;
 }
 
-/** The end of a scale: 1, 2, 4 or 6 with noughts, the first that is not below. */
+const ROUND = [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8];
+
+/** The end of a scale: the first round whole number that is not below. */
 export function niceTop(most: number): number {
   for (let unit = 1; ; unit *= 10) {
-    const top = [1, 2, 4, 6].map((digit) => digit * unit).find((end) => end >= most);
+    const top = ROUND.map((digit) => digit * unit).find((end) => end >= most && Number.isInteger(end));
     if (top !== undefined) return top;
   }
 }
 
-function drawn({ method, x, y, height }: Bar, width: number = BAR): Html {
+function drawn({ method, x, y, height }: Bar, width: number): Html {
   const place = html`x="${x}" y="${y}" width="${width}" height="${height}"`;
   const name = method.toLowerCase();
   return html`<rect class="usage-bar is-${name}" ${place}/>${

@@ -52,6 +52,7 @@ describe('the usage page', () => {
     await use({ consumerKey: 'cli', method: 'HMAC-SHA256', requests: 6 });
     const html = await (await world.root.get(PATH)).text();
     assert.match(html, /<svg role="img" aria-labelledby="usage-title usage-text"/u);
+    assert.match(html, /<rect class="usage-bar is-hmac-sha256" x="291" y="[\d.]+" width="8"/u);
     assert.match(html, /<desc id="usage-text">1,240 requests from .+ most on one day: 1,240/u);
     assert.match(readText(html), /Day \(UTC\) RSA-SHA1 HMAC-SHA256 All .+ 1,234 6 1,240/u);
   });
@@ -107,6 +108,6 @@ describe('the picture of the usage', () => {
   });
 
   it('ends its scale at a round number that is not below the most', () => {
-    assert.deepEqual([1, 2, 3, 5, 7, 10, 11, 601].map(niceTop), [1, 2, 4, 6, 10, 10, 20, 1000]);
+    assert.deepEqual([1, 2, 7, 10, 11, 15, 601, 1040].map(niceTop), [1, 2, 8, 10, 12, 16, 800, 1200]);
   });
 });
