@@ -92,6 +92,25 @@ describe('housekeeping', () => {
     assert.deepEqual(calls.slice(-2), ['uses of token-id', 'requests of wiki']);
   });
 
+  it('writes the counts down although the last uses cannot be', async () => {
+    const { storage, calls } = storageWith(0);
+    storage.accessTokens.noteUse = () => Promise.reject(new Error('disk'));
+    const [uses, usage, trouble] = [new TokenUses(), new UsageCounter(), [] as unknown[]];
+    uses.note('token-id', NOW);
+    usage.note('wiki', 'HMAC-SHA1', '1.0a', NOW);
+    const onTrouble = (error: unknown) => trouble.push(error);
+    await startHousekeeping({
+      storage,
+      uses,
+      usage,
+      clock: new FixedClock(NOW),
+      forgetOldKey,
+      onTrouble,
+    }).stop();
+    assert.equal(trouble.length, 1);
+    assert.equal(calls.at(-1), 'requests of wiki');
+  });
+
   it('tells trouble and goes on', async () => {
     const trouble: unknown[] = [];
     const failing = { purge: () => Promise.reject(new Error('disk')) };
