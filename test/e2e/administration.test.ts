@@ -176,7 +176,8 @@ describe('an administrator', () => {
     await context.close();
   });
 
-  it('finds nothing serious for anybody on any page there is', async () => {
+  // A walk over every page takes as long as there are pages; the usual bound is for single deeds.
+  it('finds nothing serious for anybody on any page there is', { timeout: 900_000 }, async () => {
     const visited = new Set<string>();
     const waiting = ['/', '/oauth/admin/consumers'];
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
