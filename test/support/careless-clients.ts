@@ -296,7 +296,5 @@ export const CARELESS_CLIENTS: Readonly<Record<SigningMistake, readonly Partial<
   'signature-unpadded': [{ write: (bytes) => bytes.toString('base64').replace(/=+$/, '') }],
   'signature-encoded-twice': [{ write: (bytes) => encode(bytes.toString('base64')) }],
   // With this query the signature is o3W6NrWVhVcGv87+9AW997pUgeU=: one that has a plus to lose.
-  'signature-plus-lost': [
-    { query: 'n=8', write: (bytes) => bytes.toString('base64').replaceAll('+', ' ') },
-  ],
+  'signature-plus-lost': [{ query: 'n=8', write: (bytes) => bytes.toString('base64').replaceAll('+', ' ') }],
 };
