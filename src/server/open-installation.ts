@@ -1,17 +1,13 @@
 /**
- * Opens what an installation keeps: its data directory and the database in it. The server and the commands both
+ * Opens what an installation keeps: its data directory and its database. The server and the commands both
  * come in here, also at the same time; what one commits is in force in the other at once.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, RandomSource } from '../base/index.ts';
 import { type Storage, StorageUnavailable } from '../model/index.ts';
-import {
-  DATABASE_FILE,
-  openSqliteDatabase,
-  type SqliteDatabase,
-  type SqliteOptions,
-} from '../storage/sqlite/index.ts';
+import { DATABASE_FILE } from '../storage/sqlite/index.ts';
+import { type Migrations, type OpenStorage, openStorage } from './open-storage.ts';
 import type { Settings } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -19,14 +15,14 @@ import { systemClock, systemRandom } from './system.ts';
 /** An installation's data, open. */
 export interface OpenInstallation {
   readonly storage: Storage;
-  readonly openNonces: SqliteDatabase['openNonces'];
+  readonly openNonces: OpenStorage['openNonces'];
   readonly clock: Clock;
   readonly random: RandomSource;
 }
 
-/** Opens the data directory, and makes it if there is none. @throws {StartRefused} when it cannot be used, saying why */
+/** Opens what the settings name, and makes it if there is none. @throws {StartRefused} when it cannot be used, saying why */
 export async function openInstallation(settings: Settings): Promise<OpenInstallation> {
-  const { storage, openNonces } = await openDatabase(settings, 'apply');
+  const { storage, openNonces } = await openOrRefuse(settings, 'apply');
   return { storage, openNonces, clock: systemClock, random: systemRandom };
 }
 
@@ -36,27 +32,23 @@ export function hasInstallation({ data }: Settings): boolean {
 }
 
 /** The schema of a database that was opened as it is. */
-export type OpenSchema = SqliteDatabase['schema'] &
-  Pick<SqliteDatabase, 'health'> & { close(): Promise<void> };
+export type OpenSchema = OpenStorage['schema'] & Pick<OpenStorage, 'health'> & { close(): Promise<void> };
 
 /** Opens the database without bringing its schema up to date. @throws {StartRefused} when it cannot be used, saying why */
 export async function openSchema(settings: Settings): Promise<OpenSchema> {
-  const { schema, health, storage } = await openDatabase(settings, 'leave');
+  const { schema, health, storage } = await openOrRefuse(settings, 'leave');
   return { ...schema, health, close: () => storage.close() };
 }
 
-async function openDatabase(
-  { data: directory }: Settings,
-  migrations: SqliteOptions['migrations'] & string,
-): Promise<SqliteDatabase> {
+async function openOrRefuse(settings: Settings, migrations: Migrations): Promise<OpenStorage> {
   try {
-    return await openSqliteDatabase({ directory, clock: systemClock, random: systemRandom, migrations });
+    return await openStorage(settings, migrations);
   } catch (error) {
-    throw asStartRefused(error, directory);
+    throw asStartRefused(error, settings.data);
   }
 }
 
-/** Turns an error about the data directory into one that says what to do. */
+/** Turns an error about what is kept into one that says what to do. */
 export function asStartRefused(error: unknown, directory: string): unknown {
   if (error instanceof StorageUnavailable) return new StartRefused(error.message, { cause: error });
   const code = systemErrorCode(error);

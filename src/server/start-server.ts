@@ -48,7 +48,7 @@ export async function startServer(
 async function serve(open: OpenInstallation, settings: Settings, log: Logger): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
   opened.defer(() => open.storage.close());
-  const nonces = await open.openNonces(settings.nonces, settings.timestampWindow).catch((error) => {
+  const nonces = await open.openNonces().catch((error) => {
     throw asStartRefused(error, settings.data);
   });
   opened.defer(() => nonces.close());

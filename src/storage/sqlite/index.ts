@@ -13,24 +13,23 @@ import { type NonceStore, type Storage, StorageUnavailable } from '../../model/i
 import { openJournalledNonces } from '../nonces/index.ts';
 import {
   type Database,
-  FACTS,
+  type DatabaseHealth,
   migrate,
+  type NonceKindNote,
+  nonceKindNote,
   type Queries,
-  readFact,
   type SchemaStatus,
   schemaStatus,
   sqlStores,
-  writeFact,
 } from '../sql/index.ts';
 import { openConnection } from './connection.ts';
 import { nodeSqliteDialect } from './dialect.ts';
 import { SqliteGrounds } from './grounds.ts';
-import { type DatabaseHealth, databaseHealth } from './health.ts';
+import { databaseHealth } from './health.ts';
 import { openDatabaseNonces } from './nonces.ts';
 import { openSealer } from './sealing.ts';
 
-export type { SchemaStatus } from '../sql/index.ts';
-export type { DatabaseHealth } from './health.ts';
+export type { DatabaseHealth, NonceKindNote, SchemaStatus } from '../sql/index.ts';
 
 /** Name of the database file in a data directory. */
 export const DATABASE_FILE = 'countersign.db';
@@ -69,6 +68,7 @@ export interface SqliteDatabase {
   };
   /** Reads the whole file. @throws when it is not a database any more */
   health(): DatabaseHealth;
+  readonly nonceKind: NonceKindNote;
   /**
    * Opens the nonces. 'memory' takes a lock: one process at a time. Close them before `storage.close()`.
    * @param windowSeconds how far a timestamp may lie from now, as the provider's settings say
@@ -111,6 +111,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Sqlite
           : storageToMigrate(close),
       schema: { status: () => schemaStatus(db), migrate: bringUpToDate },
       health: () => databaseHealth(writer),
+      nonceKind: nonceKindNote(db),
       openNonces: (kind, windowSeconds, quotaPerConsumer) =>
         openNonces({ kind, windowSeconds, quotaPerConsumer, ...options, db, writer }),
     };
@@ -162,13 +163,14 @@ interface NonceOptions extends SqliteOptions {
 async function openNonces({ kind, db, ...options }: NonceOptions): Promise<NonceStore> {
   const directory = join(options.directory, 'nonces');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const previous = await readFact(db, FACTS.nonceKind);
+  const noted = nonceKindNote(db);
+  const previous = await noted.read();
   const burnedElsewhere = previous !== null && previous !== kind;
   const history = previous === null ? 'none' : burnedElsewhere ? 'elsewhere' : 'journal';
   const nonces =
     kind === 'memory'
       ? await openJournalledNonces({ ...options, directory, history })
       : await openDatabaseNonces({ ...options, db, directory, burnedElsewhere });
-  if (previous !== kind) await writeFact(db, FACTS.nonceKind, kind);
+  if (previous !== kind) await noted.write(kind);
   return nonces;
 }

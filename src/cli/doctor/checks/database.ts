@@ -25,19 +25,11 @@ export const schemaCheck: DoctorCheck = {
 
 export const databaseCheck: DoctorCheck = {
   name: 'database',
-  examine({ database, trouble }) {
+  async examine({ database, trouble }) {
     if (trouble !== null) return failed(trouble, 'Until this is mended, the server does not start.');
     if (database === null) return skipped('there is none yet: the first start makes it');
-    const { sqliteVersion, journalMode, isDurable, damages } = database.health();
-    if (damages.length > 0) {
-      return failed(`the file is damaged: ${damages[0]}`, 'Stop the server and restore a backup.');
-    }
-    if (journalMode !== 'wal' || !isDurable) {
-      return failed(
-        `journal mode ${journalMode}${isDurable ? '' : ', commits that are not flushed'}`,
-        'Put the data directory on a local file system: a network share cannot keep what is promised.',
-      );
-    }
-    return ok(`whole; SQLite ${sqliteVersion}, write-ahead log, every commit flushed`);
+    const { product, assurance, faults } = await database.health();
+    const [fault] = faults;
+    return fault === undefined ? ok(`${product}: ${assurance}`) : failed(fault.finding, fault.advice);
   },
 };

@@ -1,0 +1,42 @@
+/**
+ * Opens what the settings name as the place of everything that is kept: the one place that knows which adapters of
+ * storage and of nonces there are.
+ */
+import type { NonceStore, Storage } from '../model/index.ts';
+import { type DatabaseHealth, openSqliteDatabase, type SchemaStatus } from '../storage/sqlite/index.ts';
+import type { Settings } from './settings/index.ts';
+import { systemClock, systemRandom } from './system.ts';
+
+/** Whether an older schema is brought up to date, or opened as it is: then only `schema` and `health` work. */
+export type Migrations = 'apply' | 'leave';
+
+/** What the settings name, open. */
+export interface OpenStorage {
+  readonly storage: Storage;
+  readonly schema: {
+    status(): Promise<SchemaStatus>;
+    /** Applies what is pending, under a lock, each step in one transaction. */
+    migrate(): Promise<SchemaStatus>;
+  };
+  /** Looks at the whole database; may take a while. @throws when it cannot be read */
+  health(): Promise<DatabaseHealth>;
+  /** Opens the nonces. To be closed before `storage.close()`. @throws {StorageUnavailable} saying what to do */
+  openNonces(): Promise<NonceStore>;
+}
+
+/** Opens the database. @throws {StorageUnavailable} when it cannot be used, saying why */
+export async function openStorage(settings: Settings, migrations: Migrations): Promise<OpenStorage> {
+  const { data: directory, nonces, timestampWindow } = settings;
+  const database = await openSqliteDatabase({
+    directory,
+    clock: systemClock,
+    random: systemRandom,
+    migrations,
+  });
+  return {
+    storage: database.storage,
+    schema: database.schema,
+    health: async () => database.health(),
+    openNonces: () => database.openNonces(nonces, timestampWindow),
+  };
+}
