@@ -28,7 +28,6 @@ export function knowledgeContext(knowledge: Knowledge): ProviderContext {
     nonces: {
       burn: () => nonce?.outcome ?? 'fresh',
       earliestTimestamp: () => earliestTimestamp,
-      close: async () => {},
     },
     clock: new FixedClock(now),
     random: { bytes: (length) => new Uint8Array(length) },

@@ -272,6 +272,8 @@ export interface AuditStore {
     filter: AuditFilter,
     query: { search: string; offset: number; limit: number },
   ): Promise<Page<RecordedAuditEvent>>;
+  /** Deletes entries made before the moment, the oldest first, at most `limit`; gives how many. */
+  purge(before: number, limit: number): Promise<number>;
 }
 
 /** Counts attempts in windows of time, for limits on guessing; survives restart, shared by nodes. */
@@ -345,6 +347,16 @@ export interface UsageStore {
 /** What became of a nonce: new, seen before, too old to be sure (refused, never guessed), or over the consumer's quota. */
 export type NonceOutcome = 'fresh' | 'used' | 'unsure' | 'limited';
 
+/** How a store of nonces is, for those who watch over it. */
+export interface NonceStatus {
+  /** Nonces remembered at the moment; null where counting them would cost too much. */
+  readonly remembered: number | null;
+  /** Timestamps up to and including it are refused. */
+  readonly floor: number;
+  /** Timestamps up to and including it are accepted without a further promise on disk; null: there is no such bound. */
+  readonly leaseUntil: number | null;
+}
+
 /**
  * Remembers which nonces were used. It never says 'fresh' twice for the same consumer, token, timestamp and
  * nonce: not after a restart, a crash, a power cut, or when the clock is moved back.
@@ -358,6 +370,8 @@ export interface NonceStore {
   ): NonceOutcome | Promise<NonceOutcome>;
   /** Earliest timestamp it can be sure about; for `oauth_acceptable_timestamps`. */
   earliestTimestamp(): number;
+  /** Makes sure that nonces can be burnt, without burning one. @throws {StorageUnavailable} when they cannot */
+  status(): Promise<NonceStatus>;
   close(): Promise<void>;
 }
 

@@ -23,7 +23,7 @@ export interface ProviderSettings {
 /** Everything that a use case of the provider works with. */
 export interface ProviderContext {
   readonly storage: Storage;
-  readonly nonces: NonceStore;
+  readonly nonces: Pick<NonceStore, 'burn' | 'earliestTimestamp'>;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly settings: ProviderSettings;

@@ -53,6 +53,15 @@ export function describeNonces(name: string, open: OpenNonces): void {
       equal(await nonces.burn('wiki', 't', NOW + WINDOW, 'n'), 'used');
     });
 
+    it('say up to which timestamp they are sure of nothing, and how many they remember', async () => {
+      const before = await nonces.status();
+      equal(before.floor, nonces.earliestTimestamp() - 1);
+      equal(await nonces.burn('wiki', 't', NOW + 1, 'n'), 'fresh');
+      const { remembered, leaseUntil } = await nonces.status();
+      ok(remembered === null || remembered === (before.remembered ?? 0) + 1);
+      ok(leaseUntil === null || leaseUntil > NOW);
+    });
+
     it('are never accepted again when the clock is moved back after they were forgotten', async () => {
       equal(await nonces.burn('wiki', 't', NOW, 'n'), 'fresh');
       clock.advance(600);

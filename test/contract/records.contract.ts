@@ -156,6 +156,21 @@ export function describeAudit(open: OpenStorage): void {
       deepEqual(await objects({}, '_'), ['id_1']);
       equal((await audit.list({}, { search: '', offset: 1, limit: 10 })).rows.length, 1);
     });
+
+    it('lets go of its oldest entries, so many at a time', async () => {
+      const { audit } = opened.storage;
+      for (const at of [NOW, NOW + 1, NOW + 2, NOW + 3])
+        await audit.append(anEvent({ at, object: String(at - NOW) }));
+      equal(await audit.purge(NOW, 9), 0);
+      equal(await audit.purge(NOW + 3, 2), 2);
+      equal(await audit.purge(NOW + 3, 2), 1);
+      await audit.append(anEvent({ object: 'newest' }));
+      const { rows } = await audit.list({}, { search: '', offset: 0, limit: 9 });
+      deepEqual(
+        rows.map(({ object }) => object),
+        ['newest', '3'],
+      );
+    });
   });
 }
 

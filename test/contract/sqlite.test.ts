@@ -22,6 +22,7 @@ function noncesOf(kind: NonceKind): OpenNonces {
     return {
       burn: (...burn) => nonces.burn(...burn),
       earliestTimestamp: () => nonces.earliestTimestamp(),
+      status: () => nonces.status(),
       async close() {
         await nonces.close();
         await storage.close();

@@ -23,6 +23,10 @@ export function memoryAudit(tables: Tables): AuditStore {
         descending: true,
       });
     },
+    async purge(before, limit) {
+      const recent = tables.audit.findIndex((event) => event.at >= before);
+      return tables.audit.splice(0, Math.min(limit, recent < 0 ? limit : recent)).length;
+    },
   };
 }
 

@@ -32,6 +32,9 @@ export function createMemoryNonces(options: MemoryNoncesOptions): NonceStore {
     earliestTimestamp() {
       return memory.floor + 1;
     },
+    async status() {
+      return { remembered: memory.size, floor: memory.floor, leaseUntil: null };
+    },
     async close() {},
   };
 }

@@ -50,7 +50,9 @@ export class Tables {
   readonly refusals = new Map<string, Refusal>();
   /** By consumer, day, method and version. */
   readonly usage = new Map<string, UsageCount>();
+  /** In the order of their ids. */
   readonly audit: RecordedAuditEvent[] = [];
+  #auditEntries = 0;
   installation: Installation | null = null;
   setupHash: string | null = null;
 
@@ -59,7 +61,8 @@ export class Tables {
   }
 
   record(event: AuditEvent): void {
-    this.audit.push({ ...event, id: this.audit.length + 1 });
+    this.#auditEntries += 1;
+    this.audit.push({ ...event, id: this.#auditEntries });
   }
 
   user(name: string): User | null {

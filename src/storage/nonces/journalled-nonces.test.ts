@@ -199,7 +199,9 @@ describe('a journal that cannot be written', () => {
     clock.advance(WINDOW / 2);
     await rejects(async () => nonces.burn('wiki', 't', NOW, 'n'), StorageUnavailable);
     await rejects(async () => nonces.burn('wiki', 't', NOW + WINDOW, 'n'), StorageUnavailable);
+    await rejects(nonces.status(), StorageUnavailable);
     renameSync(`${directory}-away`, directory);
+    equal((await nonces.status()).remembered, 1);
     equal(await nonces.burn('wiki', 't', NOW, 'n'), 'fresh');
     equal(await nonces.burn('wiki', 't', NOW + WINDOW, 'n'), 'fresh');
     await nonces.close();

@@ -5,7 +5,12 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { type Clock, nowSeconds } from '../../base/index.ts';
-import { type NonceOutcome, type NonceStore, StorageUnavailable } from '../../model/index.ts';
+import {
+  type NonceOutcome,
+  type NonceStatus,
+  type NonceStore,
+  StorageUnavailable,
+} from '../../model/index.ts';
 import { type FenceState, readFence, writeFence } from './fence.ts';
 import { nonceDigest } from './nonce-digest.ts';
 import { NonceMemory } from './nonce-memory.ts';
@@ -93,6 +98,8 @@ class JournalledNonces implements NonceStore {
   /** The write of the fence that is under way, if one is. */
   #raising: Promise<void> | null = null;
   #isClosed = false;
+  /** Whether the last attempt to write failed. */
+  #hasFailed = false;
   /** Nonces accepted in this turn of the event loop, and who waits for them to be written. */
   readonly #unwritten = new Map<string, JournalRecord & { readonly consumerKey: string }>();
   #writing: PromiseWithResolvers<'fresh'> | null = null;
@@ -133,6 +140,15 @@ class JournalledNonces implements NonceStore {
       this.#raise(timestamp).catch(() => undefined);
     }
     return this.#burnBelowCeiling(consumerKey, timestamp, digest);
+  }
+
+  async status(): Promise<NonceStatus> {
+    if (this.#isClosed) throw new StorageUnavailable('the journal of nonces is closed');
+    // After a failed write nothing may come any more that would show that the disk is well again: so it is tried here.
+    if (this.#hasFailed) await (this.#raising ?? this.#raise(this.#fence.ceiling - HEADROOM_SECONDS));
+    this.#hasFailed = false;
+    const { size, floor } = this.#memory;
+    return { remembered: size, floor, leaseUntil: this.#fence.ceiling };
   }
 
   async close(): Promise<void> {
@@ -182,8 +198,10 @@ class JournalledNonces implements NonceStore {
       this.#segments.append(burns, nowSeconds(this.#options.clock));
       for (const { consumerKey, timestamp, digest } of burns)
         this.#memory.add(consumerKey, timestamp, digest);
+      this.#hasFailed = false;
       writing.resolve('fresh');
     } catch (error) {
+      this.#hasFailed = true;
       writing.reject(error);
     }
   }
@@ -203,6 +221,10 @@ class JournalledNonces implements NonceStore {
       .then(() => {
         this.#fence = state;
         if (!this.#isClosed) this.#segments.dropUpTo(state.floor);
+      })
+      .catch((error) => {
+        this.#hasFailed = true;
+        throw error;
       })
       .finally(() => {
         this.#raising = null;

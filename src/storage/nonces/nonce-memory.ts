@@ -24,6 +24,13 @@ export class NonceMemory {
     return this.#floor;
   }
 
+  /** Nonces that are remembered. */
+  get size(): number {
+    let size = 0;
+    for (const slice of this.#slices.values()) size += slice.size;
+    return size;
+  }
+
   /** What a burn of it would give; changes nothing. */
   look(consumerKey: string, timestamp: number, digest: string): NonceOutcome {
     if (timestamp <= this.#floor) return 'unsure';

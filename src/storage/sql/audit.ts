@@ -41,6 +41,13 @@ export function sqlAudit({ db }: SqlContext): AuditStore {
         .executeTakeFirstOrThrow();
       return { rows: rows.map(eventFromRow), total: Number(total) };
     },
+    async purge(before, limit) {
+      // Ids follow time, and time has no index: looking at the oldest only keeps this short, however long the log is.
+      const oldest = db.selectFrom('audit_events').select(['id', 'at']).orderBy('id').limit(limit);
+      const over = db.selectFrom(oldest.as('oldest')).select('id').where('at', '<', before);
+      const purged = await db.deleteFrom('audit_events').where('id', 'in', over).executeTakeFirst();
+      return Number(purged.numDeletedRows);
+    },
   };
 }
 

@@ -5,7 +5,13 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Clock, nowSeconds, sha256Hex } from '../../base/index.ts';
-import { type NonceOutcome, type NonceStore, StorageUnavailable, tokenHash } from '../../model/index.ts';
+import {
+  type NonceOutcome,
+  type NonceStatus,
+  type NonceStore,
+  StorageUnavailable,
+  tokenHash,
+} from '../../model/index.ts';
 import { DEFAULT_QUOTA, lockDirectory, NonceQuota } from '../nonces/index.ts';
 import { FACTS, type Queries, readFact, writeFact } from '../sql/index.ts';
 
@@ -97,6 +103,12 @@ class DatabaseNonces implements NonceStore {
       });
       if (this.#waiting.length === 1) setImmediate(() => this.#flush());
     });
+  }
+
+  async status(): Promise<NonceStatus> {
+    if (this.#isClosed) throw new StorageUnavailable('the nonces are closed');
+    const stored = Number((await readFact(this.#options.db, FACTS.nonceFloor)) ?? 0);
+    return { remembered: null, floor: Math.max(stored, this.#floor), leaseUntil: null };
   }
 
   async close(): Promise<void> {
