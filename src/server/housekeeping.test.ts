@@ -7,6 +7,7 @@ import { purgeWhatIsOver, startHousekeeping } from './housekeeping.ts';
 import { TokenUses } from './token-uses.ts';
 
 const NOW = 1_800_000_000;
+const retention = { auditSeconds: 730 * 86_400 };
 
 /** A storage with so many expired request tokens, which counts what is asked of it. */
 function storageWith(expired: number): { storage: Storage; calls: string[] } {
@@ -37,6 +38,7 @@ function storageWith(expired: number): { storage: Storage; calls: string[] } {
     connections: { purgePending: purgeNothing('pending connections').purge },
     attempts: purgeNothing('attempts'),
     refusals: purgeNothing('refusals'),
+    audit: purgeNothing('audit entries'),
     usage: {
       async purge(beforeDay: number) {
         calls.push(`usage before day ${beforeDay - dayOf(NOW)}`);
@@ -55,13 +57,61 @@ const forgetOldKey = async () => {};
 describe('housekeeping', () => {
   it('deletes in small batches until nothing is left that is over', async () => {
     const { storage, calls } = storageWith(1200);
-    await purgeWhatIsOver(storage, NOW);
+    await purgeWhatIsOver(storage, NOW, retention);
     assert.equal(calls.filter((call) => call.startsWith('request tokens')).length, 3);
+  });
+
+  it('lets requests through between any two of four hundred batches, none of which is large', async () => {
+    const { storage, calls } = storageWith(200_000);
+    const limits = new Set<number>();
+    const { purge } = storage.requestTokens;
+    let [turns, turnsAtLastBatch, batchesWithoutTurn] = [0, -1, 0];
+    storage.requestTokens.purge = (before, limit) => {
+      limits.add(limit);
+      if (turns === turnsAtLastBatch) batchesWithoutTurn += 1;
+      turnsAtLastBatch = turns;
+      return purge(before, limit);
+    };
+    let isOver = false;
+    const turn = () => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    turn();
+    await purgeWhatIsOver(storage, NOW, retention);
+    isOver = true;
+    assert.equal(calls.filter((call) => call.startsWith('request tokens')).length, 401);
+    assert.deepEqual([...limits], [500]);
+    assert.equal(batchesWithoutTurn, 0);
+  });
+
+  it('rests after each batch four times as long as it took', async () => {
+    const { storage } = storageWith(1500);
+    const { purge } = storage.requestTokens;
+    const spans: { from: number; to: number }[] = [];
+    storage.requestTokens.purge = async (before, limit) => {
+      const from = performance.now();
+      while (performance.now() < from + 5);
+      spans.push({ from, to: performance.now() });
+      return purge(before, limit);
+    };
+    await purgeWhatIsOver(storage, NOW, retention);
+    for (const [index, { from, to }] of spans.slice(0, -1).entries())
+      assert.ok(spans[index + 1]!.from - to >= 3 * (to - from));
+  });
+
+  it('ends in the middle of its work when it is told to', async () => {
+    const { storage, calls } = storageWith(5_000);
+    const stopped = new AbortController();
+    const working = purgeWhatIsOver(storage, NOW, retention, stopped.signal);
+    stopped.abort();
+    await working;
+    assert.equal(calls.length, 1);
   });
 
   it('still knows for a day what became of a request token, and for a week of an access token', async () => {
     const { storage, calls } = storageWith(0);
-    await purgeWhatIsOver(storage, NOW);
+    await purgeWhatIsOver(storage, NOW, retention);
     assert.deepEqual(calls, [
       'request tokens before -86400',
       'access tokens before -604800',
@@ -70,6 +120,7 @@ describe('housekeeping', () => {
       'attempts before -7200',
       'refusals before -86400',
       'usage before day -400',
+      'audit entries before -63072000',
     ]);
   });
 
@@ -83,6 +134,7 @@ describe('housekeeping', () => {
       uses,
       usage,
       clock,
+      retention,
       forgetOldKey,
       onTrouble: assert.ifError,
     });
@@ -104,6 +156,7 @@ describe('housekeeping', () => {
       uses,
       usage,
       clock: new FixedClock(NOW),
+      retention,
       forgetOldKey,
       onTrouble,
     }).stop();
@@ -122,6 +175,7 @@ describe('housekeeping', () => {
       uses: new TokenUses(),
       usage: new UsageCounter(),
       clock,
+      retention,
       forgetOldKey,
       onTrouble,
     }).stop();
@@ -137,6 +191,7 @@ describe('housekeeping', () => {
       uses: new TokenUses(),
       usage: new UsageCounter(),
       clock: new FixedClock(NOW),
+      retention,
       forgetOldKey: async () => forgotten.push('old key'),
       onTrouble: (error) => trouble.push(error),
     });

@@ -4,7 +4,7 @@
  * not gone at once: for a while an expired or revoked
  * token is still known, so that its consumer is told what happened to it.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, nowSeconds } from '../base/index.ts';
 import { dayOf, type Storage } from '../model/index.ts';
 import type { UsageCounter } from '../provider/index.ts';
@@ -13,6 +13,10 @@ import type { TokenUses } from './token-uses.ts';
 const FLUSH_EVERY_SECONDS = 20;
 const PURGE_EVERY_SECONDS = 600;
 const BATCH = 500;
+
+/** How many times as long as a batch the rest after it is, and how long that may be. */
+const RESTS = 4;
+const LONGEST_REST_MS = 2000;
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -26,6 +30,7 @@ export interface HousekeepingOptions {
   readonly uses: TokenUses;
   readonly usage: UsageCounter;
   readonly clock: Clock;
+  readonly retention: Retention;
   /** Deletes our own old key once the next one has taken over. */
   forgetOldKey(): Promise<unknown>;
   /** Told of trouble; housekeeping itself goes on. */
@@ -40,13 +45,13 @@ export interface Housekeeping {
 
 /** Starts the rounds; they keep no process alive. */
 export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
-  const { storage, uses, usage, clock, forgetOldKey, onTrouble } = options;
+  const { storage, uses, usage, clock, retention, forgetOldKey, onTrouble } = options;
   const stopped = new AbortController();
   const flush = async () => {
     await uses.flush(storage.accessTokens).catch(onTrouble);
     await usage.flush(storage.usage).catch(onTrouble);
   };
-  const purge = () => purgeWhatIsOver(storage, nowSeconds(clock), stopped.signal).catch(onTrouble);
+  const purge = () => purgeWhatIsOver(storage, nowSeconds(clock), retention, stopped.signal).catch(onTrouble);
   const round = () => purge().then(forgetOldKey).catch(onTrouble);
   let purging = round();
   const timers = [
@@ -66,8 +71,19 @@ export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
   };
 }
 
+/** What is deleted, when. */
+export interface Retention {
+  /** How long entries of the audit log are kept. */
+  readonly auditSeconds: number;
+}
+
 /** Deletes request tokens a day, access tokens a week after their end; refusals a day after they were; sessions and counts at once. */
-export async function purgeWhatIsOver(storage: Storage, now: number, signal?: AbortSignal): Promise<void> {
+export async function purgeWhatIsOver(
+  storage: Storage,
+  now: number,
+  { auditSeconds }: Retention,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const rounds = [
     () => storage.requestTokens.purge(now - DAY, BATCH),
     () => storage.accessTokens.purge(now - 7 * DAY, BATCH),
@@ -76,8 +92,17 @@ export async function purgeWhatIsOver(storage: Storage, now: number, signal?: Ab
     () => storage.attempts.purge(now - 2 * HOUR, BATCH),
     () => storage.refusals.purge(now - DAY, BATCH),
     () => storage.usage.purge(dayOf(now) - USAGE_DAYS, BATCH),
+    () => storage.audit.purge(now - auditSeconds, BATCH),
   ];
-  for (const purge of rounds) {
-    while (signal?.aborted !== true && (await purge()) === BATCH) await nextTurn();
+  for (const purge of rounds) await purgeInBatches(purge, signal);
+}
+
+/** One batch after the other, with rests in between: deleting takes a fifth of the time at most, requests have the rest. */
+async function purgeInBatches(purge: () => Promise<number>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const startedAt = performance.now();
+    if ((await purge()) < BATCH) return;
+    const restMs = Math.min(LONGEST_REST_MS, RESTS * (performance.now() - startedAt));
+    await pause(restMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -62,6 +62,7 @@ async function serve(open: OpenInstallation, settings: Settings, log: Logger): P
     uses,
     usage,
     clock: open.clock,
+    retention: { auditSeconds: settings.auditRetention },
     forgetOldKey: () => forgetOldKey(open),
     onTrouble,
   });

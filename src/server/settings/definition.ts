@@ -149,6 +149,12 @@ export const settingsSchema = z.strictObject({
     example: 'off',
     placeholder: 'on|off',
   }),
+  auditRetention: duration({ least: '1d', most: '3650d' }).prefault('730d').register(SETTING_FACTS, {
+    description:
+      'How long entries of the audit log are kept. Older ones are deleted for good; export them before if you must keep them.',
+    example: '3650d',
+    placeholder: 'DURATION',
+  }),
   logLevel: oneOf(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(SETTING_FACTS, {
     description: 'The least that is worth a line in the log (JSON on stderr).',
     example: 'warn',
