@@ -95,6 +95,7 @@ function consumerOf({ consumerKey, key, verificationKey }: Client): Consumer {
     allowPlaintext: false,
     twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
     limits: { readOnly: false, paths: [] },
+    owner: null,
     baseUrl: null,
     createdAt: now,
     updatedAt: now,

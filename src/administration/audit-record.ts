@@ -40,6 +40,7 @@ export function consumerRecord(consumer: Consumer, now: number): AuditFields {
   return {
     name: consumer.name,
     description: consumer.description,
+    owner: consumer.owner,
     credential: credentialWords(consumer.credential, now),
     retiring: consumer.retiring && credentialWords(consumer.retiring.credential, now),
     retiringUntil: consumer.retiring?.validUntil ?? null,

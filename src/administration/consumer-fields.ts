@@ -2,7 +2,7 @@
  * The fields of a consumer that can be edited: everything but its key and its credential. They are flat texts and
  * ticks, as a form, the command line and the API give them; reading them gives the traits of the record.
  */
-import type { Consumer } from '../model/index.ts';
+import type { Consumer, User } from '../model/index.ts';
 import type { AdministrationContext } from './context.ts';
 import type { Findings } from './mistake.ts';
 import { readPathPatterns } from './path-patterns.ts';
@@ -12,6 +12,8 @@ import { readAddress, readDescription, readName, trimPasted } from './text-field
 export interface ConsumerFields {
   readonly name: string;
   readonly description: string;
+  /** Name of an existing user; blank: nobody. */
+  readonly owner: string;
   /** Blank: none. */
   readonly callback: string;
   readonly legacy10: boolean;
@@ -31,13 +33,14 @@ export type ConsumerChanges = { readonly [F in keyof ConsumerFields]?: ConsumerF
 /** What the fields make of a record. */
 export type ConsumerTraits = Pick<
   Consumer,
-  'name' | 'description' | 'callback' | 'legacy10' | 'allowPlaintext' | 'twoLegged' | 'limits'
+  'name' | 'description' | 'owner' | 'callback' | 'legacy10' | 'allowPlaintext' | 'twoLegged' | 'limits'
 >;
 
 /** The fields of a consumer about which nothing was said. */
 export const PLAIN_FIELDS: ConsumerFields = {
   name: '',
   description: '',
+  owner: '',
   callback: '',
   legacy10: false,
   allowPlaintext: false,
@@ -53,6 +56,7 @@ export function consumerFields(consumer: Consumer): ConsumerFields {
   return {
     name: consumer.name,
     description: consumer.description,
+    owner: consumer.owner ?? '',
     callback: consumer.callback ?? '',
     legacy10: consumer.legacy10,
     allowPlaintext: consumer.allowPlaintext,
@@ -81,6 +85,7 @@ export async function readConsumerTraits(
   return {
     name: readName('name', fields.name, findings),
     description: readDescription(fields.description, findings),
+    owner: (await readUser(context, 'owner', fields.owner, findings))?.name ?? null,
     callback: readAddress('callback', fields.callback, { allowPlainHttp }, findings),
     legacy10: fields.legacy10,
     allowPlaintext: fields.allowPlaintext,
@@ -106,9 +111,22 @@ async function readTwoLegged(
   }
   return {
     allowed: true,
-    executeAs: await readExecuteAs(context, trimPasted(fields.executeAs), findings),
+    executeAs: await readExecuteAs(context, fields.executeAs, findings),
     mayImpersonate: fields.mayImpersonate,
   };
+}
+
+/** Disabled users count too: an owner who is away for a while does not stop other changes. */
+async function readUser(
+  context: AdministrationContext,
+  field: 'owner' | 'executeAs',
+  text: string,
+  findings: Findings,
+): Promise<User | null> {
+  const name = trimPasted(text);
+  const user = name === '' ? null : await context.storage.users.find(name);
+  if (name !== '' && user === null) findings.add(field, 'unknown-user', { text: name });
+  return user;
 }
 
 async function readExecuteAs(
@@ -116,10 +134,8 @@ async function readExecuteAs(
   name: string,
   findings: Findings,
 ): Promise<string | null> {
-  if (name === '') return null;
-  const user = await context.storage.users.find(name);
-  if (user === null) findings.add('executeAs', 'unknown-user', { text: name });
-  else if (user.isDisabled) findings.add('executeAs', 'disabled-user', { text: name });
+  const user = await readUser(context, 'executeAs', name, findings);
+  if (user?.isDisabled) findings.add('executeAs', 'disabled-user', { text: user.name });
   return user?.name ?? null;
 }
 

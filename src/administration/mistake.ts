@@ -11,6 +11,7 @@ export const FIELD_LABELS = {
   name: 'Name',
   consumerKey: 'Consumer key',
   description: 'Description',
+  owner: 'Owner',
   publicKey: 'Public key',
   secret: 'Shared secret',
   signatureMethod: 'Signature method',

@@ -17,6 +17,7 @@ export function consumerFacts(consumer: ConsumerView): string[] {
     ['Key', consumer.key],
     ['Name', consumer.name],
     ['Description', consumer.description.replaceAll('\n', ' ') || '—'],
+    ['Owner', consumer.owner ?? 'nobody'],
     ['Credential', credentialWords(credential)],
     ...(retiring
       ? [

@@ -50,6 +50,7 @@ export function offlineKnowledge(facts: OfflineFacts): Knowledge {
       allowPlaintext: credential.kind === 'shared-secret',
       twoLegged: { allowed: true, executeAs: null, mayImpersonate: true },
       limits: { readOnly: false, paths: [] },
+      owner: null,
       baseUrl: null,
       createdAt: 0,
       updatedAt: 0,

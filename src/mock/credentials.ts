@@ -39,6 +39,7 @@ export function mockConsumers(now: number): Consumer[] {
     legacy10: false,
     twoLegged: { allowed: true, executeAs: users[0]!, mayImpersonate: true },
     limits: { readOnly: false, paths: [] },
+    owner: null,
     baseUrl: null,
     createdAt: now,
     updatedAt: now,

@@ -55,6 +55,8 @@ export interface Consumer {
   readonly allowPlaintext: boolean;
   readonly twoLegged: TwoLeggedAccess;
   readonly limits: AccessLimits;
+  /** User who answers for it and sees why its requests are refused; null: administrators only. Gives no other right. */
+  readonly owner: string | null;
   /** Base URL it was registered from, when it was. */
   readonly baseUrl: string | null;
   readonly createdAt: number;

@@ -52,7 +52,9 @@ export interface ConsumerStore {
   find(key: string): Promise<Consumer | null>;
   /** Searches key, name and description. */
   list(query: ListQuery<'name' | 'key' | 'created' | 'used'>): Promise<Page<ConsumerSummary>>;
-  /** False if the key is taken. */
+  /** Those a user owns, by name. */
+  ownedBy(userName: string): Promise<readonly Consumer[]>;
+  /** False if the key is taken. An owner who was removed meanwhile is left out, here and in `update`. */
   add(consumer: Consumer, event: AuditEvent): Promise<boolean>;
   /** Replaces the record. False if there is none, or if it changed since `expectedUpdatedAt`. */
   update(consumer: Consumer, expectedUpdatedAt: number, event: AuditEvent): Promise<boolean>;
@@ -155,7 +157,7 @@ export interface UserStore {
   addFirst(user: User, event: AuditEvent): Promise<boolean>;
   /** Replaces the record; a disabled user's sessions end with it. False if there is none. */
   update(user: User, event: AuditEvent): Promise<boolean>;
-  /** Deletes the user with all sessions, request tokens and access tokens. False if there was none. */
+  /** Deletes the user with all sessions, request tokens and access tokens; consumers of theirs stay, with no owner. False if there was none. */
   remove(name: string, event: AuditEvent): Promise<boolean>;
   noteLogin(name: string, at: number, event: AuditEvent): Promise<void>;
 }

@@ -17,8 +17,10 @@ export function describeConsumers(open: OpenStorage): void {
         allowPlaintext: true,
         twoLegged: { allowed: true, executeAs: 'bot', mayImpersonate: true },
         limits: { readOnly: true, paths: ['/rest/**', '/issues/*'] },
+        owner: 'Alice',
         baseUrl: 'https://wiki.example.org',
       });
+      await opened.storage.users.add(aUser(), anEvent());
       await opened.storage.consumers.add(consumer, anEvent());
       const found = await opened.storage.consumers.find('wiki');
       deepEqual(found, consumer);
@@ -70,6 +72,42 @@ export function describeConsumers(open: OpenStorage): void {
       ok(await storage.accessTokens.findById('id-b'));
       const grounds = await storage.grounds.lookUp('wiki', 'a');
       deepEqual([grounds.consumer, grounds.token], [null, null]);
+    });
+
+    it('are found by their owner, however the name is written, and sorted by name', async () => {
+      const { consumers, users } = opened.storage;
+      await users.add(aUser(), anEvent());
+      await users.add(aUser({ name: 'Bob' }), anEvent());
+      await consumers.add(aConsumer({ key: 'b', name: 'zebra', owner: 'Alice' }), anEvent());
+      await consumers.add(aConsumer({ key: 'a', name: 'Yak', owner: 'Alice' }), anEvent());
+      await consumers.add(aConsumer({ key: 'c', owner: 'Bob' }), anEvent());
+      await consumers.add(aConsumer({ key: 'd', owner: null }), anEvent());
+      const keys = async (name: string) => (await consumers.ownedBy(name)).map(({ key }) => key);
+      deepEqual(await keys('aLICE'), ['a', 'b']);
+      deepEqual(await keys('Bob'), ['c']);
+      deepEqual(await keys('nobody'), []);
+      equal(await consumers.update(aConsumer({ key: 'c', updatedAt: NOW + 1 }), NOW, anEvent()), true);
+      deepEqual(await keys('Bob'), []);
+    });
+
+    it('stay when their owner goes, and belong to nobody, not even to a new user of that name', async () => {
+      const { consumers, users } = opened.storage;
+      await users.add(aUser(), anEvent());
+      await consumers.add(aConsumer({ owner: 'Alice' }), anEvent());
+      await users.remove('Alice', anEvent());
+      equal((await consumers.find('wiki'))?.owner, null);
+      await users.add(aUser(), anEvent());
+      deepEqual(await consumers.ownedBy('Alice'), []);
+    });
+
+    it('are kept without an owner who was removed while they were entered', async () => {
+      const { consumers } = opened.storage;
+      equal(await consumers.add(aConsumer({ owner: 'Gone' }), anEvent()), true);
+      equal((await consumers.find('wiki'))?.owner, null);
+      const changed = aConsumer({ owner: 'Gone', name: 'Other', updatedAt: NOW + 1 });
+      equal(await consumers.update(changed, NOW, anEvent()), true);
+      const found = await consumers.find('wiki');
+      deepEqual([found?.name, found?.owner], ['Other', null]);
     });
 
     it('count users whose access works or can be renewed', async () => {

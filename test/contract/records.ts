@@ -46,6 +46,7 @@ export function aConsumer(fields: Partial<Consumer> = {}): Consumer {
     allowPlaintext: false,
     twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
     limits: { readOnly: false, paths: [] },
+    owner: null,
     baseUrl: null,
     createdAt: NOW,
     updatedAt: NOW,

@@ -62,6 +62,7 @@ const consumer: Consumer = {
   allowPlaintext: false,
   twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
   limits: { readOnly: false, paths: [] },
+  owner: null,
   baseUrl: null,
   createdAt: 0,
   updatedAt: 0,

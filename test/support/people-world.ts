@@ -46,6 +46,7 @@ export async function openPeoplePages(
       allowPlaintext: false,
       twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
       limits: { readOnly: false, paths: [] },
+      owner: null,
       baseUrl: null,
       createdAt: now(),
       updatedAt: now(),

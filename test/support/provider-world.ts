@@ -168,6 +168,7 @@ async function addConsumer(
     allowPlaintext: false,
     twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
     limits: { readOnly: false, paths: [] },
+    owner: null,
     baseUrl: null,
     createdAt: BEGINNING,
     updatedAt: BEGINNING,

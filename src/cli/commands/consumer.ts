@@ -107,6 +107,7 @@ function defineEdit(consumer: Command): void {
     ),
     'countersign consumer edit wiki --name "Team wiki" --read-only',
     'countersign consumer edit wiki --callback ""',
+    'countersign consumer edit wiki --owner alice',
   );
 }
 
@@ -128,6 +129,7 @@ function defineRotate(consumer: Command): void {
 function withTraitFlags(command: Command): Command {
   return command
     .option('--description <TEXT>', 'what it is for, in its own words')
+    .option('--owner <USER>', 'the user who may see why its requests are refused; "" for nobody')
     .option('--callback <URL>', 'where users return to when it names no callback')
     .option('--two-legged', 'may make requests without any user’s approval')
     .option('--execute-as <USER>', 'the user that 2-legged requests run as; anonymous when left out')
@@ -147,6 +149,7 @@ function givenTraits(flags: Flags): ConsumerChanges {
     ...givenFlags<ConsumerChanges>(flags, [
       'name',
       'description',
+      'owner',
       'callback',
       'twoLegged',
       'executeAs',

@@ -6,6 +6,7 @@ export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
   name: '名前',
   consumerKey: 'コンシューマキー',
   description: '説明',
+  owner: '所有者',
   publicKey: '公開鍵',
   secret: '共有秘密',
   signatureMethod: '署名方式',

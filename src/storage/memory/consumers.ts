@@ -4,7 +4,7 @@ import type { Consumer, ConsumerStore, ConsumerSummary } from '../../model/index
 import { userNameKey } from '../../model/index.ts';
 import { isLive } from './access-tokens.ts';
 import { pageOf } from './paging.ts';
-import { deleteWhere, type Tables } from './tables.ts';
+import { deleteWhere, isSameUser, type Tables } from './tables.ts';
 
 export function memoryConsumers(tables: Tables): ConsumerStore {
   const activeUsers = (key: string, now: number): number => {
@@ -31,6 +31,11 @@ export function memoryConsumers(tables: Tables): ConsumerStore {
     used: (consumer: Consumer) => lastUsedAt(consumer.key) ?? 0,
   };
 
+  const store = (consumer: Consumer): void => {
+    const owner = consumer.owner === null ? null : (tables.user(consumer.owner)?.name ?? null);
+    tables.consumers.set(consumer.key, { ...consumer, owner });
+  };
+
   return {
     async find(key) {
       return tables.consumers.get(key) ?? null;
@@ -50,15 +55,20 @@ export function memoryConsumers(tables: Tables): ConsumerStore {
       }));
       return { rows, total: page.total };
     },
+    async ownedBy(userName) {
+      return [...tables.consumers.values()]
+        .filter(({ owner }) => isSameUser(owner, userName))
+        .toSorted((a, b) => compare(a.name.toLowerCase(), b.name.toLowerCase()) || compare(a.key, b.key));
+    },
     async add(consumer, event) {
       if (tables.consumers.has(consumer.key)) return false;
-      tables.consumers.set(consumer.key, consumer);
+      store(consumer);
       tables.record(event);
       return true;
     },
     async update(consumer, expectedUpdatedAt, event) {
       if (tables.consumers.get(consumer.key)?.updatedAt !== expectedUpdatedAt) return false;
-      tables.consumers.set(consumer.key, consumer);
+      store(consumer);
       tables.record(event);
       return true;
     },
@@ -73,4 +83,8 @@ export function memoryConsumers(tables: Tables): ConsumerStore {
       return activeUsers(key, now);
     },
   };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

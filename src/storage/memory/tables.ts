@@ -84,6 +84,13 @@ export class Tables {
     deleteWhere(this.pendingConnections, matches);
   }
 
+  /** Leaves the consumers of a user with no owner. */
+  disown(userName: string): void {
+    for (const [key, consumer] of this.consumers) {
+      if (isSameUser(consumer.owner, userName)) this.consumers.set(key, { ...consumer, owner: null });
+    }
+  }
+
   renameProvider(from: string, to: string): void {
     for (const table of [this.connections, this.pendingConnections] as const) {
       for (const [key, row] of table as Map<string, Connection & PendingConnection>) {

@@ -1,8 +1,24 @@
 /** Consumers as rows. A secret's place is its consumer's key, so it opens in no other consumer's row. */
-import type { Consumer, ConsumerCredential, RetiringCredential } from '../../model/index.ts';
+import type { SchemaModule } from 'kysely';
+import {
+  type Consumer,
+  type ConsumerCredential,
+  type RetiringCredential,
+  userNameKey,
+} from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { type ConsumerRow, flag } from './schema.ts';
 import { searchText } from './search.ts';
+
+/** The step of the schema that gave consumers an owner; whoever owns one may go, the consumer stays. */
+export async function addOwner({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .alterTable('consumers')
+    .addColumn('owner_key', 'text', (c) => c.references('users.name_key').onDelete('set null'))
+    .execute();
+  await schema.alterTable('consumers').addColumn('owner_name', 'text').execute();
+  await schema.createIndex('consumers_by_owner').on('consumers').column('owner_key').execute();
+}
 
 export function consumerToRow(consumer: Consumer, sealer: Sealer): ConsumerRow {
   const current = credentialColumns(consumer.credential, consumer.key, 'secret', sealer);
@@ -34,6 +50,8 @@ export function consumerToRow(consumer: Consumer, sealer: Sealer): ConsumerRow {
     read_only: flag(consumer.limits.readOnly),
     paths: JSON.stringify(consumer.limits.paths),
     base_url: consumer.baseUrl,
+    owner_key: consumer.owner === null ? null : userNameKey(consumer.owner),
+    owner_name: consumer.owner,
     created_at: consumer.createdAt,
     updated_at: consumer.updatedAt,
   };
@@ -65,6 +83,7 @@ export function consumerFromRow(row: ConsumerRow, sealer: Sealer): Consumer {
       mayImpersonate: row.may_impersonate === 1,
     },
     limits: { readOnly: row.read_only === 1, paths: JSON.parse(row.paths) as string[] },
+    owner: row.owner_key === null ? null : row.owner_name,
     baseUrl: row.base_url,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

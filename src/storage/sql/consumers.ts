@@ -1,10 +1,11 @@
 /** Consumers over SQL. Removal cascades to their tokens by foreign keys. */
 import type { ExpressionBuilder } from 'kysely';
 import { nowSeconds } from '../../base/index.ts';
-import type { ConsumerStore } from '../../model/index.ts';
+import { type Consumer, type ConsumerStore, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import { consumerFromRow, consumerToRow } from './consumer-rows.ts';
-import type { SqlContext } from './context.ts';
+import type { Queries, SqlContext } from './context.ts';
+import { userExists } from './owners.ts';
 import type { Database } from './schema.ts';
 import { contains } from './search.ts';
 
@@ -54,11 +55,21 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
         total: Number(total),
       };
     },
+    async ownedBy(userName) {
+      const rows = await db
+        .selectFrom('consumers')
+        .selectAll()
+        .where('owner_key', '=', userNameKey(userName))
+        .orderBy('sort_name')
+        .orderBy('consumer_key')
+        .execute();
+      return rows.map((row) => consumerFromRow(row, sealer));
+    },
     add(consumer, event) {
       return db.transaction().execute(async (trx) => {
         const added = await trx
           .insertInto('consumers')
-          .values(consumerToRow(consumer, sealer))
+          .values(consumerToRow(await withPresentOwner(trx, consumer), sealer))
           .onConflict((conflict) => conflict.column('consumer_key').doNothing())
           .executeTakeFirst();
         if (added.numInsertedOrUpdatedRows !== 1n) return false;
@@ -68,7 +79,7 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
     },
     update(consumer, expectedUpdatedAt, event) {
       return db.transaction().execute(async (trx) => {
-        const { consumer_key, ...fields } = consumerToRow(consumer, sealer);
+        const { consumer_key, ...fields } = consumerToRow(await withPresentOwner(trx, consumer), sealer);
         const changed = await trx
           .updateTable('consumers')
           .set(fields)
@@ -97,6 +108,12 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
       return Number(row?.active_users ?? 0);
     },
   };
+}
+
+/** Leaves out an owner who was removed since the record was made. */
+async function withPresentOwner(trx: Queries, consumer: Consumer): Promise<Consumer> {
+  const { owner } = consumer;
+  return owner === null || (await userExists(trx, owner)) ? consumer : { ...consumer, owner: null };
 }
 
 /** Users with a token of the consumer that works or can be renewed. */

@@ -6,6 +6,7 @@
 import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { addNextKey } from './installation.ts';
+import { addOwner } from './consumer-rows.ts';
 import { createRefusals } from './refusals.ts';
 import { createUsage } from './usage.ts';
 
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'refused requests', up: createRefusals },
   { name: 'the key pair that takes over from the installation’s present one', up: addNextKey },
   { name: 'counts of accepted requests', up: createUsage },
+  { name: 'owners of consumers', up: addOwner },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

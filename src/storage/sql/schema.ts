@@ -32,6 +32,10 @@ export interface ConsumerRow {
   read_only: Flag;
   paths: string;
   base_url: string | null;
+  /** `userNameKey` of the owner; emptied when the user goes. */
+  owner_key: string | null;
+  /** Of meaning only while there is an `owner_key`. */
+  owner_name: string | null;
   created_at: number;
   updated_at: number;
 }

@@ -69,6 +69,7 @@ export function typedFields(c: PageContext): ConsumerFields {
   return {
     name: typedText(c, 'name'),
     description: typedText(c, 'description'),
+    owner: typedText(c, 'owner'),
     callback: typedText(c, 'callback'),
     legacy10: isTicked(c, 'legacy10'),
     allowPlaintext: isTicked(c, 'allowPlaintext'),
@@ -137,6 +138,7 @@ export function accessFields(
   const t = c.messages(consumerMessages);
   const paths = values.paths.join('\n');
   return html`<fieldset class="group"><legend>${t.access}</legend>
+${textField(c, { name: 'owner', label: t.owner, help: t.ownerHelp, value: values.owner, errors, isOptional: true })}
 ${textField(c, { name: 'callback', label: t.callback, help: t.callbackHelp, value: values.callback, errors, isOptional: true, isMonospaced: true })}
 ${checkbox(c, { name: 'readOnly', label: t.readOnly, help: t.readOnlyHelp, isChecked: values.readOnly, errors })}
 ${textArea(c, { name: 'paths', label: t.paths, help: t.pathsHelp, value: paths, errors, isOptional: true, rows: 2, isMonospaced: true })}

@@ -67,6 +67,9 @@ export const en = {
   secretHelp: 'Cannot be read back later.',
   access: 'What it may do',
   callback: 'Callback URL',
+  owner: 'Owner',
+  ownerHelp:
+    'A user’s login name. The owner sees why this consumer’s requests are refused, and how it is used; nothing else.',
   callbackHelp:
     'Usually blank. Used when the application sends none; when set, one that it does send must begin with it.',
   readOnly: 'Read only',
@@ -109,6 +112,8 @@ export const en = {
 
   factKey: 'Consumer key',
   factDescription: 'Description',
+  factOwner: 'Owner',
+  nobody: 'nobody',
   factCallback: 'Callback URL',
   factBaseUrl: 'Base URL',
   factAdded: 'Added',

@@ -68,6 +68,9 @@ export const ja: typeof en = {
   secretHelp: '後から読み出すことはできません。',
   access: '許可する範囲',
   callback: 'コールバック URL',
+  owner: '所有者',
+  ownerHelp:
+    'ユーザーのログイン名です。所有者は、このコンシューマのリクエストが拒否された理由と利用状況だけを見ることができます。',
   callbackHelp:
     '通常は空にします。アプリケーションが送らないときに使われ、設定した場合は、送られたコールバックがこれで始まる必要があります。',
   readOnly: '読み取り専用',
@@ -110,6 +113,8 @@ export const ja: typeof en = {
 
   factKey: 'コンシューマキー',
   factDescription: '説明',
+  factOwner: '所有者',
+  nobody: 'なし',
   factCallback: 'コールバック URL',
   factBaseUrl: 'ベース URL',
   factAdded: '追加日時',

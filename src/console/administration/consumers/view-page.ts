@@ -73,10 +73,11 @@ ${buttonRow(linkButton(c, consumerPath('remove', key), t.remove), linkButton(c, 
 
 function identityFacts(c: PageContext, consumer: ConsumerView): Html {
   const t = c.messages(consumerMessages);
-  const { key, description, callback, baseUrl, createdAt, updatedAt } = consumer;
+  const { key, description, owner, callback, baseUrl, createdAt, updatedAt } = consumer;
   return facts(
     [t.factKey, identifier(c, key, { label: t.factKey })],
     [t.factDescription, html`<span class="own-words">${description || t.none}</span>`],
+    [t.factOwner, owner ?? t.nobody],
     [t.factCallback, callback ?? t.none],
     [t.factLimits, limitWords(c, consumer)],
     [t.factTwoLegged, twoLeggedWords(c, consumer)],
