@@ -4,6 +4,7 @@ export {
   administrationPages,
   administrationRoutes,
 } from './administration/index.ts';
+export { type ApplicationsDependencies, applicationPages } from './applications/index.ts';
 export { type ConnectionsDependencies, connectionPages } from './connections/index.ts';
 export { type PeoplePagesOptions, peoplePages } from './people/index.ts';
 export { problemPages } from './problems/index.ts';

@@ -6,7 +6,13 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type AccountsContext, createPasswordHasher, findApiKeyHolder } from '../accounts/index.ts';
-import { administrationPages, connectionPages, peoplePages, problemPages } from '../console/index.ts';
+import {
+  administrationPages,
+  applicationPages,
+  connectionPages,
+  peoplePages,
+  problemPages,
+} from '../console/index.ts';
 import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
@@ -72,6 +78,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     sets: [
       peoplePages({ accounts, provider }),
       connectionPages({ storage: open.storage, consumer }),
+      applicationPages({ administration, diagnosis }),
       administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
       problemPages(),
     ],

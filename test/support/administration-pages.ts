@@ -1,6 +1,12 @@
 /** The administration pages over memory storage, with a stub in the place of the network. For tests only. */
 import { type AdministrationContext, ensureInstallation } from '../../src/administration/index.ts';
-import { administrationPages, connectionPages, peoplePages, problemPages } from '../../src/console/index.ts';
+import {
+  administrationPages,
+  applicationPages,
+  connectionPages,
+  peoplePages,
+  problemPages,
+} from '../../src/console/index.ts';
 import { createConsumerContext } from '../../src/consumer/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
@@ -58,6 +64,7 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
     () => [
       peoplePages({ accounts, provider }),
       connectionPages({ storage, consumer }),
+      applicationPages({ administration: context, diagnosis }),
       administrationPages({ administration: context, accounts, outbound, consumer, diagnosis }),
       problemPages(),
     ],

@@ -5,8 +5,8 @@
  */
 import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
-import { addNextKey } from './installation.ts';
 import { addOwner } from './consumer-rows.ts';
+import { addNextKey } from './installation.ts';
 import { createRefusals } from './refusals.ts';
 import { createUsage } from './usage.ts';
 

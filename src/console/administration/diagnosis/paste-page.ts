@@ -55,7 +55,7 @@ export async function explainPasted(deps: AdministrationDependencies, c: SignedI
   const arrived = arrivedFromPasted(reading.request, c.publicUrl.href);
   if (arrived === null)
     return answer(c, 422, [{ field: 'request', message: t.pasteMistakes['no-address'] }], '');
-  const refused = await refuseTooMany(deps.administration.storage, c);
+  const refused = await refuseTooMany(deps.administration.storage, c, 'diagnosis');
   if (refused !== null) return refused;
   const { request, arrival } = arrived;
   const context = { ...deps.administration, settings: deps.diagnosis.settings };

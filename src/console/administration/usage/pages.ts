@@ -1,28 +1,25 @@
 /** The usage: a picture and its numbers, chosen by consumer and time, and what would break without the old ways. */
 import { reportUsage, type UsageReport, usageFilter } from '../../../administration/index.ts';
 import {
-  type Column,
   type Content,
   count,
   emptyState,
   type Html,
   html,
-  number,
   type PageContext,
   type PageRoute,
   type SignedInContext,
   selectField,
   submitButton,
-  table,
   textField,
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { view } from '../route.ts';
 import { breakageSection } from './breakage.ts';
 import { usageCsv } from './csv.ts';
-import { dayTotals, usagePicture } from './picture.ts';
+import { numbersTable } from './numbers-table.ts';
+import { usagePicture } from './picture.ts';
 import {
-  dayWords,
   PERIODS,
   readWish,
   USAGE_CSV_PATH,
@@ -98,22 +95,4 @@ ${selectField(c, { name: 'days', label: t.period, value: String(wish.days), choi
 ${submitButton(t.filter, 'plain')}
 ${isUsual(wish) ? '' : html`<a href="${c.url(USAGE_PATH)}">${t.clear}</a>`}
 </form>`;
-}
-
-function numbersTable(c: PageContext, { perDay, methods }: UsageReport): Html {
-  const t = c.messages(usageMessages);
-  const byDay = Map.groupBy(perDay, ({ day }) => day);
-  const totals = dayTotals(perDay);
-  const requestsOf = (day: number, method: string) =>
-    byDay.get(day)?.find((usage) => usage.method === method)?.requests ?? 0;
-  const columns: Column<number>[] = [
-    { header: t.columnDay, isName: true, cell: (day) => dayWords(c, day) },
-    ...methods.map((method) => ({
-      header: method,
-      isNumber: true,
-      cell: (day: number) => number(c, requestsOf(day, method)),
-    })),
-    { header: t.columnAll, isNumber: true, cell: (day) => number(c, totals.get(day) ?? 0) },
-  ];
-  return table(c, { caption: t.numbersCaption, columns, rows: [...byDay.keys()].reverse() });
 }

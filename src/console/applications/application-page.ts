@@ -1,0 +1,91 @@
+/** One application: what it is here, which of its requests were refused, and how it is used. */
+import { reportUsage, type UsageReport } from '../../administration/index.ts';
+import type { Consumer, RefusalSummary } from '../../model/index.ts';
+import { allowedMethods } from '../../provider/index.ts';
+import {
+  facts,
+  fill,
+  type Html,
+  html,
+  identifier,
+  moment,
+  pager,
+  readList,
+  type SignedInContext,
+  table,
+} from '../../web/index.ts';
+import { diagnosisMessages } from '../administration/diagnosis/words.ts';
+import { numbersTable } from '../administration/usage/numbers-table.ts';
+import { usagePicture } from '../administration/usage/picture.ts';
+import { usageMessages } from '../administration/usage/words.ts';
+import type { ApplicationsDependencies } from './dependencies.ts';
+import { applicationMessages, USAGE_DAYS } from './messages.ts';
+import { findOwn, missingPage } from './own-application.ts';
+import { APPLICATIONS_PATH, refusalPath } from './paths.ts';
+
+/** Answers with the page. */
+export async function applicationPage(
+  { administration, diagnosis }: ApplicationsDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const t = c.messages(applicationMessages);
+  const consumer = await findOwn(administration.storage, c, c.query.get('key') ?? '');
+  if (consumer === null) return missingPage(c);
+  const { key: consumerKey, createdAt: since } = consumer;
+  const list = readList(c, { sorts: ['at'], sort: 'at', descending: true });
+  const [refused, report] = await Promise.all([
+    administration.storage.refusals.list({ consumerKey, since }, { ...list, search: '' }),
+    reportUsage(administration, USAGE_DAYS, consumerKey),
+  ]);
+  return c.page({
+    title: consumer.name,
+    section: 'applications',
+    breadcrumbs: [{ label: t.title, path: APPLICATIONS_PATH }],
+    body: html`${consumerFacts(c, consumer)}
+<section><h2>${t.refusedTitle}</h2><p>${diagnosis.isCapturing ? t.refusedLead : t.refusedOff}</p>
+${refused.rows.length === 0 ? html`<p>${t.refusedNone}</p>` : html`${refusalTable(c, refused.rows)}${pager(c, list, refused.total)}`}</section>
+<section><h2>${t.usageTitle}</h2>${usage(c, report)}</section>`,
+  });
+}
+
+function consumerFacts(c: SignedInContext, consumer: Consumer): Html {
+  const t = c.messages(applicationMessages);
+  const { key, description, callback, createdAt } = consumer;
+  return facts(
+    [t.factKey, identifier(c, key, { label: t.factKey })],
+    [t.factDescription, html`<span class="own-words">${description || t.none}</span>`],
+    [t.factMethods, allowedMethods(consumer, c.now).join(', ')],
+    [t.factCallback, callback ?? t.none],
+    [t.factAdded, moment(c, createdAt)],
+  );
+}
+
+function refusalTable(c: SignedInContext, rows: readonly RefusalSummary[]): Html {
+  const t = c.messages(diagnosisMessages);
+  return table(c, {
+    caption: t.caption,
+    rows,
+    columns: [
+      { header: t.columnWhen, cell: ({ at }) => moment(c, at) },
+      {
+        header: t.columnRequest,
+        isName: true,
+        cell: ({ method, path }) => html`<code class="breakable">${method} ${path}</code>`,
+      },
+      { header: t.columnProblem, cell: ({ problem }) => html`<code class="breakable">${problem}</code>` },
+      {
+        header: t.explain,
+        isActions: true,
+        cell: ({ requestId, method, path }) =>
+          html`<a class="row-action" href="${c.url(refusalPath(requestId))}" aria-label="${fill(t.explainThis, { method, path })}">${t.explain}</a>`,
+      },
+    ],
+  });
+}
+
+function usage(c: SignedInContext, report: UsageReport): Html {
+  const t = c.messages(usageMessages);
+  if (report.requests === 0) return html`<p>${t.noneFound}</p>`;
+  return html`${usagePicture(c, report)}
+<details class="more"><summary>${t.numbers}</summary>${numbersTable(c, report)}</details>`;
+}
