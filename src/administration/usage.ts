@@ -54,7 +54,7 @@ export function usageFilter(
 
 /** The report of the last so many days, today included; of one consumer if one is given, known or not. */
 export async function reportUsage(
-  context: AdministrationContext,
+  context: Pick<AdministrationContext, 'storage' | 'clock'>,
   days: number,
   consumerKey?: string,
 ): Promise<UsageReport> {

@@ -3,9 +3,10 @@ import { bodyHash, isSignatureMethod, type OAuthMessage } from '../oauth/index.t
 import { allowedMethods, type ProviderRequest } from '../provider/index.ts';
 import type { Findings } from './examine.ts';
 import { CHECK_NAMES, type Check, type CheckName } from './explanation.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { Knowledge, Language } from './knowledge.ts';
 import { shortened } from './redactor.ts';
-import { fillIn, moment, type Words } from './texts/words.ts';
+import { adviceInJapanese } from './texts/advice.ja.ts';
+import { fillIn, moment, WORDS, type Words } from './texts/words.ts';
 
 /** What both sides say to one question. */
 interface Sides {
@@ -29,12 +30,14 @@ export function checklist(
   request: ProviderRequest,
   findings: Findings,
   knowledge: Knowledge,
-  words: Words,
+  language: Language,
   signatureRemark: keyof Words | null,
 ): Check[] {
+  const words = WORDS[language];
   return CHECK_NAMES.map((name) => {
     const { outcome, problem } = findings.topics.get(name) ?? { outcome: 'skipped', problem: null };
-    const advice = problem?.particulars.advice ?? null;
+    const said = problem?.particulars.advice ?? null;
+    const advice = said !== null && language === 'ja' ? adviceInJapanese(said) : said;
     const { message } = findings.examination;
     const sides: Sides = findings.isParsed
       ? SIDES[name]({ request, message, findings, knowledge, words, signatureRemark })

@@ -15,7 +15,6 @@ import { describeJourney } from './journey.ts';
 import type { Knowledge, Language } from './knowledge.ts';
 import { createRedactor, type Redact } from './redactor.ts';
 import { type SignatureFindings, searchSignature } from './signature-search.ts';
-import { WORDS } from './texts/words.ts';
 
 /** Explains what becomes of a request. Changes nothing; never rejects because of what the request holds. */
 export async function explain(
@@ -44,7 +43,7 @@ export async function explain(
     {
       requestId: knowledge.requestId,
       problem: findings.problem?.code ?? null,
-      checks: checklist(request, findings, knowledge, WORDS[language], remark),
+      checks: checklist(request, findings, knowledge, language, remark),
       baseString,
       causes: told,
       alternatives: others,

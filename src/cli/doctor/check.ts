@@ -1,4 +1,5 @@
 /** What a check of the doctor is: a name, and a question to the installation with one finding for an answer. */
+import type { UsageReport } from '../../administration/index.ts';
 import type { Consumer, Storage } from '../../model/index.ts';
 import type { OpenSchema, Settings } from '../../server/index.ts';
 import type { PublicAnswer } from './ask-public-url.ts';
@@ -28,9 +29,14 @@ export interface Patient {
   readonly storage: Storage | null;
   /** Every consumer with its last use; empty without storage. */
   readonly consumers: readonly { readonly consumer: Consumer; readonly lastUsedAt: number | null }[];
+  /** Accepted requests of the last `USED_DAYS`; null without storage. */
+  readonly usage: UsageReport | null;
   /** What the public URL answers; asked once. */
   readonly publicAnswer: PublicAnswer;
 }
+
+/** A consumer, method or exception that nobody used for so many days counts as unused. */
+export const USED_DAYS = 90;
 
 /** One line of the doctor's list. */
 export interface DoctorCheck {

@@ -1,7 +1,7 @@
 /** Everything that the doctor looks at, in the order in which it is told. */
 import type { DoctorCheck } from './check.ts';
 import { clockCheck } from './checks/clock.ts';
-import { keyPolicyCheck, legacyCheck, unusedConsumersCheck } from './checks/consumers.ts';
+import { keyPolicyCheck, legacyCheck, methodsCheck, unusedConsumersCheck } from './checks/consumers.ts';
 import { databaseCheck, schemaCheck } from './checks/database.ts';
 import { permissionsCheck } from './checks/permissions.ts';
 import { proxyCheck } from './checks/proxy.ts';
@@ -19,5 +19,6 @@ export const CHECKS: readonly DoctorCheck[] = [
   schemaCheck,
   permissionsCheck,
   unusedConsumersCheck,
+  methodsCheck,
   legacyCheck,
 ];

@@ -58,6 +58,7 @@ describe('countersign doctor', () => {
         'schema: ok',
         'permissions: ok',
         'unused consumers: ok',
+        'methods in use: ok',
         'legacy: ok',
       ],
     );
@@ -80,7 +81,10 @@ describe('countersign doctor', () => {
     const report = await doctor(...here);
     assert.equal(report.status, 0);
     assert.match(check(report, 'keys').finding, /old \(short-secret\)/);
-    assert.match(check(report, 'legacy').finding, /PLAINTEXT is allowed to old; OAuth 1\.0 of 2007 to old/);
+    assert.match(
+      check(report, 'legacy').finding,
+      /PLAINTEXT is allowed to old, and nobody used it within 90 days; OAuth 1\.0 of 2007 is allowed to old/,
+    );
     await installation.command(['consumer', 'remove', 'old']);
   });
 

@@ -2,6 +2,8 @@
  * Opens what the checks look at, as it is: no directory is made, no schema brought up to date, and what cannot be
  * opened is a finding rather than an end.
  */
+import { reportUsage } from '../../administration/index.ts';
+import { FixedClock } from '../../base/index.ts';
 import type { ConsumerSummary, Storage } from '../../model/index.ts';
 import {
   hasInstallation,
@@ -13,7 +15,7 @@ import {
 import { everyRow } from '../every-row.ts';
 import { refusalSentences } from '../refusals.ts';
 import { askPublicUrl } from './ask-public-url.ts';
-import type { Patient } from './check.ts';
+import { type Patient, USED_DAYS } from './check.ts';
 
 /** Gives the patient to a function and closes everything afterwards. */
 export async function withPatient<T>(
@@ -36,7 +38,9 @@ export async function withPatient<T>(
   const consumers = storage === null ? [] : await everyConsumer(storage);
   const publicAnswer = await askPublicUrl(settings);
   const now = Math.floor(Date.now() / 1000);
-  return await examine({ settings, now, database, trouble, storage, consumers, publicAnswer });
+  const clock = new FixedClock(now);
+  const usage = storage === null ? null : await reportUsage({ storage, clock }, USED_DAYS);
+  return await examine({ settings, now, database, trouble, storage, consumers, usage, publicAnswer });
 }
 
 function everyConsumer({ consumers }: Storage): Promise<ConsumerSummary[]> {

@@ -1,9 +1,12 @@
-/** The registered consumers: weak credentials, those that nobody uses, and what they are allowed beyond the usual. */
-import { credentialFacts } from '../../../administration/index.ts';
+/**
+ * The registered consumers: weak credentials, those that nobody uses, what they sign with,
+ * and what they are allowed beyond the usual.
+ */
+import { credentialFacts, type OldWay, type UsageReport } from '../../../administration/index.ts';
+import type { Consumer } from '../../../model/index.ts';
+import type { SignatureMethod } from '../../../oauth/index.ts';
 import { counted } from '../../answer.ts';
-import { type DoctorCheck, listed, ok, type Patient, skipped, warning } from '../check.ts';
-
-const NINETY_DAYS = 90 * 86_400;
+import { type DoctorCheck, listed, ok, type Patient, skipped, USED_DAYS, warning } from '../check.ts';
 
 /** Why the consumers are not known. */
 const WITHOUT_DATA = 'the consumers are not known: there is no database with an up-to-date schema';
@@ -26,36 +29,73 @@ export const keyPolicyCheck: DoctorCheck = {
 
 export const unusedConsumersCheck: DoctorCheck = {
   name: 'unused consumers',
-  examine({ storage, consumers, now }) {
-    if (storage === null) return skipped(WITHOUT_DATA);
+  examine({ storage, usage, consumers, now }) {
+    if (storage === null || usage === null) return skipped(WITHOUT_DATA);
+    const used = new Set(usage.perConsumer.map(({ consumerKey }) => consumerKey));
     const unused = consumers.filter(
-      ({ consumer, lastUsedAt }) => now - (lastUsedAt ?? consumer.createdAt) > NINETY_DAYS,
+      ({ consumer, lastUsedAt }) =>
+        !used.has(consumer.key) && now - (lastUsedAt ?? consumer.createdAt) > USED_DAYS * 86_400,
     );
-    if (unused.length === 0) return ok('every consumer was used, or registered, within 90 days');
+    if (unused.length === 0) return ok(`every consumer was used, or registered, within ${USED_DAYS} days`);
     return warning(
-      `not used for 90 days: ${listed(keysOf(unused))}`,
-      'countersign consumer remove KEY takes one away, with all its tokens. Two-legged use is not counted.',
+      `not used for ${USED_DAYS} days: ${listed(keysOf(unused))}`,
+      'countersign consumer remove KEY takes one away, with all its tokens.',
+    );
+  },
+};
+
+/** Methods that should go; the others are only named. */
+const OUTDATED: ReadonlySet<SignatureMethod> = new Set(['RSA-SHA1', 'PLAINTEXT']);
+
+export const methodsCheck: DoctorCheck = {
+  name: 'methods in use',
+  examine({ usage }) {
+    if (usage === null) return skipped(WITHOUT_DATA);
+    if (usage.methods.length === 0) return ok(`no request was accepted within ${USED_DAYS} days`);
+    const inUse = `within ${USED_DAYS} days: ${usage.methods.map((method) => methodWords(usage, method)).join('; ')}`;
+    if (!usage.methods.some((method) => OUTDATED.has(method))) return ok(inUse);
+    return warning(
+      inUse,
+      'RSA-SHA256 needs no other key than RSA-SHA1, and HMAC-SHA256 no other secret than PLAINTEXT. countersign consumer usage names who would break.',
     );
   },
 };
 
 export const legacyCheck: DoctorCheck = {
   name: 'legacy',
-  examine({ storage, consumers }) {
-    if (storage === null) return skipped(WITHOUT_DATA);
-    const plaintext = consumers.filter(({ consumer }) => consumer.allowPlaintext);
-    const legacy10 = consumers.filter(({ consumer }) => consumer.legacy10);
-    const found = [
-      ...(plaintext.length === 0 ? [] : [`PLAINTEXT is allowed to ${listed(keysOf(plaintext))}`]),
-      ...(legacy10.length === 0 ? [] : [`OAuth 1.0 of 2007 to ${listed(keysOf(legacy10))}`]),
-    ];
-    if (found.length === 0) return ok('nobody is allowed PLAINTEXT or OAuth 1.0 of 2007');
+  examine({ usage, consumers }) {
+    if (usage === null) return skipped(WITHOUT_DATA);
+    const allowed = (['plaintext', 'legacy10'] as const).flatMap((way) => {
+      const keys = keysOf(consumers.filter(({ consumer }) => isAllowed[way](consumer)));
+      return keys.length === 0
+        ? []
+        : [`${WAY_NAMES[way]} is allowed to ${listed(keys)}, ${usedBy(usage, way, keys)}`];
+    });
+    if (allowed.length === 0) return ok('nobody is allowed PLAINTEXT or OAuth 1.0 of 2007');
     return warning(
-      found.join('; '),
+      allowed.join('; '),
       'Take back what is not needed: countersign consumer edit KEY --no-allow-plaintext --no-legacy-1.0.',
     );
   },
 };
+
+const WAY_NAMES = { plaintext: 'PLAINTEXT', legacy10: 'OAuth 1.0 of 2007' } as const;
+
+const isAllowed = {
+  plaintext: (consumer: Consumer) => consumer.allowPlaintext,
+  legacy10: (consumer: Consumer) => consumer.legacy10,
+} as const;
+
+function usedBy({ dependants }: UsageReport, way: OldWay, allowed: readonly string[]): string {
+  const using = dependants[way].map(({ consumerKey }) => consumerKey).filter((key) => allowed.includes(key));
+  const period = `within ${USED_DAYS} days`;
+  return using.length === 0 ? `and nobody used it ${period}` : `and used by ${listed(using)} ${period}`;
+}
+
+function methodWords({ perConsumer }: UsageReport, method: SignatureMethod): string {
+  const keys = new Set(perConsumer.filter((use) => use.method === method).map((use) => use.consumerKey));
+  return `${method} by ${listed([...keys])}`;
+}
 
 function keysOf(rows: Patient['consumers']): string[] {
   return rows.map(({ consumer }) => consumer.key);
