@@ -93,6 +93,6 @@ function pushIdentity(headers: string[], identity: Identity, assertion: string |
 }
 
 /** A name as a header can carry it. */
-function percentEncoded(name: string): string {
+export function percentEncoded(name: string): string {
   return encodeURIComponent(name.toWellFormed());
 }

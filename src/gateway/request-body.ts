@@ -19,7 +19,11 @@ const MAY_HAVE_BODY_HASH = /oauth_body_hash|%(?:4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0
 
 /** Whether the body has to be read whole before the request can be judged. */
 export function mustHoldBody(wire: WireRequest): boolean {
-  if (!wire.hasBody) return false;
+  return wire.hasBody && mayCoverBody(wire);
+}
+
+/** Whether the signature may cover the body: what merely looks like it counts, since holding it is harmless. */
+export function mayCoverBody(wire: WireRequest): boolean {
   return (
     wire.contentType.some((type) => LIKE_FORM.test(type)) ||
     wire.authorization.some((value) => MAY_HAVE_BODY_HASH.test(value)) ||

@@ -8,14 +8,17 @@ export function sendUnauthenticated(wire: WireRequest, response: ServerResponse)
     sendChallenge(response, wire);
     return;
   }
-  const { localPath, query } = wire;
+  sendText(response, wire, 303, 'Log in first.\n', undefined, { Location: loginAddress(wire) });
+}
+
+/** The login page that leads back to where the request wanted to go; below the same origin. */
+export function loginAddress({ localPath, query, policy }: WireRequest): string {
   const next = encodeURIComponent(query === '' ? localPath : `${localPath}?${query}`);
-  const login = `${wire.policy.publicPath}/oauth/login?next=${next}`;
-  sendText(response, wire, 303, 'Log in first.\n', undefined, { Location: login });
+  return `${policy.publicPath}/oauth/login?next=${next}`;
 }
 
 /** Browsers name text/html when they open a page; scripts and frames of other kinds do not. */
-function wantsPage(wire: WireRequest): boolean {
+export function wantsPage(wire: WireRequest): boolean {
   return (
     wire.method === 'GET' && /(?:^|,)[ \t]*text\/html[ \t]*(?:[;,]|$)/i.test(wire.header('accept') ?? '')
   );

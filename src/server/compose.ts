@@ -15,7 +15,14 @@ import {
 } from '../console/index.ts';
 import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
-import { createAssertionSigner, createGateway, type Gateway } from '../gateway/index.ts';
+import {
+  createAssertionSigner,
+  createForwardAuth,
+  createGateway,
+  type ForwardAuthSettings,
+  type Gateway,
+  type GatewaySettings,
+} from '../gateway/index.ts';
 import type { Installation, NonceStore } from '../model/index.ts';
 import { authenticate, type ProviderContext, type UsageCounter } from '../provider/index.ts';
 import { createSigningProxy } from '../signing-proxy/index.ts';
@@ -98,13 +105,16 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     findSessionUser: (wire) => findUser(pages, wire.header('cookie')),
     keySet: () => assertions.keySet(),
   });
-  const gateway: Gateway = createGateway({
-    upstream: settings.upstream ?? null,
-    publicUrl,
+  const rules: Pick<GatewaySettings, 'publicPaths' | 'authenticate' | 'findSession' | 'assertions'> = {
     publicPaths: settings.publicPath,
     authenticate: (request) => authenticate(provider, request),
     findSession: (cookie) => findUser(pages, cookie),
     assertions,
+  };
+  const gateway: Gateway = createGateway({
+    ...rules,
+    upstream: settings.upstream ?? null,
+    publicUrl,
     answerWithoutUpstream: answerPage,
     onUpstreamFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'upstream failed'),
   });
@@ -123,14 +133,18 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   });
   const onTrouble = (err: unknown) => log.error({ err }, 'refused requests could not be kept');
   const refusals = new RefusalRecorder({ ...open, publicUrl, onTrouble });
+  const noteRefusal: ForwardAuthSettings['noteRefusal'] =
+    settings.captureRefusals === 'on' ? (...refusal) => refusals.note(...refusal) : () => {};
+  const forwardAuth = createForwardAuth({ ...rules, noteRefusal });
   return {
     handle: createDispatcher({
       policy,
       endpoints,
+      forwardAuth: (wire, response) => forwardAuth.handle(wire, response),
       signingProxy: (wire, response) => signingProxy.handle(wire, response),
       pages: answerPage,
       elsewhere: (wire, response) => gateway.handle(wire, response),
-      noteRefusal: settings.captureRefusals === 'on' ? (...refusal) => refusals.note(...refusal) : () => {},
+      noteRefusal,
       log,
     }),
     accounts,

@@ -6,6 +6,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Endpoint } from '../endpoints/index.ts';
+import { FORWARD_AUTH_PATH } from '../gateway/index.ts';
 import { Problem } from '../oauth/index.ts';
 import {
   readWireRequest,
@@ -26,6 +27,8 @@ export interface Answerers {
   readonly endpoints: readonly Endpoint[];
   /** Answers below `/oauth/out/`. */
   readonly signingProxy: Answerer;
+  /** Answers proxies that ask at or below `/oauth/verify`. */
+  readonly forwardAuth: Answerer;
   readonly pages: Answerer;
   /** Everything outside our own addresses. */
   readonly elsewhere: Answerer;
@@ -51,6 +54,11 @@ export function isOwnAddress(localPath: string): boolean {
   return localPath === '/dashboards' || OWN_PREFIXES.some((prefix) => localPath.startsWith(prefix));
 }
 
+/** Envoy adds the path that it asks about. */
+function isForwardAuth(localPath: string): boolean {
+  return localPath === FORWARD_AUTH_PATH || localPath.startsWith(`${FORWARD_AUTH_PATH}/`);
+}
+
 /** Handles every request of the public listener. */
 export function createDispatcher(answerers: Answerers): RequestListener {
   const { policy, log } = answerers;
@@ -59,6 +67,7 @@ export function createDispatcher(answerers: Answerers): RequestListener {
   function answer(wire: WireRequest, response: ServerResponse): void | Promise<void> {
     if (!isOwnAddress(wire.localPath)) return answerers.elsewhere(wire, response);
     if (wire.localPath.startsWith(SIGNING_PROXY)) return answerers.signingProxy(wire, response);
+    if (isForwardAuth(wire.localPath)) return answerers.forwardAuth(wire, response);
     const endpoint = endpoints.get(wire.localPath);
     if (endpoint === undefined) return answerers.pages(wire, response);
     if (!endpoint.methods.includes(wire.method))

@@ -8,6 +8,7 @@ export {
 } from './consumer-information.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
+export { type OriginalRequest, originalRequest, type ProxyDialect } from './original-request.ts';
 export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
 export { type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';

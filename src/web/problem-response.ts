@@ -67,9 +67,19 @@ export function sendJson(response: ServerResponse, wire: Asked, status: number, 
   sendText(response, wire, status, JSON.stringify(value), JSON_TEXT);
 }
 
-/** The refusal of an OAuth request: as a form in the body, in WWW-Authenticate, and with a link to the problem's page. */
-export function sendProblem(response: ServerResponse, wire: Asked, problem: Problem): void {
-  const { status, authenticate, body } = reportProblem(problem, wire.realm, wire.requestId);
+/**
+ * The refusal of an OAuth request: as a form in the body, in WWW-Authenticate, and with a link to the problem's page.
+ * @param statusInstead for askers that understand only some statuses; the problem's own unless given
+ */
+export function sendProblem(
+  response: ServerResponse,
+  wire: Asked,
+  problem: Problem,
+  statusInstead?: number,
+): void {
+  const report = reportProblem(problem, wire.realm, wire.requestId);
+  const { authenticate, body } = report;
+  const status = statusInstead ?? report.status;
   const headers: Record<string, string> = {
     'WWW-Authenticate': authenticate,
     Link: `<${wire.realm}/oauth/problems/${problem.code}>; rel="help"`,
@@ -79,9 +89,10 @@ export function sendProblem(response: ServerResponse, wire: Asked, problem: Prob
 }
 
 /** A 401 for a request that carries no OAuth: the bare challenge. */
-export function sendChallenge(response: ServerResponse, wire: Asked): void {
+export function sendChallenge(response: ServerResponse, wire: Asked, headers: ExtraHeaders = {}): void {
   sendText(response, wire, 401, 'Sign this request with OAuth 1.0a, or log in.\n', TEXT, {
     'WWW-Authenticate': plainChallenge(wire.realm),
+    ...headers,
   });
 }
 

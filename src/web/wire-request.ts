@@ -107,7 +107,8 @@ export function readWireRequest(incoming: IncomingMessage, policy: WirePolicy): 
   const method = incoming.method ?? '';
   refuseMethod(method, facts);
   const target = incoming.url ?? '';
-  if (!TARGET.test(target)) throw new WireRefused(400, targetReason(target));
+  const fault = targetFault(target);
+  if (fault !== null) throw new WireRefused(400, fault);
   return new ReadRequest(incoming, policy, facts, method, target);
 }
 
@@ -229,7 +230,9 @@ function refuseMethod(method: string, facts: HeaderFacts): void {
   if (facts.upgrade !== undefined) throw new WireRefused(400, 'Protocol upgrades are not served here.');
 }
 
-function targetReason(target: string): string {
+/** What is wrong with a request target, as a sentence; null for one that has a single reading. */
+export function targetFault(target: string): string | null {
+  if (TARGET.test(target)) return null;
   if (target.includes('#')) return 'A request target has no fragment; leave out # and what follows it.';
   if (!target.startsWith('/')) return 'The request target must be a path that begins with a slash.';
   return 'The request target holds bytes that must be percent-encoded.';

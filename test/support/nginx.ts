@@ -1,0 +1,86 @@
+/** A real nginx for tests, with a configuration that users are given: only its ports are replaced. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Debian keeps it where only root's PATH leads. */
+const PROGRAM = '/usr/sbin/nginx';
+
+const START_TIMEOUT_MS = 10_000;
+
+export interface Nginx {
+  /** What it wrote to its log of errors. */
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts it, in the foreground and as a single process.
+ * @param file the configuration of a server, from the project's root
+ * @param ports for each port in the file, the one to use in its place
+ * @param listens the port, of the latter, on which it must answer before this resolves
+ */
+export async function startNginx(
+  file: string,
+  ports: Readonly<Record<number, number>>,
+  listens: number,
+): Promise<Nginx> {
+  const directory = await mkdtemp(join(tmpdir(), 'countersign-nginx-'));
+  const given = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const server = given.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => {
+    const used = ports[Number(port)];
+    if (used === undefined) throw new Error(`${file}: no port was given for ${port}`);
+    return String(used);
+  });
+  const whole = wholeConfiguration(directory, server);
+  const main = join(directory, 'nginx.conf');
+  await writeFile(main, whole);
+  const child = spawn(PROGRAM, ['-c', main, '-e', join(directory, 'error.log'), '-g', 'daemon off;'], {
+    stdio: 'ignore',
+  });
+  const log = () => readFile(join(directory, 'error.log'), 'utf8').catch(() => '');
+  await answering(child, listens, log);
+  return {
+    log,
+    async stop() {
+      await ended(child);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What stands around the server's own part: nothing is written outside the directory. */
+function wholeConfiguration(directory: string, server: string): string {
+  const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${join(directory, name)};`)
+    .join('\n');
+  return `master_process off;\npid ${join(directory, 'pid')};\nevents {}\nhttp {\naccess_log off;\n${places}\n${server}\n}\n`;
+}
+
+async function answering(child: ChildProcess, port: number, log: () => Promise<string>): Promise<void> {
+  const until = Date.now() + START_TIMEOUT_MS;
+  while (!(await isOpen(port))) {
+    if (child.exitCode !== null || Date.now() > until)
+      throw new Error(`nginx does not start: ${await log()}`);
+    await pause(20);
+  }
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.end());
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
