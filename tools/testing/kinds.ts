@@ -37,7 +37,7 @@ export const KINDS: readonly Kind[] = [
   tests('contract', ['test/contract/**/*.test.ts'], { concurrency: 2 }),
   tests('conformance', ['test/conformance/**/*.test.ts'], { concurrency: 2 }),
   tests('faults', ['test/faults/**/*.test.ts']),
-  tests('interop', ['test/interop/*.test.ts'], { needs: NEEDS.foreignClients }),
+  tests('interop', ['test/interop/*.test.ts'], { needs: [...NEEDS.foreignClients, ...NEEDS.nginx] }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('docs', ['test/docs/*.test.ts']),
   tests('package', ['test/package/*.test.ts']),

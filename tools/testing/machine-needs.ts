@@ -1,9 +1,10 @@
 /**
- * What some kinds of tests need from the machine: a browser, and OAuth libraries of other languages.
+ * What some kinds of tests need from the machine: a browser, OAuth libraries of other languages, an nginx.
  * Missing ones are installed with apt-get where that is allowed (root, or sudo that asks no password);
  * otherwise the one command that would install them is the reason for which the kind is skipped.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { findBrowser } from '../../test/support/find-browser.ts';
 
 /** Something a kind needs, and the Debian packages that bring it. */
@@ -30,6 +31,7 @@ export const NEEDS = {
       runs('php', '-r', 'exit(class_exists("OAuth") ? 0 : 1);'),
     ),
   ],
+  nginx: [need('nginx', ['nginx-light'], () => existsSync('/usr/sbin/nginx'))],
 } as const satisfies Record<string, readonly MachineNeed[]>;
 
 /**
