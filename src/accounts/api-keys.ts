@@ -11,7 +11,7 @@ import {
   Secret,
   sha256Hex,
 } from '../base/index.ts';
-import type { ApiKey, AuditAction, AuditEvent, Storage, User } from '../model/index.ts';
+import type { ApiKey, AuditAction, AuditEvent, ServiceProvider, Storage, User } from '../model/index.ts';
 import { isPrintable } from './account-rules.ts';
 import { type AccountMistake, AccountRefused, API_KEY_LABEL_LENGTH, refuseMistakes } from './mistakes.ts';
 
@@ -29,7 +29,7 @@ export interface NewApiKey {
   readonly label: string;
   /** Last day on which it works, in UTC (`2026-12-31`); '' for none. */
   readonly lastDay: string;
-  /** Names of the service providers it reaches; null reaches all. */
+  /** Names of the service providers it reaches, as they are called now; null reaches all. */
   readonly providers: readonly string[] | null;
 }
 
@@ -63,10 +63,11 @@ export async function createApiKey(context: ApiKeysContext, input: NewApiKey): P
   const now = nowSeconds(context.clock);
   const label = input.label.trim();
   const expiresAt = endOfDay(input.lastDay);
+  const chosen = await findProviders(context, input.providers);
   refuseMistakes([
     checkLabel(label),
     checkEnd(expiresAt, now),
-    await checkProviders(context, input.providers),
+    checkProviders(chosen),
     checkOthers(await context.storage.apiKeys.listOfUser(input.userName), label),
   ]);
   const key = PREFIX + randomAlphanumeric(context.random, SECRET_LENGTH);
@@ -75,7 +76,7 @@ export async function createApiKey(context: ApiKeysContext, input: NewApiKey): P
     hash: sha256Hex(key),
     label,
     userName: input.userName,
-    providers: input.providers,
+    providers: chosen?.flatMap((provider) => provider?.id ?? []) ?? null,
     createdAt: now,
     expiresAt,
     lastUsedAt: null,
@@ -135,14 +136,17 @@ function checkEnd(expiresAt: number | null, now: number): AccountMistake | null 
   return expiresAt <= now ? { field: 'lastDay', code: 'day-past' } : null;
 }
 
-async function checkProviders(
+/** A key is bound to the providers themselves: a later one of the same name is another. */
+async function findProviders(
   { storage }: ApiKeysContext,
   names: readonly string[] | null,
-): Promise<AccountMistake | null> {
-  if (names === null) return null;
-  if (names.length === 0) return { field: 'providers', code: 'providers-missing' };
-  const found = await Promise.all(names.map((name) => storage.serviceProviders.find(name)));
-  return found.includes(null) ? { field: 'providers', code: 'provider-unknown' } : null;
+): Promise<readonly (ServiceProvider | null)[] | null> {
+  return names === null ? null : Promise.all(names.map((name) => storage.serviceProviders.find(name)));
+}
+
+function checkProviders(chosen: readonly (ServiceProvider | null)[] | null): AccountMistake | null {
+  if (chosen?.length === 0) return { field: 'providers', code: 'providers-missing' };
+  return chosen?.includes(null) ? { field: 'providers', code: 'provider-unknown' } : null;
 }
 
 /** A form that is sent twice makes one key. */

@@ -41,7 +41,7 @@ export {
   linkInstallation,
   unlinkInstallation,
 } from './link-installation.ts';
-export { findLink, isSameBase, type Link, plainBase } from './link-records.ts';
+export { findLink, type Link } from './link-records.ts';
 export {
   FIELD_LABELS,
   MISTAKE_CODES,

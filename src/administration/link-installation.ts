@@ -5,11 +5,17 @@
  * has said that the change is known, because an attacker who answers in their place would look the same.
  */
 import { nowSeconds } from '../base/index.ts';
-import { type Consumer, KeyRefused, parsePublicKey, type ServiceProvider } from '../model/index.ts';
+import {
+  type Consumer,
+  KeyRefused,
+  parsePublicKey,
+  plainBase,
+  type ServiceProvider,
+} from '../model/index.ts';
 import { auditEvent, consumerRecord } from './audit-record.ts';
 import { rotateConsumer } from './change-consumer.ts';
 import type { AdministrationContext } from './context.ts';
-import { findLink, isSameBase, type Link, plainBase } from './link-records.ts';
+import { findLink, type Link } from './link-records.ts';
 import { refusal } from './mistake.ts';
 import { type ConsumerInformation, consumerFromInformation, registerConsumer } from './register-consumer.ts';
 import { removeConsumer } from './remove-consumer.ts';
@@ -111,7 +117,7 @@ async function withBaseUrl(
   baseUrl: string,
   actor: string,
 ): Promise<Consumer> {
-  if (isSameBase(consumer.baseUrl, baseUrl)) return consumer;
+  if (consumer.baseUrl !== null && plainBase(consumer.baseUrl) === baseUrl) return consumer;
   const next: Consumer = { ...consumer, baseUrl, updatedAt: consumer.updatedAt + 1 };
   const event = auditEvent(context, actor, 'consumer.edit', consumer.key, {
     before: consumerRecord(consumer, consumer.updatedAt),
@@ -139,7 +145,7 @@ export async function endOfLink(
   return {
     usersLosingAccess: consumer === null ? 0 : await storage.consumers.countActiveUsers(consumer.key, now),
     usersDisconnected:
-      provider === null ? 0 : (await storage.connections.useOfProvider(provider.name)).activeUsers,
+      provider === null ? 0 : (await storage.connections.useOfProvider(provider)).activeUsers,
   };
 }
 

@@ -5,7 +5,6 @@
  */
 import type { Consumer, ServiceProvider } from '../model/index.ts';
 import type { AdministrationContext } from './context.ts';
-import { trimPasted } from './text-field.ts';
 
 /** What there is of a relation; null is a direction that is not open. */
 export interface Link {
@@ -15,44 +14,14 @@ export interface Link {
   readonly provider: ServiceProvider | null;
 }
 
-const BATCH = 200;
-
 /** The records that belong to the installation at a base URL. */
-export async function findLink(context: AdministrationContext, baseUrl: string): Promise<Link> {
-  const { consumers, serviceProviders } = context.storage;
-  const [consumer, provider] = await Promise.all([
-    findRow(
-      (offset) => consumers.list({ search: '', sort: 'key', descending: false, offset, limit: BATCH }),
-      (row) => isSameBase(row.consumer.baseUrl, baseUrl),
-    ),
-    findRow(
-      (offset) =>
-        serviceProviders.list({ search: '', sort: 'name', descending: false, offset, limit: BATCH }),
-      (row) => row.secret === null && isSameBase(row.baseUrl, baseUrl),
-    ),
+export async function findLink({ storage }: AdministrationContext, baseUrl: string): Promise<Link> {
+  const [consumers, providers] = await Promise.all([
+    storage.consumers.listByBaseUrl(baseUrl),
+    storage.serviceProviders.listByBaseUrl(baseUrl),
   ]);
-  return { consumer: consumer?.consumer ?? null, provider };
-}
-
-/** Whether two addresses are the same base URL. */
-export function isSameBase(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && plainBase(one) === plainBase(other);
-}
-
-/** A base URL without blanks around it and slashes at its end, as browsers serialise it where they can read it. */
-export function plainBase(text: string): string {
-  const typed = trimPasted(text);
-  return (URL.parse(typed)?.href ?? typed).replace(/[?#].*$/u, '').replace(/\/+$/u, '');
-}
-
-async function findRow<Row>(
-  list: (offset: number) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>,
-  isWanted: (row: Row) => boolean,
-): Promise<Row | null> {
-  for (let offset = 0; ; offset += BATCH) {
-    const { rows, total } = await list(offset);
-    const found = rows.find(isWanted);
-    if (found !== undefined) return found;
-    if (offset + BATCH >= total) return null;
-  }
+  return {
+    consumer: consumers[0] ?? null,
+    provider: providers.find(({ secret }) => secret === null) ?? null,
+  };
 }

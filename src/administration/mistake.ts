@@ -31,8 +31,10 @@ export const FIELD_LABELS = {
   realm: 'Realm',
   tokenMethod: 'Method of the token addresses',
   confirmsCallback: 'OAuth 1.0a',
+  callbackAtAuthorize: 'Callback at the authorize address',
   sendsBodyHash: 'Body hash',
   providerTwoLegged: 'Requests without a user',
+  handEntry: 'Entered by users',
   allowedMethods: 'Allowed methods',
   allowedPaths: 'Allowed paths',
   overlap: 'Overlap',
@@ -95,6 +97,10 @@ const OTHER_MISTAKES = {
   'registered-by-hand': '{field}: this consumer was registered by hand; enter its new key instead.',
   'rotation-under-way':
     'The key is being rotated already. Wait until the next one has taken over, or let it take over now.',
+  'ends-connections':
+    'The tokens of connected users are for the present addresses and consumer key, and are shown to no other: users who have to connect again after this change: {count}. Say that this is meant, or leave them as they are.',
+  'needs-own-credential':
+    '{field}: users’ API keys hold a consumer key of their own, which our RSA key and requests without a user do not go with.',
   'nothing-chosen': 'Say whose tokens to revoke: a user, a consumer, or both.',
 } as const;
 

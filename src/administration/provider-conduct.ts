@@ -2,7 +2,13 @@
  * What is peculiar about requests to a service provider, as an administrator enters it: where parameters travel,
  * which method its token addresses want, whether it speaks 1.0a, and which requests may be made to it at all.
  */
-import { type ProviderConduct, TOKEN_METHODS, TWO_LEGGED_FORMS, USUAL_CONDUCT } from '../model/index.ts';
+import {
+  HAND_ENTRIES,
+  type ProviderConduct,
+  TOKEN_METHODS,
+  TWO_LEGGED_FORMS,
+  USUAL_CONDUCT,
+} from '../model/index.ts';
 import type { Carrier } from '../oauth/index.ts';
 import type { Findings, MistakeField } from './mistake.ts';
 import { readPathPatterns } from './path-patterns.ts';
@@ -17,9 +23,12 @@ export interface ProviderConductFields {
   /** `POST` or `GET`. */
   readonly tokenMethod: string;
   readonly confirmsCallback: boolean;
+  readonly callbackAtAuthorize: boolean;
   readonly sendsBodyHash: boolean;
   /** `off`, `empty-token` or `no-token`. */
   readonly providerTwoLegged: string;
+  /** `off`, `token` or `api-key`. */
+  readonly handEntry: string;
   /** Empty: every method. */
   readonly allowedMethods: readonly string[];
   /** Empty: every path. */
@@ -41,8 +50,10 @@ export function conductFields(conduct: ProviderConduct): ProviderConductFields {
     realm: conduct.realm ?? '',
     tokenMethod: conduct.tokenMethod,
     confirmsCallback: conduct.confirmsCallback,
+    callbackAtAuthorize: conduct.callbackAtAuthorize,
     sendsBodyHash: conduct.sendsBodyHash,
     providerTwoLegged: conduct.twoLegged,
+    handEntry: conduct.handEntry,
     allowedMethods: conduct.allowedMethods,
     allowedPaths: conduct.allowedPaths,
   };
@@ -58,8 +69,10 @@ export function readConduct(fields: ProviderConductFields, findings: Findings): 
     realm: readRealm(fields.realm, findings),
     tokenMethod: readChoice('tokenMethod', fields.tokenMethod.toUpperCase(), TOKEN_METHODS, findings),
     confirmsCallback: fields.confirmsCallback,
+    callbackAtAuthorize: fields.callbackAtAuthorize,
     sendsBodyHash: fields.sendsBodyHash,
     twoLegged: readChoice('providerTwoLegged', fields.providerTwoLegged, TWO_LEGGED_FORMS, findings),
+    handEntry: readChoice('handEntry', fields.handEntry, HAND_ENTRIES, findings),
     allowedMethods: readMethods(fields.allowedMethods, findings),
     allowedPaths: readPathPatterns(fields.allowedPaths, findings, 'allowedPaths'),
   };

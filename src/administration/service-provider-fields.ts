@@ -31,7 +31,7 @@ export interface ServiceProviderFields extends ProviderConductFields {
 }
 
 /** What the fields make of a record. */
-export type ServiceProviderTraits = Omit<ServiceProvider, 'createdAt' | 'updatedAt'>;
+export type ServiceProviderTraits = Omit<ServiceProvider, 'id' | 'createdAt' | 'updatedAt'>;
 
 /** The fields of a service provider about which nothing was said. */
 export const PLAIN_PROVIDER_FIELDS: ServiceProviderFields = {
@@ -73,20 +73,38 @@ export function readServiceProvider(
   stored: Secret | null,
   findings: Findings,
 ): ServiceProviderTraits {
+  const conduct = readConduct(fields, findings);
+  const isPersonal = conduct.handEntry === 'api-key';
+  if (isPersonal && (fields.ownKey || conduct.twoLegged !== 'off')) {
+    findings.add('handEntry', 'needs-own-credential');
+  }
   return {
     name: readName('name', fields.name, findings),
-    consumerKey: readKey('consumerKey', fields.consumerKey, findings),
-    secret: fields.ownKey ? null : readProviderSecret(given, stored, findings),
+    consumerKey: isPersonal ? '' : readKey('consumerKey', fields.consumerKey, findings),
+    secret: readCredential(fields, given, stored, isPersonal, findings),
     description: readDescription(fields.description, findings),
     signatureMethod: readMethod(fields, findings),
     ...readAddresses(fields, findings),
     baseUrl: readProviderAddress('baseUrl', fields.baseUrl, findings),
-    ...readConduct(fields, findings),
+    ...conduct,
   };
 }
 
+/** Null stands for our own key; with API keys of users there is no secret but theirs. */
+function readCredential(
+  { ownKey }: ServiceProviderFields,
+  given: Secret | null,
+  stored: Secret | null,
+  isPersonal: boolean,
+  findings: Findings,
+): Secret | null {
+  if (ownKey) return null;
+  return isPersonal ? new Secret('') : readProviderSecret(given, stored, findings);
+}
+
 /** Others choose the length of a secret that they give us, so any that is not empty is taken. */
-function readProviderSecret(given: Secret | null, stored: Secret | null, findings: Findings): Secret | null {
+function readProviderSecret(given: Secret | null, kept: Secret | null, findings: Findings): Secret | null {
+  const stored = kept?.reveal() === '' ? null : kept;
   if (given !== null && trimPasted(given.reveal()) !== '') return readSecret(given, 1, findings);
   return stored ?? readSecret(new Secret(''), 1, findings);
 }

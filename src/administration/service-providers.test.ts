@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { aConnection, anEvent, aUser } from '../../test/contract/records.ts';
 import {
   type AdministrationWorld,
   createAdministrationWorld,
 } from '../../test/support/administration-world.ts';
 import { mistakesOf } from '../../test/support/refused-mistakes.ts';
 import { Secret } from '../base/index.ts';
+import { audienceOf } from '../model/index.ts';
 import {
   addServiceProvider,
   editServiceProvider,
@@ -106,5 +108,64 @@ describe('service providers', () => {
     ]);
     assert.ok(!JSON.stringify(page).includes(SECRET));
     assert.ok(!(await world.auditText()).includes(SECRET));
+  });
+
+  it('say how many users have to connect again before their tokens lose what they are for', async () => {
+    const addresses = {
+      requestTokenUrl: 'https://f.example/r',
+      authorizeUrl: 'https://f.example/z',
+      accessTokenUrl: 'https://f.example/a',
+      baseUrl: 'https://f.example/',
+    };
+    await edit(addresses);
+    const moves: readonly ServiceProviderInput[] = [
+      { baseUrl: 'https://g.example/' },
+      { accessTokenUrl: 'https://g.example/a' },
+      { consumerKey: 'other' },
+    ];
+    await edit(moves[0]!);
+    await edit(addresses);
+    const provider = await findServiceProvider(world.context, 'Forum');
+    const connection = aConnection('c', {
+      userName: 'alice',
+      providerName: 'Forum',
+      audience: audienceOf(provider),
+    });
+    const { storage } = world.context;
+    if ((await storage.users.find('alice')) === null)
+      await storage.users.add(aUser({ name: 'alice' }), anEvent());
+    assert.equal(await storage.connections.save(connection, anEvent()), true);
+    await edit({ description: 'x', baseUrl: 'https://f.example/rest', signatureMethod: 'HMAC-SHA256' });
+    for (const move of moves) {
+      await assert.rejects(edit(move), /connect again after this change: 1\./u);
+    }
+    const moved = await edit({ ...moves[0]!, endsConnections: true });
+    assert.equal(moved.id, provider.id);
+    assert.equal((await storage.connections.useOfProvider(moved)).activeUsers, 0);
+    const { rows } = await storage.audit.list(
+      { action: 'service-provider.edit' },
+      { search: '', offset: 0, limit: 1 },
+    );
+    assert.equal(rows[0]!.note, 'users to connect again: 1');
+  });
+
+  it('need neither key nor secret where users enter API keys, and then no other credential', async () => {
+    const bare = {
+      name: 'MAAS',
+      consumerKey: '',
+      secret: null,
+      handEntry: 'api-key',
+      signatureMethod: 'PLAINTEXT',
+    };
+    const provider = await add(bare);
+    assert.deepEqual([provider.consumerKey, provider.secret?.reveal()], ['', '']);
+    const refused = ['handEntry needs-own-credential'];
+    assert.deepEqual(await mistakesOf(add({ ...bare, name: 'a', providerTwoLegged: 'no-token' })), refused);
+    assert.deepEqual(
+      await mistakesOf(add({ ...bare, name: 'a', ownKey: true, signatureMethod: '' })),
+      refused,
+    );
+    const back = editServiceProvider(world.context, 'MAAS', { handEntry: 'off' }, null, 'alice');
+    assert.deepEqual(await mistakesOf(back), ['consumerKey required', 'secret required']);
   });
 });

@@ -1,6 +1,6 @@
 /** Service providers: adding, editing, removing, and how they are shown (never with their secret). */
-import { nowSeconds, type Secret } from '../base/index.ts';
-import type { ListQuery, Page, ServiceProvider } from '../model/index.ts';
+import { nowSeconds, randomAlphanumeric, type Secret } from '../base/index.ts';
+import { audienceOf, type ListQuery, type Page, type ServiceProvider } from '../model/index.ts';
 import { type AuditFields, auditEvent } from './audit-record.ts';
 import type { AdministrationContext } from './context.ts';
 import { Findings, refusal } from './mistake.ts';
@@ -15,6 +15,8 @@ import {
 export interface ServiceProviderInput extends Partial<ServiceProviderFields> {
   /** Null or blank: keep the stored secret. */
   readonly secret?: Secret | null;
+  /** Whether users may be made to connect again, because their tokens are for other addresses or another key. */
+  readonly endsConnections?: boolean;
 }
 
 /** A service provider without its secret. Fit for JSON. */
@@ -22,6 +24,8 @@ export interface ServiceProviderView extends Omit<ServiceProvider, 'secret'> {
   /** Whether it is signed for with this installation's own RSA key. */
   readonly ownKey: boolean;
 }
+
+const ID_LENGTH = 16;
 
 /** What may be shown of a service provider. */
 export function serviceProviderView(provider: ServiceProvider): ServiceProviderView {
@@ -62,7 +66,8 @@ export async function addServiceProvider(
   findings.refuse();
 
   const createdAt = nowSeconds(context.clock);
-  const provider: ServiceProvider = { ...traits, createdAt, updatedAt: createdAt };
+  const id = randomAlphanumeric(context.random, ID_LENGTH);
+  const provider: ServiceProvider = { id, ...traits, createdAt, updatedAt: createdAt };
   const event = auditEvent(context, actor, 'service-provider.add', provider.name, {
     before: null,
     after: providerRecord(provider),
@@ -75,7 +80,8 @@ export async function addServiceProvider(
 /**
  * Edits the service provider of that name; the name may change too.
  * @param expectedUpdatedAt `updatedAt` of the record that the change was made on; null: whatever it is now
- * @throws {Refused} with every mistake; `changed-meanwhile` if the record is another by now
+ * @throws {Refused} with every mistake; `changed-meanwhile` if the record is another by now; `ends-connections` with
+ *   how many users would have to connect again, unless that is meant
  */
 export async function editServiceProvider(
   context: AdministrationContext,
@@ -88,20 +94,33 @@ export async function editServiceProvider(
   const findings = new Findings();
   const fields = withFittingMethod(merged(serviceProviderFields(present), input), input, present);
   const traits = readServiceProvider(fields, input.secret ?? null, present.secret, findings);
+  const ends = await usersToConnectAgain(context, present, traits);
+  if (ends > 0 && input.endsConnections !== true) findings.add('record', 'ends-connections', { count: ends });
   findings.refuse();
 
   const updatedAt = Math.max(nowSeconds(context.clock), present.updatedAt + 1);
-  const next: ServiceProvider = { ...traits, createdAt: present.createdAt, updatedAt };
+  const next: ServiceProvider = { id: present.id, ...traits, createdAt: present.createdAt, updatedAt };
   const hasNewSecret = next.secret !== null && next.secret !== present.secret;
   const event = auditEvent(context, actor, 'service-provider.edit', name, {
     before: providerRecord(present),
     after: { ...providerRecord(next), ...(hasNewSecret && { credential: 'HMAC, another secret' }) },
+    ...(ends > 0 && { note: `users to connect again: ${ends}` }),
   });
   const expected = expectedUpdatedAt ?? present.updatedAt;
   const outcome = await context.storage.serviceProviders.update(name, next, expected, event);
   if (outcome === 'taken') throw refusal('name', 'taken', { text: next.name });
   if (outcome === 'lost') throw refusal('record', 'changed-meanwhile');
   return next;
+}
+
+/** How many users have a token that would not be for the provider any more. */
+async function usersToConnectAgain(
+  { storage }: AdministrationContext,
+  present: ServiceProvider,
+  next: Parameters<typeof audienceOf>[0],
+): Promise<number> {
+  if (audienceOf(next) === audienceOf(present)) return 0;
+  return (await storage.connections.useOfProvider(present)).activeUsers;
 }
 
 /** Removes a service provider. @throws {Refused} `not-found` */
@@ -120,12 +139,12 @@ export async function removeServiceProvider(
 }
 
 function providerRecord(provider: ServiceProvider): AuditFields {
-  const { secret, createdAt: _created, updatedAt: _updated, ...fields } = provider;
+  const { secret, id: _id, createdAt: _created, updatedAt: _updated, ...fields } = provider;
   return { ...fields, credential: secret === null ? 'RSA' : 'HMAC' };
 }
 
 function merged(present: ServiceProviderFields, input: ServiceProviderInput): ServiceProviderFields {
-  const { secret: _secret, ...fields } = input;
+  const { secret: _secret, endsConnections: _ends, ...fields } = input;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   return { ...present, ...Object.fromEntries(given) };
 }

@@ -82,6 +82,21 @@ describe('countersign provider', () => {
     assert.deepEqual([freed.allowedMethods, freed.allowedPaths, freed.confirmsCallback], [[], [], true]);
   });
 
+  it('needs neither key nor secret where users enter API keys', async () => {
+    const args = ['provider', 'add', '--preset', 'maas', '--fill', 'base=https://maas.example:5443'];
+    const added = await json(args);
+    assert.deepEqual(
+      [added.consumerKey, added.handEntry, added.signatureMethod],
+      ['', 'api-key', 'PLAINTEXT'],
+    );
+    const shown = await run(['provider', 'show', 'Canonical MAAS']);
+    assert.match(shown.stdout, /entered by users: api-key/);
+    const garmin = ['provider', 'add', '--preset', 'garmin', '--consumer-key', 'us', '--secret-stdin'];
+    assert.equal((await json(garmin, 'secret')).callbackAtAuthorize, true);
+    const edited = await json(['provider', 'edit', 'Garmin Health', '--no-callback-at-authorize']);
+    assert.equal(edited.callbackAtAuthorize, false);
+  });
+
   it('test prints each step, leaves with 1 after a failure, and lets no stranger steer the terminal', async () => {
     const url = (path: string) => `http://${host}/${path}`;
     const addresses = ['--request-url', url('r'), '--authorize-url', url('z'), '--access-url', url('a')];

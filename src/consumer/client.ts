@@ -5,6 +5,7 @@
  */
 import { type Clock, type RandomSource, Secret, sha256Hex } from '../base/index.ts';
 import {
+  audienceOf,
   type Connection,
   type ProviderConduct,
   type ServiceProvider,
@@ -166,6 +167,7 @@ function providerOf(settings: ClientSettings): ServiceProvider {
   return {
     ...USUAL_CONDUCT,
     ...settings.conduct,
+    id: '',
     name,
     consumerKey: settings.consumerKey,
     secret,
@@ -205,6 +207,8 @@ function restored(
     userName: user,
     providerName: provider.name,
     gadgetUrl: null,
+    audience: audienceOf(provider),
+    consumerKey: null,
     token: new Secret(token.token),
     secret: new Secret(token.secret),
     sessionHandle: token.sessionHandle === null ? null : new Secret(token.sessionHandle),

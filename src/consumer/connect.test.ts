@@ -53,6 +53,12 @@ describe('beginning a connection', () => {
     assert.match(location, /^https:\/\/tracker\.example\/oauth\/authorize\?oauth_token=[A-Za-z0-9]{32,}$/);
   });
 
+  it('tells the authorize address our callback, where the provider wants it there', async () => {
+    await world.addProvider({ callbackAtAuthorize: true });
+    const { searchParams } = new URL((await begin()).location);
+    assert.equal(searchParams.get('oauth_callback'), CALLBACK);
+  });
+
   it('keeps the query that the authorize address has', async () => {
     await world.addProvider({ authorizeUrl: `${TRACKER}/oauth/authorize?scope=read,write` });
     const { searchParams } = new URL((await begin()).location);

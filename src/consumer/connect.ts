@@ -7,6 +7,7 @@ import { nowSeconds, randomAlphanumeric, Secret } from '../base/index.ts';
 import {
   type AuditAction,
   type AuditEvent,
+  audienceOf,
   type Connection,
   type PendingConnection,
   type ServiceProvider,
@@ -60,13 +61,14 @@ export async function beginConnection(
     providerName: provider.name,
     userName: input.userName,
     sessionHash: input.sessionHash,
+    audience: audienceOf(provider),
     gadgetUrl: input.gadgetUrl ?? null,
     returnTo: localPath(input.returnTo),
     createdAt,
     expiresAt: createdAt + PENDING_SECONDS,
   });
   if (!isKept) throw new RequestNotAllowed(provider.name, 'token-in-use');
-  return { location: authorizeLocation(provider, response.token) };
+  return { location: authorizeLocation(provider, response.token, input.callbackUrl) };
 }
 
 /** The first step alone. @throws as {@link beginConnection} */
@@ -87,9 +89,10 @@ export async function askForRequestToken(
 }
 
 /** Where the user decides. @see RFC 5849 s2.2 */
-export function authorizeLocation(provider: ServiceProvider, token: string): string {
+export function authorizeLocation(provider: ServiceProvider, token: string, callback: string): string {
   const url = readSignedUrl(provider, provider.authorizeUrl ?? '');
   url.searchParams.set('oauth_token', token);
+  if (provider.callbackAtAuthorize) url.searchParams.set('oauth_callback', callback);
   return url.href;
 }
 
@@ -149,31 +152,6 @@ export async function finishConnection(
 const DENIALS = new Set(['permission_denied', 'user_refused']);
 
 /**
- * Keeps a token that was given by hand, as providers without a dance hand them out to an account's owner.
- * @returns false when the user or the provider is gone
- */
-export async function adoptToken(
-  context: ConsumerContext,
-  owner: { readonly providerName: string; readonly userName: string },
-  token: { readonly token: Secret; readonly secret: Secret },
-): Promise<boolean> {
-  const connection = newConnection(
-    context,
-    { ...owner, gadgetUrl: null },
-    {
-      token: token.token.reveal(),
-      secret: token.secret,
-      isCallbackConfirmed: false,
-      expiresIn: null,
-      sessionHandle: null,
-      authorizationExpiresIn: null,
-      accountLabel: null,
-    },
-  );
-  return context.storage.connections.save(connection, connectionEvent(connection, 'connection.add'));
-}
-
-/**
  * Forgets our copy of a user's token. The provider still holds its own: the user ends that there.
  * @returns the connection that was forgotten, null if the user has none of that id
  */
@@ -221,6 +199,8 @@ async function exchange(
   verifier: string | null,
 ): Promise<Connection> {
   const provider = await requireProvider(context, pending.providerName);
+  if (audienceOf(provider) !== pending.audience)
+    throw new RequestNotAllowed(provider.name, 'provider-changed');
   if (provider.confirmsCallback && verifier === null) {
     throw new ProviderAnswerRefused(provider.name, 'problem', { status: 200, problem: 'parameter_absent' });
   }
@@ -235,10 +215,12 @@ async function exchange(
   return connection;
 }
 
-function newConnection(
+/** A connection that begins now. */
+export function newConnection(
   { clock, random }: ConsumerContext,
-  owner: Pick<Connection, 'userName' | 'providerName' | 'gadgetUrl'>,
+  owner: Pick<Connection, 'userName' | 'providerName' | 'gadgetUrl' | 'audience'>,
   response: TokenResponse,
+  consumerKey: string | null = null,
 ): Connection {
   const now = nowSeconds(clock);
   return {
@@ -246,6 +228,8 @@ function newConnection(
     userName: owner.userName,
     providerName: owner.providerName,
     gadgetUrl: owner.gadgetUrl,
+    audience: owner.audience,
+    consumerKey,
     token: new Secret(response.token),
     secret: response.secret,
     sessionHandle: response.sessionHandle,
@@ -261,7 +245,8 @@ function newConnection(
   };
 }
 
-async function requireProvider({ storage }: ConsumerContext, name: string): Promise<ServiceProvider> {
+/** @throws {RequestNotAllowed} unknown-provider */
+export async function requireProvider({ storage }: ConsumerContext, name: string): Promise<ServiceProvider> {
   const provider = await storage.serviceProviders.find(name);
   if (provider === null) throw new RequestNotAllowed(name, 'unknown-provider');
   return provider;

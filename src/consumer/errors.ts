@@ -99,6 +99,9 @@ export type RequestFault =
   | 'unknown-provider'
   | 'no-addresses'
   | 'token-in-use'
+  | 'provider-changed'
+  | 'not-by-hand'
+  | 'malformed-token'
   | 'invalid-url'
   | 'other-origin'
   | 'method-not-allowed'
@@ -115,6 +118,11 @@ const REFUSALS: Readonly<Record<RequestFault, string>> = {
   'no-addresses':
     'Its request-token, authorize and access-token URLs are not entered, so nobody can connect to it.',
   'token-in-use': 'It gave out a request token that is in use already; try again.',
+  'provider-changed':
+    'Its addresses or our consumer key were changed meanwhile, and the token was for the ones before; connect again.',
+  'not-by-hand': 'Tokens of this kind are not entered by hand for it.',
+  'malformed-token':
+    'Enter what it gave you, whole: printable characters without blanks, an API key in its three parts (CONSUMER:TOKEN:SECRET).',
   'invalid-url': 'The address is not an absolute http or https address without user name.',
   'other-origin': 'The address is not below the provider’s base URL, and signed requests go nowhere else.',
   'method-not-allowed': 'This HTTP method is not among those that an administrator allowed for it.',

@@ -12,7 +12,6 @@ export {
   type PendingAuthorization,
 } from './client.ts';
 export {
-  adoptToken,
   type BeginConnection,
   beginConnection,
   type ConnectionOutcome,
@@ -29,6 +28,7 @@ export {
   type FetchPort,
   type FetchRequest,
 } from './context.ts';
+export { type EnteredToken, enterToken } from './enter-token.ts';
 export {
   type AnswerFault,
   ConnectionNeedsApproval,

@@ -18,7 +18,8 @@ describe('presets', () => {
       const filled = fillPreset(preset, { ...values, ...Object.fromEntries(others) });
       const { requestTokenUrl, authorizeUrl, accessTokenUrl, baseUrl } = filled;
       const dance = [requestTokenUrl, authorizeUrl, accessTokenUrl].filter((address) => address !== '');
-      assert.ok(dance.length === 3 || (dance.length === 0 && filled.twoLegged !== 'off'));
+      const isWithoutDance = filled.twoLegged !== 'off' || filled.handEntry !== 'off';
+      assert.ok(dance.length === 3 || (dance.length === 0 && isWithoutDance));
       for (const address of [...dance, baseUrl]) {
         const url = new URL(address);
         assert.equal(url.protocol, 'https:');

@@ -37,6 +37,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['user_refused', 'The user said no.'],
   ['permission_denied', 'Access was denied, or does not reach that far.'],
   ['permission_unknown', 'The user has not decided yet.'],
+  ['provider_changed', 'An administrator changed its addresses or our consumer key here.'],
   ['additional_authorization_required', 'The user has to approve more there.'],
 ]);
 

@@ -10,6 +10,7 @@ import { askForToken } from './ask-for-token.ts';
 import { connectionEvent, endOf } from './connect.ts';
 import type { ConsumerContext } from './context.ts';
 import { ConnectionNeedsApproval, ProviderAnswerRefused, RequestNotAllowed } from './errors.ts';
+import { tokenOf } from './token-of.ts';
 
 /** A token that ends sooner than this is renewed before it is used. */
 const AHEAD_SECONDS = 30;
@@ -166,7 +167,7 @@ async function askForRenewal(context: ConsumerContext, old: Connection, handle: 
   const provider: ServiceProvider | null = await context.storage.serviceProviders.find(old.providerName);
   if (provider === null) throw new RequestNotAllowed(old.providerName, 'unknown-provider');
   const response = await askForToken(context, provider, provider.accessTokenUrl, {
-    presented: { token: old.token.reveal(), secret: old.secret },
+    presented: tokenOf(old, provider),
     sessionHandle: handle.reveal(),
   });
   const now = nowSeconds(context.clock);

@@ -14,6 +14,8 @@ const NONCE_LENGTH = 32;
 
 /** The token that a request presents; without a secret before there is one. */
 export interface PresentedToken {
+  /** The one that was entered with the token; null: the provider's. */
+  readonly consumerKey?: string | null;
   readonly token: string;
   readonly secret: Secret | null;
 }
@@ -43,7 +45,7 @@ export async function signFor(
   return signRequest({
     ...rest,
     url: url.href,
-    consumerKey: provider.consumerKey,
+    consumerKey: presented?.consumerKey ?? provider.consumerKey,
     key: await signingKey(context, provider, presented?.secret ?? null),
     signatureMethod: provider.signatureMethod,
     timestamp: nowSeconds(context.clock),

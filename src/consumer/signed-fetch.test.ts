@@ -7,7 +7,7 @@ import {
   problemAnswer,
   TRACKER,
 } from '../../test/support/consumer-world.ts';
-import type { Connection, ServiceProvider } from '../model/index.ts';
+import { audienceOf, type Connection, type ServiceProvider } from '../model/index.ts';
 import { type Carrier, SIGNATURE_METHODS } from '../oauth/index.ts';
 import { type ActsAs, type RequestToSign, sendSigned, signedFetch } from './index.ts';
 
@@ -157,8 +157,8 @@ describe('requests that are not made', () => {
   ];
   for (const [code, request, changes] of refused) {
     it(`${JSON.stringify(request.url ?? request.method)} is refused as ${code}`, async () => {
-      const connection = await world.connect();
-      await world.addProvider(changes);
+      const old = await world.connect();
+      const connection = { ...old, audience: audienceOf(await world.addProvider(changes)) };
       await world.storage.connections.save(connection, AUDIT);
       const before = world.sent.length;
       await assert.rejects(textOf(asUser(connection), request), { name: 'RequestNotAllowed', code });

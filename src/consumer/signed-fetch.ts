@@ -11,6 +11,7 @@ import { ConnectionNeedsApproval, RequestNotAllowed } from './errors.ts';
 import { readOutgoing } from './outgoing-request.ts';
 import { endConnection, isOver, presentState, renewConnection, successorOf } from './renewal.ts';
 import { type PresentedToken, signFor } from './sign-for.ts';
+import { tokenOf } from './token-of.ts';
 import { problemInChallenge, problemOf } from './token-response.ts';
 
 /** As whom a request is made. */
@@ -111,7 +112,7 @@ async function attempt<Answer extends { readonly status: number }>(
   readOutgoing(provider, request);
 
   const connection = await freshConnection(context, actsAs.connection);
-  const answer = await sendWith(tokenOf(connection));
+  const answer = await sendWith(tokenOf(connection, provider));
   const verdict = verdictOn(answer, transport);
   if (verdict === null) {
     await noteUse(context, connection);
@@ -120,7 +121,7 @@ async function attempt<Answer extends { readonly status: number }>(
   const next = await (verdict.isExpired
     ? renewConnection(context, connection)
     : successorOf(context, connection, verdict.problem));
-  const second = await sendWith(tokenOf(next));
+  const second = await sendWith(tokenOf(next, provider));
   const secondVerdict = verdictOn(second, transport);
   if (secondVerdict === null) return second;
   await endConnection(context, next, secondVerdict.problem);
@@ -154,10 +155,6 @@ async function noteUse({ storage, clock }: ConsumerContext, connection: Connecti
   const now = nowSeconds(clock);
   if (now - (connection.lastUsedAt ?? 0) < USE_STEP_SECONDS) return;
   await storage.connections.noteUse(connection.id, now);
-}
-
-function tokenOf({ token, secret }: Connection): PresentedToken {
-  return { token: token.reveal(), secret };
 }
 
 function twoLeggedToken(provider: ServiceProvider): PresentedToken | null {

@@ -60,7 +60,10 @@ export async function testProvider(
   const seen: ShownExchange[] = [];
   const watched = watch(context, seen);
   const token = await tryRequestToken(watched, provider, callbackUrl, seen, steps);
-  if (token !== null) steps.push(await tryAuthorizePage(watched, provider, token, seen));
+  if (token !== null)
+    steps.push(
+      await tryAuthorizePage(watched, provider, authorizeLocation(provider, token, callbackUrl), seen),
+    );
   return steps;
 }
 
@@ -140,11 +143,11 @@ async function tryRequestToken(
 async function tryAuthorizePage(
   context: ConsumerContext,
   provider: ServiceProvider,
-  token: string,
+  location: string,
   seen: readonly ShownExchange[],
 ): Promise<TestStep> {
   try {
-    const { status } = await send(context, provider, authorizeLocation(provider, token), {
+    const { status } = await send(context, provider, location, {
       method: 'GET',
       headers: { accept: 'text/html', 'user-agent': USER_AGENT },
       body: null,

@@ -14,6 +14,10 @@ export interface Connection {
   readonly providerName: string;
   /** The gadget it was made for, which has its own; null: everything of this user's. */
   readonly gadgetUrl: string | null;
+  /** `audienceOf` the provider that gave it. */
+  readonly audience: string;
+  /** The consumer key that the user entered with the token; null: the provider's record has it. */
+  readonly consumerKey: string | null;
   readonly token: Secret;
   readonly secret: Secret;
   /** Renews the token without the user (OAuth Session); null if the provider gave none. */
@@ -45,6 +49,8 @@ export interface PendingConnection {
   readonly userName: string;
   /** SHA-256 of the browser session that began it; no other one may finish it. */
   readonly sessionHash: string;
+  /** `audienceOf` the provider that gave it; no other one gets to see it. */
+  readonly audience: string;
   readonly gadgetUrl: string | null;
   /** Path on this installation where the user goes on afterwards. */
   readonly returnTo: string;
@@ -60,7 +66,7 @@ export interface ApiKey {
   readonly hash: string;
   readonly label: string;
   readonly userName: string;
-  /** Names of the service providers it reaches; null reaches all. */
+  /** Ids of the service providers it reaches; null reaches all. */
   readonly providers: readonly string[] | null;
   readonly createdAt: number;
   /** Seconds since 1970; null: until it is revoked. */

@@ -1,5 +1,6 @@
 /** Model: what consumers, tokens, users and the rest are, how they may change, and the ports of storage. */
 export { AUDIT_ACTIONS, type AuditAction, type AuditEvent, type RecordedAuditEvent } from './audit-event.ts';
+export { plainBase } from './base-url.ts';
 export {
   CALLBACK_MISTAKES,
   type CallbackMistake,
@@ -51,6 +52,9 @@ export {
   unpackRefusal,
 } from './refusal.ts';
 export {
+  audienceOf,
+  HAND_ENTRIES,
+  type HandEntry,
   type ProviderConduct,
   type ServiceProvider,
   TOKEN_METHODS,

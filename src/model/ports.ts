@@ -62,6 +62,8 @@ export interface ConsumerStore {
   remove(key: string, event: AuditEvent): Promise<boolean>;
   /** Users whose access would end with the consumer. */
   countActiveUsers(key: string, now: number): Promise<number>;
+  /** Those of that base URL, compared by `plainBase`; in the order of their keys. */
+  listByBaseUrl(baseUrl: string): Promise<readonly Consumer[]>;
 }
 
 /** What became of an attempt that only one may win. */
@@ -174,6 +176,8 @@ export interface SessionStore {
 export interface ServiceProviderStore {
   find(name: string): Promise<ServiceProvider | null>;
   list(query: ListQuery<'name' | 'created'>): Promise<Page<ServiceProvider>>;
+  /** Those of that base URL, compared by `plainBase`; in the order of their names. */
+  listByBaseUrl(baseUrl: string): Promise<readonly ServiceProvider[]>;
   add(provider: ServiceProvider, event: AuditEvent): Promise<boolean>;
   /** Replaces the record named `name`; the new record may carry another name. 'taken' if that one exists. */
   update(
@@ -188,8 +192,9 @@ export interface ServiceProviderStore {
 
 /** How a provider is used from here. */
 export interface ProviderUse {
-  /** Users with a connection that is not dead. */
+  /** Users with a connection that is not dead, and for the provider as it is. */
   readonly activeUsers: number;
+  /** The others: their users have to approve again. */
   readonly deadConnections: number;
   readonly lastUsedAt: number | null;
 }
@@ -216,7 +221,7 @@ export interface ConnectionStore {
   findFor(userName: string, providerName: string, gadgetUrl: string | null): Promise<Connection | null>;
   /** By provider, then gadget. */
   listOfUser(userName: string): Promise<readonly Connection[]>;
-  useOfProvider(providerName: string): Promise<ProviderUse>;
+  useOfProvider(provider: ServiceProvider): Promise<ProviderUse>;
   /**
    * Claims the right to renew until the moment `until`. False if the connection has another version by now, is not
    * active, or somebody else's claim still runs at `now`: two nodes that used one handle would lose it.

@@ -18,6 +18,14 @@ export const TWO_LEGGED_FORMS = ['off', 'empty-token', 'no-token'] as const;
 
 export type TwoLeggedForm = (typeof TWO_LEGGED_FORMS)[number];
 
+/**
+ * What users may enter that the provider's own pages gave them, in place of the dance: nothing, a token with its
+ * secret, or an API key that is consumer key, token and token secret in one, `CONSUMER:TOKEN:SECRET`.
+ */
+export const HAND_ENTRIES = ['off', 'token', 'api-key'] as const;
+
+export type HandEntry = (typeof HAND_ENTRIES)[number];
+
 /** What requests to a provider look like, and which of them may be made. */
 export interface ProviderConduct {
   /** Where the protocol parameters travel. Requests without a form use the header in place of the body. */
@@ -27,9 +35,12 @@ export interface ProviderConduct {
   readonly tokenMethod: TokenMethod;
   /** Whether it speaks 1.0a: it then has to confirm our callback, and sends a verifier. */
   readonly confirmsCallback: boolean;
+  /** Whether the authorize address has to be told our callback (`oauth_callback`), as before 1.0a. */
+  readonly callbackAtAuthorize: boolean;
   /** Whether bodies that are not forms are protected by `oauth_body_hash`. */
   readonly sendsBodyHash: boolean;
   readonly twoLegged: TwoLeggedForm;
+  readonly handEntry: HandEntry;
   /** HTTP methods of signed requests, in upper case; empty allows every one. */
   readonly allowedMethods: readonly string[];
   /** Path patterns below the base URL's own path; empty allows every path. */
@@ -42,15 +53,20 @@ export const USUAL_CONDUCT: ProviderConduct = {
   realm: null,
   tokenMethod: 'POST',
   confirmsCallback: true,
+  callbackAtAuthorize: false,
   sendsBodyHash: true,
   twoLegged: 'off',
+  handEntry: 'off',
   allowedMethods: [],
   allowedPaths: [],
 };
 
 /** A registered service provider. Its name is what a gadget's `<Service name>` refers to. */
 export interface ServiceProvider extends ProviderConduct {
+  /** Never changes, and no other provider ever has it: what is limited to this provider names it, not its name. */
+  readonly id: string;
   readonly name: string;
+  /** Blank where every user enters one with an API key. */
   readonly consumerKey: string;
   /** The shared secret; null: sign with this installation's own RSA key. */
   readonly secret: Secret | null;
@@ -62,4 +78,18 @@ export interface ServiceProvider extends ProviderConduct {
   readonly baseUrl: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/**
+ * Whom tokens of a provider are for: its consumer key, and the origins that get to see signed requests. A token that
+ * was given while this was different is shown to nobody.
+ */
+export function audienceOf(
+  provider: Pick<ServiceProvider, 'consumerKey' | 'requestTokenUrl' | 'accessTokenUrl' | 'baseUrl'>,
+): string {
+  const { consumerKey, requestTokenUrl, accessTokenUrl, baseUrl } = provider;
+  const places = [accessTokenUrl, baseUrl ?? requestTokenUrl].map(
+    (url) => URL.parse(url ?? '')?.origin ?? '',
+  );
+  return [...places, consumerKey].join(' ');
 }

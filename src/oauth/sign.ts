@@ -65,7 +65,7 @@ type Pair = readonly [name: string, value: string];
 /**
  * Signs a request.
  * @throws {TypeError} when the input cannot be signed: an address that is not absolute ASCII http(s), a key of another
- *   family than the method, an empty consumer secret, a form together with another body, or a body hash with a form
+ *   family than the method, nothing secret to sign with, a form together with another body, or a body hash with a form
  * @throws {Problem} parameter_rejected when the address's query holds a malformed escape
  */
 export function signRequest(input: SigningInput): SignedRequest {
@@ -122,7 +122,8 @@ function signatureOf({ signatureMethod, key }: SigningInput, baseString: string)
   const algorithm = findAlgorithm(signatureMethod);
   if (algorithm?.family === 'rsa' && key.kind === 'private-key') return algorithm.sign(baseString, key.key);
   if (algorithm?.family === 'shared-secret' && key.kind === 'shared-secret') {
-    if (key.consumerSecret === '') throw new TypeError('A consumer secret must not be empty.');
+    // Some API keys have a secret token of a consumer without secret; one of the two has to be secret.
+    if (key.consumerSecret + key.tokenSecret === '') throw new TypeError('A secret must not be empty.');
     return algorithm.sign(baseString, key);
   }
   throw new TypeError(`${signatureMethod} cannot sign with a ${key.kind}.`);

@@ -12,7 +12,7 @@ import { ProxyRefused } from './proxy-refused.ts';
 /** A caller. */
 export interface Caller {
   readonly user: User;
-  /** Names of the providers that may be reached; null for all. */
+  /** Ids of the providers that may be reached; null for all. */
   readonly providers: readonly string[] | null;
 }
 

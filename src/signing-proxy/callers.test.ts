@@ -105,6 +105,16 @@ describe('a caller of the signing proxy', () => {
     assert.equal(proxy.seen.length, 1);
   });
 
+  it('reaches no provider that has got the name of one in its key', async () => {
+    await proxy.addProvider({ name: 'Other' });
+    const headers = { 'x-api-key': await proxy.key({ providers: ['Other'] }) };
+    await proxy.addProvider({ name: 'Other' });
+    assert.equal(refusal(await ask(proxy, 'Other/x', { headers })).error, 'provider-not-in-key');
+    const unknown = await ask(proxy, 'Nothing/x', { headers });
+    assert.equal(refusal(unknown).error, 'provider-not-in-key');
+    assert.deepEqual(proxy.seen, []);
+  });
+
   it('acts with their own connection, never with somebody else’s', async () => {
     const headers = { 'x-api-key': await proxy.key({ userName: 'bob' }) };
     const got = await ask(proxy, PATH, { headers });

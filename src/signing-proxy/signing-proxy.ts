@@ -95,11 +95,8 @@ async function carry(
   response: ServerResponse,
 ): Promise<void> {
   const { providerName, path, query } = readRequestedAddress(wire);
-  if (caller.providers !== null && !caller.providers.includes(providerName)) {
-    const message = `This API key was not made for ${providerName}.`;
-    throw new ProxyRefused(403, 'provider-not-in-key', message, { provider: providerName });
-  }
   const provider = await settings.consumer.storage.serviceProviders.find(providerName);
+  requireInKey(caller, providerName, provider);
   if (provider === null) throw new RequestNotAllowed(providerName, 'unknown-provider');
   const base = addressBase(provider);
   if (base === null) throw new RequestNotAllowed(providerName, 'no-addresses');
@@ -117,6 +114,13 @@ async function carry(
   const request = { method: wire.method, url, headers: outgoingHeaders(wire), ...held };
   const journey = new Journey(settings, wire, response, body instanceof Uint8Array ? null : body);
   await journey.make(provider, actsAs, request);
+}
+
+/** One answer for a provider that is not in the key and for none at all: a key does not list what there is. */
+function requireInKey({ providers }: Caller, name: string, provider: ServiceProvider | null): void {
+  if (providers === null || (provider !== null && providers.includes(provider.id))) return;
+  const message = `This API key was not made for ${name}.`;
+  throw new ProxyRefused(403, 'provider-not-in-key', message, { provider: name });
 }
 
 function isTwoLegged(wire: WireRequest): boolean {

@@ -31,7 +31,13 @@ export function describeConnections(open: OpenStorage): void {
       equal(await connections.save(aConnection('a'), anEvent()), true);
       deepEqual(await connections.find('a'), aConnection('a'));
       deepEqual(revealed(await connections.findFor('ALICE', 'Photos', null)), revealed(aConnection('a')));
-      const bare = { sessionHandle: null, accountLabel: null, expiresAt: null, sessionExpiresAt: null };
+      const bare = {
+        consumerKey: 'entered',
+        sessionHandle: null,
+        accountLabel: null,
+        expiresAt: null,
+        sessionExpiresAt: null,
+      };
       await connections.save(aConnection('b', bare), anEvent());
       equal(await connections.find('a'), null);
       deepEqual(await connections.find('b'), aConnection('b', bare));
@@ -86,7 +92,7 @@ export function describeConnections(open: OpenStorage): void {
       const { storage } = opened;
       const { connections } = storage;
       await addAllOwners(storage);
-      deepEqual(await connections.useOfProvider('Photos'), {
+      deepEqual(await connections.useOfProvider(aServiceProvider()), {
         activeUsers: 0,
         deadConnections: 0,
         lastUsedAt: null,
@@ -97,11 +103,15 @@ export function describeConnections(open: OpenStorage): void {
         aConnection('c', { userName: 'Bob', state: 'dead', problem: 'token_revoked' }),
         anEvent(),
       );
+      await connections.save(
+        aConnection('e', { userName: 'Bob', audience: 'another', gadgetUrl: 'x' }),
+        anEvent(),
+      );
       await connections.noteUse('a', NOW + 5);
       await connections.noteUse('b', NOW + 3);
-      deepEqual(await connections.useOfProvider('Photos'), {
+      deepEqual(await connections.useOfProvider(aServiceProvider()), {
         activeUsers: 1,
-        deadConnections: 1,
+        deadConnections: 2,
         lastUsedAt: NOW + 5,
       });
     });

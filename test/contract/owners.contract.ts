@@ -9,6 +9,22 @@ export function describeConsumers(open: OpenStorage): void {
   describe('consumers', () => {
     const opened = withStorage(open);
 
+    it('are found by their base URL, however it is written', async () => {
+      const { consumers } = opened.storage;
+      const at = (key: string, baseUrl: string | null) =>
+        consumers.add(aConsumer({ key, baseUrl }), anEvent());
+      await at('b', 'https://Wiki.example/w/');
+      await at('a', 'https://wiki.example:443/w');
+      await at('c', 'https://wiki.example/');
+      await at('d', null);
+      const keys = async (url: string) => (await consumers.listByBaseUrl(url)).map(({ key }) => key);
+      deepEqual(await keys('https://wiki.example/w'), ['a', 'b']);
+      deepEqual(await keys('https://wiki.example'), ['c']);
+      const moved = aConsumer({ key: 'c', baseUrl: null, updatedAt: NOW + 1 });
+      equal(await consumers.update(moved, NOW, anEvent()), true);
+      deepEqual(await keys('https://wiki.example'), []);
+    });
+
     it('come back as they were added, secrets and retiring credential included', async () => {
       const consumer = aConsumer({
         retiring: { credential: { kind: 'shared-secret', secret: new Secret('old') }, validUntil: NOW + 7 },

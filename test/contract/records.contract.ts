@@ -28,6 +28,8 @@ export function describeServiceProviders(open: OpenStorage): void {
         confirmsCallback: false,
         sendsBodyHash: false,
         twoLegged: 'empty-token',
+        callbackAtAuthorize: true,
+        handEntry: 'api-key',
         allowedMethods: ['GET', 'HEAD'],
         allowedPaths: ['/albums/**'],
       });
@@ -54,6 +56,26 @@ export function describeServiceProviders(open: OpenStorage): void {
       equal((await serviceProviders.find('Pictures'))?.secret?.reveal(), 'photo secret');
       equal(await serviceProviders.remove('Pictures', anEvent()), true);
       equal(await serviceProviders.remove('Pictures', anEvent()), false);
+    });
+
+    it('are found by their base URL, however it is written', async () => {
+      const { serviceProviders } = opened.storage;
+      const at = (name: string, baseUrl: string | null) =>
+        serviceProviders.add(aServiceProvider({ name, baseUrl }), anEvent());
+      await at('b', 'https://Wiki.example:443/w/');
+      await at('a', 'https://wiki.example/w');
+      await at('c', 'https://wiki.example/w/x');
+      await at('d', null);
+      const found = await serviceProviders.listByBaseUrl(' https://wiki.example/w// ');
+      deepEqual(
+        found.map(({ name }) => name),
+        ['a', 'b'],
+      );
+      const moved = aServiceProvider({ name: 'a', baseUrl: 'https://new.example', updatedAt: NOW + 1 });
+      await serviceProviders.update('a', moved, NOW, anEvent());
+      equal((await serviceProviders.listByBaseUrl('https://wiki.example/w')).length, 1);
+      deepEqual(await serviceProviders.listByBaseUrl('https://new.example/'), [moved]);
+      deepEqual(await serviceProviders.listByBaseUrl(''), []);
     });
 
     it('are searched, sorted and paged', async () => {

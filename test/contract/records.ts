@@ -4,6 +4,7 @@ import {
   type AccessToken,
   type ApiKey,
   type AuditEvent,
+  audienceOf,
   type Connection,
   type Consumer,
   type Installation,
@@ -119,6 +120,7 @@ export function anAccessToken(token: string, fields: Partial<AccessToken> = {}):
 
 export function aServiceProvider(fields: Partial<ServiceProvider> = {}): ServiceProvider {
   return {
+    id: `id of ${fields.name ?? 'Photos'}`,
     name: 'Photos',
     consumerKey: 'our-key',
     secret: new Secret('photo secret'),
@@ -141,6 +143,8 @@ export function aConnection(id: string, fields: Partial<Connection> = {}): Conne
     userName: 'Alice',
     providerName: 'Photos',
     gadgetUrl: null,
+    audience: audienceOf(aServiceProvider()),
+    consumerKey: null,
     token: new Secret(`token of ${id}`),
     secret: new Secret(`secret of ${id}`),
     sessionHandle: new Secret(`handle of ${id}`),
@@ -164,6 +168,7 @@ export function aPendingConnection(hash: string, fields: Partial<PendingConnecti
     providerName: 'Photos',
     userName: 'Alice',
     sessionHash: 'session',
+    audience: audienceOf(aServiceProvider()),
     gadgetUrl: null,
     returnTo: '/pages/1',
     createdAt: NOW,
@@ -178,7 +183,7 @@ export function anApiKey(id: string, fields: Partial<ApiKey> = {}): ApiKey {
     hash: `hash of ${id}`,
     label: 'nightly report',
     userName: 'Alice',
-    providers: ['Photos'],
+    providers: ['id of Photos'],
     createdAt: NOW,
     expiresAt: null,
     lastUsedAt: null,

@@ -74,6 +74,7 @@ export class OurConsumer {
     });
     const record: ServiceProvider = {
       ...USUAL_CONDUCT,
+      id: 'provider of a test',
       name: 'Foreign',
       consumerKey: 'wikiConsumerKey',
       secret: method.startsWith('RSA') ? null : new Secret(SECRET),

@@ -158,6 +158,7 @@ async function addProvider(storage: Storage, changes: Partial<ServiceProvider>):
   const isShared = changes.signatureMethod !== undefined && !changes.signatureMethod.startsWith('RSA');
   const record: ServiceProvider = {
     ...USUAL_CONDUCT,
+    id: 'provider of a test',
     name: 'Tracker',
     consumerKey: isShared ? 'cli' : 'wiki',
     secret: isShared ? new Secret(CLI_SECRET) : null,

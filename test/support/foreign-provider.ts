@@ -15,7 +15,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApiKey, findApiKeyHolder, type NewApiKey } from '../../src/accounts/index.ts';
 import { Secret } from '../../src/base/index.ts';
-import { adoptToken, createConsumerContext } from '../../src/consumer/index.ts';
+import { createConsumerContext, enterToken } from '../../src/consumer/index.ts';
 import { type ServiceProvider, USUAL_CONDUCT } from '../../src/model/index.ts';
 import { createSigningProxy } from '../../src/signing-proxy/index.ts';
 import {
@@ -87,9 +87,12 @@ export async function startProxyUnderTest(
   hardenServer(server);
   const { port } = new URL(await listen(server));
 
+  let added = 0;
   async function addProvider(changes: Partial<ServiceProvider> = {}): Promise<void> {
+    added += 1;
     const record: ServiceProvider = {
       ...USUAL_CONDUCT,
+      id: `provider-${added}`,
       name: PROVIDER_NAME,
       consumerKey: 'our-key',
       secret: new Secret('consumer-secret'),
@@ -99,6 +102,7 @@ export async function startProxyUnderTest(
       authorizeUrl: `${origin}/oauth/authorize`,
       accessTokenUrl: `${origin}/oauth/access-token`,
       baseUrl: `${origin}/api/`,
+      handEntry: 'token',
       createdAt: 0,
       updatedAt: 0,
       ...changes,
@@ -106,8 +110,8 @@ export async function startProxyUnderTest(
     const event = { at: 0, actor: 'cli', object: '', before: null, after: null, note: null } as const;
     await world.storage.serviceProviders.remove(record.name, { ...event, action: 'service-provider.remove' });
     await world.storage.serviceProviders.add(record, { ...event, action: 'service-provider.add' });
-    const tokens = { token: new Secret('token-of-alice'), secret: new Secret('secret-of-alice') };
-    await adoptToken(consumer, { providerName: record.name, userName: 'alice' }, tokens);
+    const owner = { providerName: record.name, userName: 'alice' };
+    await enterToken(consumer, owner, { kind: 'token', token: 'token-of-alice', secret: 'secret-of-alice' });
   }
   await addProvider();
   const key = async (changes: Partial<NewApiKey> = {}) =>

@@ -15,12 +15,11 @@ import {
   type LinkDirection,
   type LinkEnd,
   linkInstallation,
-  plainBase,
   serviceProviderView,
   unlinkInstallation,
 } from '../../administration/index.ts';
 import { nowSeconds } from '../../base/index.ts';
-import type { Installation } from '../../model/index.ts';
+import { type Installation, plainBase } from '../../model/index.ts';
 import { writtenAddress } from '../../server/index.ts';
 import { createOutbound, fetchConsumerInformation } from '../../web/index.ts';
 import { type Answer, counted, facts, jsonRecord } from '../answer.ts';

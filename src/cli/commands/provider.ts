@@ -74,7 +74,11 @@ export function defineProviderCommands(program: Command): void {
         provider
           .command('edit')
           .description('change a service provider; what is not mentioned stays as it is')
-          .argument('<NAME>', 'its present name'),
+          .argument('<NAME>', 'its present name')
+          .option(
+            '--end-connections',
+            'make users connect again, where the change is about what their tokens are for',
+          ),
       ),
       edit,
     ),
@@ -111,8 +115,11 @@ function withFields(command: Command): Command {
       'it speaks OAuth 1.0 without confirming callbacks; open to session fixation',
     )
     .option('--confirmed-callback', 'it speaks OAuth 1.0a, as usual')
+    .option('--callback-at-authorize', 'its authorize address has to be told our callback')
+    .option('--no-callback-at-authorize', 'it takes our callback with the request token, as usual')
     .option('--no-body-hash', 'send no oauth_body_hash')
     .option('--two-legged <FORM>', 'requests without a user: off, empty-token or no-token (default: off)')
+    .option('--hand-entry <KIND>', 'what users may enter by hand: off, token or api-key (default: off)')
     .option('--allow-method <METHOD>', 'may only be asked by these methods (may be repeated)', repeated)
     .option('--allow-path <PATTERN>', 'may only be asked for these paths (may be repeated)', repeated)
     .option('--any-method', 'may be asked by every method')
@@ -139,6 +146,8 @@ async function givenFields(flags: Flags): Promise<ServiceProviderInput> {
       'carrier',
       'realm',
       'tokenMethod',
+      'handEntry',
+      'callbackAtAuthorize',
     ]),
     ...renamed,
     ...givenConduct(flags),
@@ -186,15 +195,17 @@ function presetFields(flags: Flags): ServiceProviderInput {
 }
 
 async function add(context: CommandContext, flags: Flags): Promise<Answer> {
-  if (flags.ownKey !== true && flags.secretStdin !== true) {
+  const input = { ...presetFields(flags), ownKey: flags.ownKey === true, ...(await givenFields(flags)) };
+  const isPersonal = input.handEntry === 'api-key';
+  if (flags.ownKey !== true && flags.secretStdin !== true && !isPersonal) {
     throw new UsageRefused('a credential is needed: --secret-stdin or --own-key');
   }
-  const input = { ...presetFields(flags), ownKey: flags.ownKey === true, ...(await givenFields(flags)) };
   return changed('Added', serviceProviderView(await addServiceProvider(context, input, CLI_ACTOR)));
 }
 
 async function edit(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
-  const provider = await editServiceProvider(context, name!, await givenFields(flags), null, CLI_ACTOR);
+  const input = { ...(await givenFields(flags)), endsConnections: flags.endConnections === true };
+  const provider = await editServiceProvider(context, name!, input, null, CLI_ACTOR);
   return changed('Changed', serviceProviderView(provider));
 }
 
@@ -242,7 +253,7 @@ function providerFacts(view: ServiceProviderView): string[] {
   return facts([
     ['Name', view.name],
     ['Description', view.description.replaceAll('\n', ' ') || '—'],
-    ['Consumer key', view.consumerKey],
+    ['Consumer key', view.consumerKey || '—'],
     ['Credential', credentialWords(view)],
     ['Method', view.signatureMethod],
     ['Request-token URL', view.requestTokenUrl ?? '—'],
@@ -265,8 +276,10 @@ function conductWords(view: ServiceProviderView): string {
     view.realm === null ? '' : `realm "${view.realm}"`,
     `tokens by ${view.tokenMethod}`,
     view.confirmsCallback ? 'OAuth 1.0a' : 'callback not confirmed',
+    view.callbackAtAuthorize ? 'callback at the authorize address' : '',
     view.sendsBodyHash ? 'body hash' : 'no body hash',
     view.twoLegged === 'off' ? '' : `without a user: ${view.twoLegged}`,
+    view.handEntry === 'off' ? '' : `entered by users: ${view.handEntry}`,
   ]
     .filter((words) => words !== '')
     .join('; ');

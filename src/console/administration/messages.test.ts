@@ -38,7 +38,7 @@ describe('sentences of the administration pages', () => {
   it('say every mistake in Japanese with the values that the English sentence has', () => {
     const placeholders = (text: string) => (text.match(/\{\w+\}/gu) ?? []).sort().join();
     for (const code of MISTAKE_CODES) {
-      const values = { text: '{text}', maximum: '{maximum}', minimum: '{minimum}' };
+      const values = { text: '{text}', maximum: '{maximum}', minimum: '{minimum}', count: '{count}' };
       const english = mistakeSentence({ field: 'name', code, params: values });
       const japanese = MISTAKES_JA[code].replaceAll('{field}', '');
       assert.equal(placeholders(japanese), placeholders(english), code);

@@ -26,8 +26,10 @@ export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
   realm: 'レルム',
   tokenMethod: 'トークンアドレスのメソッド',
   confirmsCallback: 'OAuth 1.0a',
+  callbackAtAuthorize: '認可アドレスのコールバック',
   sendsBodyHash: '本文のハッシュ',
   providerTwoLegged: 'ユーザーなしのリクエスト',
+  handEntry: 'ユーザーによる入力',
   allowedMethods: '許可するメソッド',
   allowedPaths: '許可するパス',
   overlap: '重複期間',
@@ -75,6 +77,10 @@ export const MISTAKES_JA: Readonly<Record<MistakeCode, string>> = {
     '{field}: このコンシューマは手入力で登録されています。代わりに新しい鍵を入力してください。',
   'rotation-under-way': '鍵はすでに更新中です。次の鍵に切り替わるまで待つか、今すぐ切り替えてください。',
   'nothing-chosen': '誰のトークンを取り消すのか、ユーザー、コンシューマ、またはその両方を指定してください。',
+  'ends-connections':
+    '接続しているユーザーのトークンは今のアドレスとコンシューマキーのためのもので、他へは送られません。この変更で接続し直す必要があるユーザー: {count} 人。意図した変更であることを示すか、元のままにしてください。',
+  'needs-own-credential':
+    '{field}: ユーザーの API キーは自身のコンシューマキーを持つため、このシステムの RSA 鍵やユーザーなしのリクエストとは併用できません。',
   'key-private-key':
     '{field}: 入力されたのは秘密鍵です。保存していません。秘密鍵は手元に置き、公開鍵を入力してください。他人に見られた可能性がある場合は、新しい鍵ペアを作ってください。',
   'key-not-a-key': '{field}: 公開鍵または証明書として読み取れません。',

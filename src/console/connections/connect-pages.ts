@@ -18,6 +18,7 @@ import {
 } from '../../web/index.ts';
 import { connectForm } from './connect-form.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
+import { refuseTooMany } from './limit.ts';
 import { messages } from './messages.ts';
 import { gonePage, ownConnection } from './own-connection.ts';
 import { CONNECT_PATH, CONNECTIONS_PATH, callbackUrl, RENEW_PATH } from './paths.ts';
@@ -34,7 +35,12 @@ export function connectRoutes(deps: ConnectionsDependencies): readonly PageRoute
   ];
 }
 
-async function connect({ consumer }: ConnectionsDependencies, c: SignedInContext): Promise<Response> {
+async function connect(
+  { consumer, storage }: ConnectionsDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const limited = await refuseTooMany(storage, c);
+  if (limited !== null) return limited;
   const t = c.messages(messages);
   const { user, session } = c.viewer;
   const provider = c.field('provider');
@@ -54,6 +60,8 @@ async function connect({ consumer }: ConnectionsDependencies, c: SignedInContext
 }
 
 async function renew(deps: ConnectionsDependencies, c: SignedInContext): Promise<Response> {
+  const limited = await refuseTooMany(deps.storage, c);
+  if (limited !== null) return limited;
   const t = c.messages(messages);
   const connection = await ownConnection(deps, c, c.field('id'));
   if (connection === null) return gonePage(c);

@@ -10,6 +10,7 @@ import { addServiceProvider } from '../../administration/index.ts';
 import { Secret } from '../../base/index.ts';
 import type { Connection } from '../../model/index.ts';
 import { connectionPages } from './index.ts';
+import { BEGINNINGS_A_MINUTE } from './limit.ts';
 import { ANSWERS_JA, REQUESTS_JA } from './trouble.ja.ts';
 
 const PATH = '/oauth/connections';
@@ -229,4 +230,66 @@ describe('access to the connections’ pages', () => {
       assert.equal((await alice.post(path, {}, forged)).status, 403);
     });
   }
+});
+
+describe('what users enter by hand', () => {
+  const MAAS = { name: 'MAAS', handEntry: 'api-key', signatureMethod: 'PLAINTEXT', baseUrl: `${FORUM}/api` };
+  const enter = (fields: Readonly<Record<string, string>>, browser: PageBrowser = alice) =>
+    browser.post(`${PATH}/enter`, { provider: 'MAAS', ...fields });
+
+  it('is asked for by the provider’s record, kept as a connection, and shown on no page', async () => {
+    await addServiceProvider(world.context, MAAS, 'root');
+    const list = await (await alice.get(PATH)).text();
+    assert.match(
+      list,
+      /href="\/oauth\/connections\/enter\?provider=MAAS" aria-label="Enter an API key of MAAS"/u,
+    );
+    assert.match(await textOf(alice.get(`${PATH}/enter?provider=MAAS`)), /Your API key of MAAS/u);
+    assert.equal((await enter({ apiKey: 'ck:tk:ts3cret' })).status, 303);
+    const after = await (await alice.get(PATH)).text();
+    assert.match(readText(after), /connected to MAAS/u);
+    assert.ok(!after.includes('ts3cret') && !after.includes('tk'));
+    const kept = (await world.context.storage.connections.findFor('alice', 'MAAS', null))!;
+    assert.deepEqual([kept.consumerKey, kept.secret.reveal()], ['ck', 'ts3cret']);
+    assert.deepEqual(world.fetched, []);
+  });
+
+  it('is refused beside its field, and never repeated', async () => {
+    await addServiceProvider(world.context, MAAS, 'root');
+    const refused = await enter({ apiKey: 'half:s3cret' });
+    assert.equal(refused.status, 422);
+    const page = await refused.text();
+    assert.match(readText(page), /CONSUMER:TOKEN:SECRET/u);
+    assert.ok(!page.includes('s3cret'));
+    const ja = await alice.get(`${PATH}/enter?provider=MAAS`, { 'accept-language': 'ja' });
+    assert.match(await textOf(ja), /MAAS の API キー/u);
+  });
+
+  it('needs the form token, a provider that takes it, and one’s own session', async () => {
+    await addForum();
+    assert.equal((await alice.get(`${PATH}/enter?provider=Forum`)).status, 404);
+    assert.equal((await enter({ provider: 'Forum', token: 't', tokenSecret: 's' })).status, 404);
+    const forged = await alice.post(
+      `${PATH}/enter`,
+      { provider: 'MAAS', apiKey: 'a:b:c' },
+      { withoutToken: true },
+    );
+    assert.equal(forged.status, 403);
+  });
+});
+
+describe('the limit on beginnings', () => {
+  it('lets a user begin so many a minute, and others go on', async () => {
+    await addForum();
+    for (let i = 0; i < BEGINNINGS_A_MINUTE; i += 1) await begin();
+    const sent = world.fetched.length;
+    const refused = await begin();
+    assert.equal(refused.status, 429);
+    assert.match(await textOf(refused), /Wait a moment/u);
+    assert.equal(world.fetched.length, sent);
+    const bob = world.browser();
+    await bob.logIn('bob');
+    await bob.get(PATH);
+    assert.notEqual((await begin(bob)).status, 429);
+  });
 });

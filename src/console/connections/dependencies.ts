@@ -4,6 +4,6 @@ import type { Storage } from '../../model/index.ts';
 
 /** Handed to every page of this face. */
 export interface ConnectionsDependencies {
-  readonly storage: Pick<Storage, 'connections' | 'serviceProviders'>;
+  readonly storage: Pick<Storage, 'attempts' | 'connections' | 'serviceProviders'>;
   readonly consumer: ConsumerContext;
 }

@@ -4,6 +4,7 @@ import { callbackRoutes } from './callback-page.ts';
 import { connectRoutes } from './connect-pages.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
 import { disconnectRoutes } from './disconnect-pages.ts';
+import { enterRoutes } from './enter-pages.ts';
 import { listRoute } from './list-page.ts';
 import { messages } from './messages.ts';
 import { CONNECTIONS_PATH } from './paths.ts';
@@ -14,7 +15,13 @@ export { messages as connectionMessages } from './messages.ts';
 /** The pages under `/oauth/connections`, and the callback. */
 export function connectionPages(deps: ConnectionsDependencies): PageSet {
   return {
-    routes: [listRoute(deps), ...connectRoutes(deps), ...disconnectRoutes(deps), ...callbackRoutes(deps)],
+    routes: [
+      listRoute(deps),
+      ...connectRoutes(deps),
+      ...enterRoutes(deps),
+      ...disconnectRoutes(deps),
+      ...callbackRoutes(deps),
+    ],
     navigation: [
       {
         section: 'connections',

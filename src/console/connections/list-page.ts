@@ -3,7 +3,7 @@
  * approve"; one that the provider lets us renew can be renewed at once. Forms that begin the dance end on the
  * provider's pages, so the page leaves out `form-action`.
  */
-import type { Connection, ServiceProvider } from '../../model/index.ts';
+import { audienceOf, type Connection, type ServiceProvider } from '../../model/index.ts';
 import {
   absoluteMoment,
   badge,
@@ -24,7 +24,7 @@ import {
 import { connectForm } from './connect-form.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
 import { messages } from './messages.ts';
-import { CONNECTIONS_PATH, DISCONNECT_PATH, RENEW_PATH } from './paths.ts';
+import { CONNECTIONS_PATH, DISCONNECT_PATH, ENTER_PATH, RENEW_PATH } from './paths.ts';
 
 /** More providers than this are not offered on one page. */
 const MOST_PROVIDERS = 500;
@@ -55,7 +55,7 @@ async function listPage({ storage }: ConnectionsDependencies, c: SignedInContext
     connections.filter(({ gadgetUrl }) => gadgetUrl === null).map(({ providerName }) => providerName),
   );
   const available = providers.filter(
-    ({ name, requestTokenUrl }) => requestTokenUrl !== null && !connected.has(name),
+    (provider) => wayIn(c, provider) !== '' && !connected.has(provider.name),
   );
   const isEmpty = rows.length === 0 && available.length === 0;
   return c.page({
@@ -86,37 +86,39 @@ function connectionColumns(c: SignedInContext): readonly Column<Row>[] {
   const t = c.messages(messages);
   return [
     { header: t.columnProvider, isName: true, cell: (row) => providerCell(c, row) },
-    { header: t.columnState, cell: ({ connection }) => stateBadge(c, connection) },
+    { header: t.columnState, cell: (row) => stateBadge(c, row) },
     {
       header: t.columnAccount,
       cell: ({ connection }) =>
         connection.accountLabel ?? html`<span class="never">${t.accountUnknown}</span>`,
     },
     { header: t.columnSince, cell: ({ connection }) => moment(c, connection.createdAt) },
-    { header: t.columnExpires, cell: ({ connection }) => endCell(c, connection) },
+    { header: t.columnExpires, cell: (row) => endCell(c, row) },
     { header: t.columnUsed, cell: ({ connection }) => moment(c, connection.lastUsedAt) },
     { header: t.columnActions, isActions: true, cell: (row) => actionsCell(c, row) },
   ];
 }
 
-function providerCell(c: SignedInContext, { connection }: Row): Content {
+function providerCell(c: SignedInContext, row: Row): Content {
   const t = c.messages(messages);
-  const { providerName, gadgetUrl } = connection;
+  const { providerName, gadgetUrl } = row.connection;
+  const help = row.provider?.requestTokenUrl == null ? t.enterHelp : t.approveHelp;
   return html`<strong>${providerName}</strong>${
     gadgetUrl === null ? '' : html`<span class="meta">${fill(t.throughGadget, { gadget: gadgetUrl })}</span>`
-  }${isUsable(connection, c.now) ? '' : html`<span class="description">${fill(t.approveHelp, { provider: providerName })}</span>`}`;
+  }${isUsable(row, c.now) ? '' : html`<span class="description">${fill(help, { provider: providerName })}</span>`}`;
 }
 
-function stateBadge(c: SignedInContext, connection: Connection): Html {
+function stateBadge(c: SignedInContext, row: Row): Html {
   const t = c.messages(messages);
-  if (connection.state === 'dead') return badge('warning', t.stateDead);
-  return isUsable(connection, c.now) ? badge('good', t.stateActive) : badge('warning', t.stateOver);
+  if (isDead(row)) return badge('warning', t.stateDead);
+  return isUsable(row, c.now) ? badge('good', t.stateActive) : badge('warning', t.stateOver);
 }
 
-function endCell(c: SignedInContext, connection: Connection): Content {
+function endCell(c: SignedInContext, row: Row): Content {
   const t = c.messages(messages);
-  const { expiresAt, sessionExpiresAt, state } = connection;
-  if (state === 'dead') return html`<span class="never">${t.ended}</span>`;
+  const { connection } = row;
+  const { expiresAt, sessionExpiresAt } = connection;
+  if (isDead(row)) return html`<span class="never">${t.ended}</span>`;
   if (expiresAt === null) return html`<span class="never">${t.endUnknown}</span>`;
   const isKept = isRenewable(connection, c.now) && sessionExpiresAt !== null;
   return html`${moment(c, expiresAt)}${
@@ -126,16 +128,17 @@ function endCell(c: SignedInContext, connection: Connection): Content {
   }`;
 }
 
-function actionsCell(c: SignedInContext, { connection, provider }: Row): Html {
+function actionsCell(c: SignedInContext, row: Row): Html {
   const t = c.messages(messages);
+  const { connection, provider } = row;
   const { id, providerName, gadgetUrl } = connection;
   const named = { provider: providerName };
-  const isConnectable = provider?.requestTokenUrl != null && gadgetUrl === null;
   const leave = html`<a class="row-action is-danger" href="${c.url(`${DISCONNECT_PATH}?id=${id}`)}" aria-label="${fill(t.disconnectNamed, named)}">${t.disconnect}</a>`;
-  if (!isUsable(connection, c.now)) {
-    const again = isConnectable
-      ? connectForm(c, { provider: providerName, label: t.approve, name: fill(t.approveNamed, named) })
-      : '';
+  if (!isUsable(row, c.now)) {
+    const again =
+      provider === undefined || gadgetUrl !== null
+        ? ''
+        : wayIn(c, provider, { label: t.approve, name: fill(t.approveNamed, named) });
     return html`${again} ${leave}`;
   }
   const renew = isRenewable(connection, c.now)
@@ -149,9 +152,16 @@ function actionsCell(c: SignedInContext, { connection, provider }: Row): Html {
   return html`${renew} ${leave}`;
 }
 
+/** Whether only the user can help: the provider refuses the token, or is not the one that it is for. */
+function isDead({ connection, provider }: Row): boolean {
+  if (connection.state === 'dead') return true;
+  return provider !== undefined && connection.audience !== audienceOf(provider);
+}
+
 /** Whether requests can be made with it, after a renewal perhaps. */
-function isUsable(connection: Connection, now: number): boolean {
-  if (connection.state === 'dead') return false;
+function isUsable(row: Row, now: number): boolean {
+  const { connection } = row;
+  if (isDead(row)) return false;
   return connection.expiresAt === null || connection.expiresAt > now || isRenewable(connection, now);
 }
 
@@ -169,16 +179,15 @@ function availablePart(c: SignedInContext, providers: readonly ServiceProvider[]
       cell: ({ description }) =>
         description === '' ? '' : html`<span class="description">${description}</span>`,
     },
-    { header: t.columnPlace, cell: ({ authorizeUrl }) => html`<code>${hostOf(authorizeUrl)}</code>` },
+    {
+      header: t.columnPlace,
+      cell: ({ authorizeUrl, baseUrl }) => html`<code>${hostOf(authorizeUrl ?? baseUrl)}</code>`,
+    },
     {
       header: t.columnActions,
       isActions: true,
-      cell: ({ name }) =>
-        connectForm(c, {
-          provider: name,
-          label: t.connect,
-          name: fill(t.connectNamed, { provider: name }),
-        }),
+      cell: (provider) =>
+        wayIn(c, provider, { label: t.connect, name: fill(t.connectNamed, { provider: provider.name }) }),
     },
   ];
   return html`<section><h2>${t.availableTitle}</h2><p>${fill(t.availableLead, { application: c.installationName })}</p>
@@ -187,4 +196,19 @@ ${table(c, { caption: t.availableCaption, columns, rows: providers })}</section>
 
 function hostOf(url: string | null): string {
   return url === null ? '' : new URL(url).host;
+}
+
+/** How a user gets a connection: by the dance, by entering something, or both. */
+function wayIn(
+  c: SignedInContext,
+  { name: provider, requestTokenUrl, handEntry }: ServiceProvider,
+  words: { readonly label: string; readonly name: string } = { label: '', name: '' },
+): Content {
+  const t = c.messages(messages);
+  const dance = requestTokenUrl === null ? '' : connectForm(c, { provider, ...words });
+  if (handEntry === 'off') return dance;
+  const [label, name] =
+    handEntry === 'token' ? [t.enterToken, t.enterTokenNamed] : [t.enterKey, t.enterKeyNamed];
+  const address = c.url(`${ENTER_PATH}?${new URLSearchParams({ provider })}`);
+  return html`${dance} <a class="row-action" href="${address}" aria-label="${fill(name, { provider })}">${label}</a>`;
 }

@@ -6,6 +6,8 @@ export const CONNECTIONS_PATH = '/oauth/connections';
 
 /** Takes a provider's name (`provider`) and where to go on (`returnTo`); leads away to the provider. */
 export const CONNECT_PATH = `${CONNECTIONS_PATH}/connect`;
+/** Takes what a provider's own pages gave the user (`provider` names it). */
+export const ENTER_PATH = `${CONNECTIONS_PATH}/enter`;
 export const RENEW_PATH = `${CONNECTIONS_PATH}/renew`;
 export const DISCONNECT_PATH = `${CONNECTIONS_PATH}/disconnect`;
 

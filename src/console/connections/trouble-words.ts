@@ -28,14 +28,18 @@ export function troubleWords(c: PageContext, error: ProviderTrouble): string {
 /** A sentence about a problem code. */
 export function problemWords(c: PageContext, code: string): string {
   if (c.locale !== 'ja') return describeProblem(code);
-  return PROBLEMS_JA[code] ?? fill(OTHER_PROBLEM_JA, { code });
+  return (Object.hasOwn(PROBLEMS_JA, code) && PROBLEMS_JA[code]) || fill(OTHER_PROBLEM_JA, { code });
 }
 
 /** What a test of a provider found out, by the code that it gives. */
 export function findingWordsJa(provider: string, finding: string, status: number | null): string {
-  const known: Readonly<Record<string, string>> = { ...REQUESTS_JA, ...UNREACHABLE_JA, ...PROBLEMS_JA };
-  const answer = (ANSWERS_JA as Readonly<Record<string, string>>)[finding];
-  const reason = answer ?? known[finding] ?? fill(OTHER_PROBLEM_JA, { code: finding });
+  const known: Readonly<Record<string, string>> = {
+    ...REQUESTS_JA,
+    ...UNREACHABLE_JA,
+    ...PROBLEMS_JA,
+    ...ANSWERS_JA,
+  };
+  const reason = Object.hasOwn(known, finding) ? known[finding] : fill(OTHER_PROBLEM_JA, { code: finding });
   return `${provider}${status === null ? '' : ` (${status})`}: ${reason}`;
 }
 

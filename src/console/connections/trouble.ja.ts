@@ -25,6 +25,7 @@ export const PROBLEMS_JA: Readonly<Record<string, string>> = {
   user_refused: 'ユーザーが拒否しました。',
   permission_denied: 'アクセスが拒否されたか、許可の範囲外です。',
   permission_unknown: 'ユーザーがまだ決めていません。',
+  provider_changed: '管理者がアドレスまたはコンシューマキーを変更しました。',
   additional_authorization_required: '先方で追加の承認が必要です。',
 };
 
@@ -50,6 +51,11 @@ export const REQUESTS_JA: Readonly<Record<RequestFault, string>> = {
   'unknown-provider': 'その名前のサービスプロバイダはありません。',
   'no-addresses': 'リクエストトークン、認可、アクセストークンの URL が入力されていないため、接続できません。',
   'token-in-use': '使用中のリクエストトークンが発行されました。もう一度お試しください。',
+  'provider-changed':
+    '途中でアドレスまたはコンシューマキーが変更されました。トークンは変更前のものなので、もう一度接続してください。',
+  'not-by-hand': 'この種のトークンは手で入力できません。',
+  'malformed-token':
+    '発行されたものをそのまま入力してください。空白のない印字可能な文字で、API キーは 3 つの部分 (CONSUMER:TOKEN:SECRET) です。',
   'invalid-url': 'アドレスがユーザー名のない絶対 http(s) アドレスではありません。',
   'other-origin': 'アドレスがプロバイダのベース URL の外です。署名付きの要求は他へは送られません。',
   'method-not-allowed': 'この HTTP メソッドは管理者が許可したものではありません。',

@@ -1,5 +1,5 @@
 /** Connections to service providers, pending ones and API keys, in memory. */
-import type { ApiKeyStore, Connection, ConnectionStore } from '../../model/index.ts';
+import { type ApiKeyStore, audienceOf, type Connection, type ConnectionStore } from '../../model/index.ts';
 import { deleteWhere, isSameUser, type Tables } from './tables.ts';
 
 type Kept = Connection & { readonly renewingUntil?: number };
@@ -52,9 +52,10 @@ export function memoryConnections(tables: Tables): ConnectionStore {
     async listOfUser(userName) {
       return ofUser(userName).toSorted((a, b) => compare(orderOf(a), orderOf(b)));
     },
-    async useOfProvider(providerName) {
-      const all = [...connections.values()].filter((connection) => connection.providerName === providerName);
-      const active = all.filter(({ state }) => state === 'active');
+    async useOfProvider(provider) {
+      const audience = audienceOf(provider);
+      const all = [...connections.values()].filter((connection) => connection.providerName === provider.name);
+      const active = all.filter((one) => one.state === 'active' && one.audience === audience);
       const uses = all.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
       return {
         activeUsers: new Set(active.map(({ userName }) => tables.user(userName)?.name)).size,

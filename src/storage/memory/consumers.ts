@@ -4,7 +4,7 @@ import type { Consumer, ConsumerStore, ConsumerSummary } from '../../model/index
 import { userNameKey } from '../../model/index.ts';
 import { isLive } from './access-tokens.ts';
 import { pageOf } from './paging.ts';
-import { deleteWhere, isSameUser, type Tables } from './tables.ts';
+import { deleteWhere, isAtBase, isSameUser, type Tables } from './tables.ts';
 
 export function memoryConsumers(tables: Tables): ConsumerStore {
   const activeUsers = (key: string, now: number): number => {
@@ -78,6 +78,11 @@ export function memoryConsumers(tables: Tables): ConsumerStore {
       deleteWhere(tables.usage, (count) => count.consumerKey === key);
       tables.record(event);
       return true;
+    },
+    async listByBaseUrl(baseUrl) {
+      return [...tables.consumers.values()]
+        .filter((consumer) => isAtBase(consumer, baseUrl))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1));
     },
     async countActiveUsers(key, now) {
       return activeUsers(key, now);

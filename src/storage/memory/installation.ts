@@ -1,7 +1,7 @@
 /** What the installation says about itself, and its service providers, in memory. */
 import type { InstallationStore, ServiceProvider, ServiceProviderStore } from '../../model/index.ts';
 import { pageOf } from './paging.ts';
-import type { Tables } from './tables.ts';
+import { isAtBase, type Tables } from './tables.ts';
 
 export function memoryInstallation(tables: Tables): InstallationStore {
   return {
@@ -47,6 +47,11 @@ export function memoryServiceProviders(tables: Tables): ServiceProviderStore {
   return {
     async find(name) {
       return providers.get(name) ?? null;
+    },
+    async listByBaseUrl(baseUrl) {
+      return [...providers.values()]
+        .filter((provider) => isAtBase(provider, baseUrl))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
     async list(query) {
       return pageOf(providers.values(), {

@@ -11,6 +11,7 @@ import {
   type Consumer,
   type Installation,
   type PendingConnection,
+  plainBase,
   type RecordedAuditEvent,
   type Refusal,
   type RequestToken,
@@ -103,6 +104,11 @@ export class Tables {
 /** Whether two names are the same user's. */
 export function isSameUser(a: string | null, b: string): boolean {
   return a !== null && userNameKey(a) === userNameKey(b);
+}
+
+/** Whether a record has that base URL, however either is written. */
+export function isAtBase(record: { readonly baseUrl: string | null }, baseUrl: string): boolean {
+  return record.baseUrl !== null && plainBase(record.baseUrl) === plainBase(baseUrl);
 }
 
 /** Deletes the matching rows, at most `limit`; gives how many. */

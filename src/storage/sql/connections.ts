@@ -2,7 +2,7 @@
  * Connections over SQL. As with tokens, every change of state is one conditional statement whose count of changed
  * rows tells who won: a renewal is claimed, done and ended that way, so two nodes never use one handle.
  */
-import { type ConnectionStore, userNameKey } from '../../model/index.ts';
+import { audienceOf, type ConnectionStore, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import { connectionFromRow, connectionToRow, pendingFromRow, pendingToRow } from './connection-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
@@ -97,13 +97,14 @@ function keptConnections({ db, sealer }: SqlContext): KeptPart {
         .execute();
       return rows.map((row) => connectionFromRow(row, sealer));
     },
-    async useOfProvider(providerName) {
+    async useOfProvider(provider) {
+      const audience = audienceOf(provider);
       const rows = await db
         .selectFrom('connections')
-        .select(['user_key', 'state', 'last_used_at'])
-        .where('provider_name', '=', providerName)
+        .select(['user_key', 'state', 'audience', 'last_used_at'])
+        .where('provider_name', '=', provider.name)
         .execute();
-      const active = rows.filter((row) => row.state === 'active');
+      const active = rows.filter((row) => row.state === 'active' && row.audience === audience);
       return {
         activeUsers: new Set(active.map((row) => row.user_key)).size,
         deadConnections: rows.length - active.length,

@@ -7,6 +7,7 @@ import {
   userNameKey,
 } from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
+import { baseKey } from './provider-bonds.ts';
 import { type ConsumerRow, flag } from './schema.ts';
 import { searchText } from './search.ts';
 
@@ -52,6 +53,7 @@ export function consumerToRow(consumer: Consumer, sealer: Sealer): ConsumerRow {
     base_url: consumer.baseUrl,
     owner_key: consumer.owner === null ? null : userNameKey(consumer.owner),
     owner_name: consumer.owner,
+    base_key: baseKey(consumer.baseUrl),
     created_at: consumer.createdAt,
     updated_at: consumer.updatedAt,
   };

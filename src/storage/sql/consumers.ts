@@ -1,7 +1,7 @@
 /** Consumers over SQL. Removal cascades to their tokens by foreign keys. */
 import type { ExpressionBuilder } from 'kysely';
 import { nowSeconds } from '../../base/index.ts';
-import { type Consumer, type ConsumerStore, userNameKey } from '../../model/index.ts';
+import { type Consumer, type ConsumerStore, plainBase, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import { consumerFromRow, consumerToRow } from './consumer-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
@@ -98,6 +98,15 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
         await recordEvent(trx, event);
         return true;
       });
+    },
+    async listByBaseUrl(baseUrl) {
+      const rows = await db
+        .selectFrom('consumers')
+        .selectAll()
+        .where('base_key', '=', plainBase(baseUrl))
+        .orderBy('consumer_key')
+        .execute();
+      return rows.map((row) => consumerFromRow(row, sealer));
     },
     async countActiveUsers(key, now) {
       const row = await db

@@ -58,6 +58,30 @@ describe('migrations', () => {
     connection.close();
   });
 
+  it('bind the tokens and API keys of before to the providers of before', async () => {
+    const { connection, db } = openAt(join(root, 'before-bonds.db'));
+    const at = MIGRATIONS.findIndex(({ name }) => name.startsWith('what tokens and API keys'));
+    for (const step of MIGRATIONS.slice(0, at)) await step.up(db, 'sqlite');
+    connection.exec(`insert into service_providers (name, sort_name, search_text, consumer_key, description,
+        signature_method, access_token_url, base_url, created_at, updated_at)
+      values ('Photos', 'photos', '', 'key', '', 'HMAC-SHA1', 'https://a.example/t', 'https://B.example/x/', 0, 0);
+      insert into users (name_key, name, search_text, display_name, is_administrator, is_disabled, created_at)
+      values ('alice', 'alice', '', '', 0, 0, 0);
+      insert into connections (id, user_key, user_name, provider_name, gadget_url, token, secret, state, version, created_at)
+      values ('c', 'alice', 'alice', 'Photos', '', '', '', 'active', 1, 0);
+      insert into api_keys (id, hash, label, user_key, user_name, providers, created_at)
+      values ('k', 'h', '', 'alice', 'alice', '["Photos","Gone"]', 0), ('a', 'i', '', 'alice', 'alice', null, 0)`);
+    for (const step of MIGRATIONS.slice(at)) await step.up(db, 'sqlite');
+    const read = (statement: string) => connection.prepare(statement).get() as Record<string, unknown>;
+    const { id, base_key } = read('select id, base_key from service_providers');
+    ok(/^[A-Za-z0-9]{16}$/.test(String(id)));
+    equal(base_key, 'https://b.example/x');
+    equal(read('select audience from connections').audience, 'https://a.example https://b.example key');
+    equal(read("select providers from api_keys where id = 'k'").providers, JSON.stringify([id]));
+    equal(read("select providers from api_keys where id = 'a'").providers, null);
+    connection.close();
+  });
+
   it('interrupted at any statement, are finished by the next start', async () => {
     const file = join(root, 'whole.db');
     const crashes: string[] = [];

@@ -7,6 +7,7 @@ import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { addOwner } from './consumer-rows.ts';
 import { addNextKey } from './installation.ts';
+import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
 import { createUsage } from './usage.ts';
 
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'the key pair that takes over from the installation’s present one', up: addNextKey },
   { name: 'counts of accepted requests', up: createUsage },
   { name: 'owners of consumers', up: addOwner },
+  { name: 'what tokens and API keys of service providers are for', up: (db) => bindToProviders(db) },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

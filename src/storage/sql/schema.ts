@@ -36,6 +36,8 @@ export interface ConsumerRow {
   owner_key: string | null;
   /** Of meaning only while there is an `owner_key`. */
   owner_name: string | null;
+  /** `plainBase` of it, for searching. */
+  base_key: string | null;
   created_at: number;
   updated_at: number;
 }
@@ -97,6 +99,7 @@ export interface AccessTokenRow {
 }
 
 export interface ServiceProviderRow {
+  id: string;
   name: string;
   sort_name: string;
   search_text: string;
@@ -108,12 +111,16 @@ export interface ServiceProviderRow {
   authorize_url: string | null;
   access_token_url: string | null;
   base_url: string | null;
+  /** `plainBase` of it, for searching. */
+  base_key: string | null;
   carrier: 'header' | 'query' | 'body';
   realm: string | null;
   token_method: 'POST' | 'GET';
   confirms_callback: Flag;
+  callback_at_authorize: Flag;
   sends_body_hash: Flag;
   two_legged: 'off' | 'empty-token' | 'no-token';
+  hand_entry: 'off' | 'token' | 'api-key';
   allowed_methods: string;
   allowed_paths: string;
   created_at: number;
@@ -127,6 +134,8 @@ export interface ConnectionRow {
   provider_name: string;
   /** '' without a gadget, so that the index of owners holds. */
   gadget_url: string;
+  audience: string;
+  consumer_key: string | null;
   token: string;
   secret: string;
   session_handle: string | null;
@@ -150,6 +159,7 @@ export interface PendingConnectionRow {
   user_key: string;
   user_name: string;
   session_hash: string;
+  audience: string;
   gadget_url: string | null;
   return_to: string;
   created_at: number;
@@ -162,7 +172,7 @@ export interface ApiKeyRow {
   label: string;
   user_key: string;
   user_name: string;
-  /** JSON list of names; null reaches all. */
+  /** JSON list of providers' ids; null reaches all. */
   providers: string | null;
   created_at: number;
   expires_at: number | null;

@@ -1,9 +1,15 @@
 /** Service providers over SQL. Their secrets are sealed to their names, so a new name seals anew. */
-import type { ProviderConduct, ServiceProvider, ServiceProviderStore } from '../../model/index.ts';
+import {
+  type ProviderConduct,
+  plainBase,
+  type ServiceProvider,
+  type ServiceProviderStore,
+} from '../../model/index.ts';
 import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
+import { baseKey } from './provider-bonds.ts';
 import { flag, type ServiceProviderRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
 
@@ -33,6 +39,15 @@ export function sqlServiceProviders({ db, sealer }: SqlContext): ServiceProvider
         .select((e) => e.fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
       return { rows: rows.map((row) => fromRow(row, sealer)), total: Number(total) };
+    },
+    async listByBaseUrl(baseUrl) {
+      const rows = await db
+        .selectFrom('service_providers')
+        .selectAll()
+        .where('base_key', '=', plainBase(baseUrl))
+        .orderBy('name')
+        .execute();
+      return rows.map((row) => fromRow(row, sealer));
     },
     add(provider, event) {
       return db.transaction().execute(async (trx) => {
@@ -79,6 +94,7 @@ const placeOf = (name: string) => ({ table: 'service_providers', row: name, colu
 
 function toRow(provider: ServiceProvider, sealer: Sealer): ServiceProviderRow {
   return {
+    id: provider.id,
     name: provider.name,
     sort_name: provider.name.toLowerCase(),
     search_text: searchText(provider.name, provider.consumerKey, provider.description),
@@ -90,12 +106,15 @@ function toRow(provider: ServiceProvider, sealer: Sealer): ServiceProviderRow {
     authorize_url: provider.authorizeUrl,
     access_token_url: provider.accessTokenUrl,
     base_url: provider.baseUrl,
+    base_key: baseKey(provider.baseUrl),
     carrier: provider.carrier,
     realm: provider.realm,
     token_method: provider.tokenMethod,
     confirms_callback: flag(provider.confirmsCallback),
+    callback_at_authorize: flag(provider.callbackAtAuthorize),
     sends_body_hash: flag(provider.sendsBodyHash),
     two_legged: provider.twoLegged,
+    hand_entry: provider.handEntry,
     allowed_methods: JSON.stringify(provider.allowedMethods),
     allowed_paths: JSON.stringify(provider.allowedPaths),
     created_at: provider.createdAt,
@@ -105,6 +124,7 @@ function toRow(provider: ServiceProvider, sealer: Sealer): ServiceProviderRow {
 
 function fromRow(row: ServiceProviderRow, sealer: Sealer): ServiceProvider {
   return {
+    id: row.id,
     name: row.name,
     consumerKey: row.consumer_key,
     secret: row.secret === null ? null : sealer.open(row.secret, placeOf(row.name)),
@@ -127,8 +147,10 @@ export function conductFromRow(row: ServiceProviderRow): ProviderConduct {
     realm: row.realm,
     tokenMethod: row.token_method,
     confirmsCallback: row.confirms_callback === 1,
+    callbackAtAuthorize: row.callback_at_authorize === 1,
     sendsBodyHash: row.sends_body_hash === 1,
     twoLegged: row.two_legged,
+    handEntry: row.hand_entry,
     allowedMethods: JSON.parse(row.allowed_methods),
     allowedPaths: JSON.parse(row.allowed_paths),
   };

@@ -114,7 +114,7 @@ async function healthRows(
   if (provider === null) return [];
   const [test, use] = await Promise.all([
     lastProviderTest(context, provider.name),
-    context.storage.connections.useOfProvider(provider.name),
+    context.storage.connections.useOfProvider(provider),
   ]);
   return [
     [

@@ -4,10 +4,10 @@ import {
   findLink,
   isOpen,
   type Link,
-  plainBase,
   Refused,
   unlinkInstallation,
 } from '../../../administration/index.ts';
+import { plainBase } from '../../../model/index.ts';
 import {
   confirmation,
   count,

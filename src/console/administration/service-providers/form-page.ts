@@ -13,6 +13,7 @@ import { SIGNATURE_METHODS } from '../../../oauth/index.ts';
 import {
   buttonRow,
   type Content,
+  checkbox,
   errorSummary,
   type FieldError,
   fill,
@@ -32,9 +33,9 @@ import {
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
-import { attempt, NO_REFUSAL } from '../form-errors.ts';
+import { attempt, NO_REFUSAL, type Refusal } from '../form-errors.ts';
 import { pathWith } from '../route.ts';
-import { typedText } from '../typed-text.ts';
+import { isTicked, typedText } from '../typed-text.ts';
 import { conductFields, typedConduct } from './conduct-fields.ts';
 import { chosenPreset, presetChoice, presetFields } from './preset-choice.ts';
 import { PROVIDERS_PATH, providerMessages, providerPath } from './words.ts';
@@ -68,7 +69,7 @@ export async function editPage(
   c: SignedInContext,
 ): Promise<Response> {
   const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
-  return storedPage(c, provider, serviceProviderFields(provider), []);
+  return storedPage(c, provider, serviceProviderFields(provider), NO_REFUSAL);
 }
 
 /** Saves what was typed. */
@@ -79,11 +80,17 @@ export async function edit(
   const name = c.query.get('name') ?? '';
   const expected = Number(c.field('updatedAt'));
   const { done, errors } = await attempt(c, () =>
-    editServiceProvider(administration, name, typedInput(c), expected, c.viewer.user.name),
+    editServiceProvider(
+      administration,
+      name,
+      { ...typedInput(c), endsConnections: isTicked(c, 'endsConnections') },
+      expected,
+      c.viewer.user.name,
+    ),
   );
   if (done === null) {
     const provider = await findServiceProvider(administration, name);
-    return storedPage(c, provider, typedFields(c), (errors ?? NO_REFUSAL).list);
+    return storedPage(c, provider, typedFields(c), errors ?? NO_REFUSAL);
   }
   return c.redirect(
     providerPath('view', done.name),
@@ -108,14 +115,26 @@ function storedPage(
   c: SignedInContext,
   stored: { readonly name: string; readonly updatedAt: number },
   fields: ServiceProviderFields,
-  errors: readonly FieldError[],
+  { list: errors, codes }: Refusal,
 ): Promise<Response> {
   const t = c.messages(providerMessages);
   const save = c.messages(commonMessages).save;
-  const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}
+  const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}${codes.has('ends-connections') ? endsConnections(c) : ''}
 ${buttonRow(submitButton(save), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
   const action = providerPath('edit', stored.name);
   return formPage(c, fill(t.editTitle, { name: stored.name }), errors, postForm(c, action, form));
+}
+
+/** Asked for only when there is something to say yes to, beside the button that does it. */
+function endsConnections(c: PageContext): Html {
+  const t = c.messages(providerMessages);
+  return checkbox(c, {
+    name: 'endsConnections',
+    label: t.endsConnections,
+    help: t.endsConnectionsHelp,
+    isChecked: false,
+    errors: [],
+  });
 }
 
 function formPage(

@@ -28,7 +28,8 @@ export const ja: typeof en = {
   name: 'サービスプロバイダ名',
   nameHelp: 'ガジェットはこの名前で認証情報を選びます。',
   consumerKey: 'コンシューマキー',
-  consumerKeyHelp: 'プロバイダがこのシステムに発行したキーです。',
+  consumerKeyHelp:
+    'プロバイダがこのシステムに発行したキーです。ユーザーが自身の API キーを入力する場合は空にします。',
   description: '説明',
   credential: '署名に使うもの',
   kindSecret: 'プロバイダから受け取った共有秘密',
@@ -62,6 +63,9 @@ export const ja: typeof en = {
   confirmsCallback: 'OAuth 1.0a に対応',
   confirmsCallbackHelp:
     'コールバックを確認し、検証コードを送ります。そうでない場合、他人の承認が紛れ込むおそれがあります。',
+  callbackAtAuthorize: '認可アドレスにコールバックを付ける',
+  callbackAtAuthorizeHelp:
+    '1.0a より前の方式です。そこで渡されたコールバックにだけユーザーを戻すプロバイダがあります。',
   sendsBodyHash: '本文のハッシュを送る',
   sendsBodyHashHelp: 'フォームでない本文を保護します。受け入れないプロバイダもあります。',
   twoLegged: 'ユーザーなしのリクエスト',
@@ -70,6 +74,15 @@ export const ja: typeof en = {
     'empty-token': '空の oauth_token を付ける',
     'no-token': 'oauth_token を付けない',
   },
+  handEntry: 'ユーザーによる入力',
+  handEntryHelp: 'トークンや API キーを自身のページでユーザーに示すプロバイダのためのものです。',
+  handEntries: {
+    off: 'なし（先方で承認）',
+    token: 'トークンとその秘密',
+    'api-key': 'API キー (CONSUMER:TOKEN:SECRET)',
+  },
+  endsConnections: 'ユーザーが接続し直す必要があることを承知している',
+  endsConnectionsHelp: 'トークンは残りますが、アドレスとキーが元に戻った場合にだけ使われます。',
   allowed: '許可する要求',
   allowedHelp: 'ベース URL の下への署名付き要求をすべて制限します。API キーを使うプログラムも対象です。',
   allowedMethods: '許可するメソッド',

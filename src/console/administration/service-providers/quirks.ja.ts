@@ -15,6 +15,14 @@ export const QUIRKS_JA: Readonly<Record<string, string>> = {
   'It ends OAuth 1.0a on 31 December 2026.': 'OAuth 1.0a は 2026 年 12 月 31 日に終了します。',
   'Its request-token answer has no oauth_callback_confirmed, so the callback goes into the authorize address (oauth_callback).':
     'リクエストトークンの応答に oauth_callback_confirmed がないため、コールバックは認可アドレス (oauth_callback) に付けます。',
+  'There is no dance: each user copies an API key from their preferences there and enters it on the page Connections.':
+    '承認の流れはありません。各ユーザーが先方の設定画面で API キーをコピーし、「接続」ページで入力します。',
+  'The key is consumer key, token and token secret in one, so the record has neither a consumer key nor a secret.':
+    'キーはコンシューマキー、トークン、トークンの秘密を 1 つにしたものです。そのため、この登録にはコンシューマキーも秘密もありません。',
+  'PLAINTEXT sends the secret as it is, so the base has to be https (port 5443 there, or a proxy in front).':
+    'PLAINTEXT は秘密をそのまま送るため、base は https でなければなりません (先方のポート 5443、または手前のプロキシ)。',
+  'Its ports are not among those that are open to outgoing requests; allow them with --allow-host.':
+    '先方のポートは外部への要求に開かれていません。--allow-host で許可してください。',
   'An integration is activated by its administrator, who then holds an access token that can be entered by hand; users do not approve one by one.':
     '連携は先方の管理者が有効にし、発行されたアクセストークンを手で入力できます。ユーザーごとの承認はありません。',
   'Integrations of before 2.4.4 sign with HMAC-SHA1.': '2.4.4 より前の連携は HMAC-SHA1 で署名します。',

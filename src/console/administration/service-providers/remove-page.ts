@@ -10,8 +10,9 @@ export async function removePage(
   c: SignedInContext,
 ): Promise<Response> {
   const t = c.messages(providerMessages);
-  const { name } = await findServiceProvider(administration, c.query.get('name') ?? '');
-  const { activeUsers } = await administration.storage.connections.useOfProvider(name);
+  const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
+  const { name } = provider;
+  const { activeUsers } = await administration.storage.connections.useOfProvider(provider);
   const users = activeUsers === 0 ? t.nobodyConnected : count(c.locale, t.removeUsers, activeUsers);
   return c.page({
     title: fill(t.removeTitle, { name }),

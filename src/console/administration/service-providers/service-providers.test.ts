@@ -8,6 +8,7 @@ import { readForms, readText } from '../../../../test/support/html-page.ts';
 import { addServiceProvider } from '../../../administration/index.ts';
 import { Secret } from '../../../base/index.ts';
 import { KNOWN_PROBLEMS, PRESETS } from '../../../consumer/index.ts';
+import { BEGINNINGS_A_MINUTE } from '../../connections/limit.ts';
 import { PROBLEMS_JA } from '../../connections/trouble.ja.ts';
 import { QUIRKS_JA } from './quirks.ja.ts';
 
@@ -109,6 +110,37 @@ describe('the form of a service provider', () => {
   });
 });
 
+describe('a change of what tokens are for', () => {
+  it('is made only when it is meant, after saying how many users have to connect again', async () => {
+    await addForum();
+    world.answer((url) => ({
+      body: url.endsWith('/access')
+        ? 'oauth_token=at&oauth_token_secret=as'
+        : 'oauth_token=rt&oauth_token_secret=rs&oauth_callback_confirmed=true',
+    }));
+    await world.root.get('/oauth/connections');
+    await world.root.post('/oauth/connections/connect', { provider: 'Forum' });
+    await world.root.get('/oauth/callback?oauth_token=rt&oauth_verifier=v');
+    const edit = `${PATH}/edit?name=Forum`;
+    const fields = Object.fromEntries(
+      readForms(await html(edit)).find(({ action }) => action === edit)!.fields,
+    );
+    const selects = { carrier: 'header', tokenMethod: 'POST', providerTwoLegged: 'off', handEntry: 'off' };
+    const moved = { ...fields, ...selects, kind: 'secret', baseUrl: 'https://other.example/' };
+    const asked = await world.root.post(edit, moved);
+    assert.equal(asked.status, 422);
+    const page = await asked.text();
+    assert.match(readText(page), /users who have to connect again after this change: 1/u);
+    assert.match(page, /name="endsConnections"/u);
+    assert.ok(!(await html(edit)).includes('endsConnections'));
+    assert.equal((await world.root.post(edit, { ...moved, endsConnections: 'yes' })).status, 303);
+    assert.match(readText(await html(`${PATH}/view?name=Forum`)), /one has to approve again/u);
+    const list = readText(await html('/oauth/connections'));
+    assert.match(list, /approval needed/u);
+    assert.match(list, /Login & approve/u);
+  });
+});
+
 describe('the test of a service provider', () => {
   it('shows each step with its exchange, without secrets, and is remembered', async () => {
     await addForum();
@@ -136,6 +168,17 @@ describe('the test of a service provider', () => {
       readText(await runTest('ja')),
       /失敗: リクエストトークン Forum \(401\): 署名が一致しませんでした/u,
     );
+  });
+
+  it('is run so many times a minute', async () => {
+    await addForum();
+    world.answer(() => ({ status: 401 }));
+    for (let i = 0; i < BEGINNINGS_A_MINUTE; i += 1) await runTest();
+    const sent = world.fetched.length;
+    const refused = await world.root.post(`${PATH}/test?name=Forum`, {});
+    assert.equal(refused.status, 429);
+    assert.equal(refused.headers.get('retry-after'), '60');
+    assert.equal(world.fetched.length, sent);
   });
 
   it('does not test what has no addresses', async () => {

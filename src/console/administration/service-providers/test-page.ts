@@ -16,6 +16,7 @@ import {
   type PageContext,
   type SignedInContext,
 } from '../../../web/index.ts';
+import { refuseTooMany } from '../../connections/limit.ts';
 import { callbackUrl } from '../../connections/paths.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
@@ -28,6 +29,8 @@ export async function test(
   { administration, consumer }: AdministrationDependencies,
   c: SignedInContext,
 ): Promise<Response> {
+  const limited = await refuseTooMany(administration.storage, c);
+  if (limited !== null) return limited;
   const t = c.messages(providerMessages);
   const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
   const { name } = provider;

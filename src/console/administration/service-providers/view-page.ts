@@ -25,7 +25,14 @@ import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { relationOfProvider } from '../links/relation-section.ts';
 import { verdictBadge } from './test-words.ts';
-import { carrierWords, PROVIDERS_PATH, providerMessages, providerPath, twoLeggedWords } from './words.ts';
+import {
+  carrierWords,
+  handEntryWords,
+  PROVIDERS_PATH,
+  providerMessages,
+  providerPath,
+  twoLeggedWords,
+} from './words.ts';
 
 /** Answers with the page. */
 export async function viewPage(
@@ -37,7 +44,7 @@ export async function viewPage(
   const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
   const { name } = provider;
   const [use, test, relation] = await Promise.all([
-    administration.storage.connections.useOfProvider(name),
+    administration.storage.connections.useOfProvider(provider),
     lastProviderTest(administration, name),
     relationOfProvider(administration, c, provider),
   ]);
@@ -105,7 +112,12 @@ function detailFacts(c: PageContext, provider: ServiceProvider): Html {
   const address = (url: string | null): Content => (url === null ? common.none : html`<code>${url}</code>`);
   const { allowedMethods: methods, allowedPaths: paths, createdAt, updatedAt } = provider;
   return facts(
-    [t.consumerKey, identifier(c, provider.consumerKey, { label: t.consumerKey })],
+    [
+      t.consumerKey,
+      provider.consumerKey === ''
+        ? common.none
+        : identifier(c, provider.consumerKey, { label: t.consumerKey }),
+    ],
     [t.credential, `${provider.secret === null ? t.kindOwnKey : t.kindSecret} · ${provider.signatureMethod}`],
     [t.requestTokenUrl, address(provider.requestTokenUrl)],
     [t.authorizeUrl, address(provider.authorizeUrl)],
@@ -115,8 +127,10 @@ function detailFacts(c: PageContext, provider: ServiceProvider): Html {
     [t.tokenMethod, provider.tokenMethod],
     [t.realm, provider.realm ?? common.none],
     [t.version, provider.confirmsCallback ? 'OAuth 1.0a' : badge('warning', t.versionOld)],
+    [t.callbackAtAuthorize, provider.callbackAtAuthorize ? common.yes : common.no],
     [t.sendsBodyHash, provider.sendsBodyHash ? common.yes : common.no],
     [t.twoLegged, twoLeggedWords(c, provider.twoLegged)],
+    [t.handEntry, handEntryWords(c, provider.handEntry)],
     [
       t.allowed,
       fill(t.allowedFact, {

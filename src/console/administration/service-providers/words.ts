@@ -1,5 +1,5 @@
 /** What the service-provider pages have in common. */
-import type { TwoLeggedForm } from '../../../model/index.ts';
+import type { HandEntry, TwoLeggedForm } from '../../../model/index.ts';
 import type { Carrier } from '../../../oauth/index.ts';
 import type { Catalogue, PageContext } from '../../../web/index.ts';
 import { pathWith } from '../route.ts';
@@ -24,4 +24,9 @@ export function carrierWords(c: PageContext, carrier: Carrier): string {
 /** How requests without a user are made, in words. */
 export function twoLeggedWords(c: PageContext, form: TwoLeggedForm): string {
   return c.messages(providerMessages).twoLeggedForms[form];
+}
+
+/** What users may enter by hand, in words. */
+export function handEntryWords(c: PageContext, entry: HandEntry): string {
+  return c.messages(providerMessages).handEntries[entry];
 }

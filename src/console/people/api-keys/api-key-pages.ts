@@ -11,11 +11,12 @@ import {
   type MadeApiKey,
   revokeApiKey,
 } from '../../../accounts/index.ts';
-import type { ApiKey } from '../../../model/index.ts';
+import type { ApiKey, ServiceProvider } from '../../../model/index.ts';
 import {
   badge,
   buttonRow,
   type Column,
+  type Content,
   confirmation,
   copyBlock,
   emptyState,
@@ -32,7 +33,7 @@ import {
 } from '../../../web/index.ts';
 import { accountErrors, messages } from '../messages.ts';
 import { ACCOUNT_PATH, KEYS_PATH, REVOKE_KEY_PATH } from '../paths.ts';
-import { keyForm } from './key-form.ts';
+import { keyForm, offeredProviders } from './key-form.ts';
 import { apiKeyMessages } from './messages.ts';
 
 /** The routes of the keys. */
@@ -52,7 +53,8 @@ async function listPage(
 ): Promise<Response> {
   const t = c.messages(apiKeyMessages);
   const rows = await keys.storage.apiKeys.listOfUser(c.viewer.user.name);
-  const form = await keyForm(keys, c, errors);
+  const providers = await offeredProviders(keys);
+  const form = keyForm(c, providers, errors);
   return c.page({
     title: t.title,
     section: 'account',
@@ -62,17 +64,17 @@ async function listPage(
     body: html`${
       rows.length === 0
         ? emptyState(t.emptyTitle, t.emptyText)
-        : table(c, { caption: t.caption, columns: columns(c), rows })
+        : table(c, { caption: t.caption, columns: columns(c, namesOf(providers)), rows })
     }
 <section aria-labelledby="make-key"><h2 id="make-key">${t.makeTitle}</h2>${form}</section>`,
   });
 }
 
-function columns(c: SignedInContext): readonly Column<ApiKey>[] {
+function columns(c: SignedInContext, names: ReadonlyMap<string, string>): readonly Column<ApiKey>[] {
   const t = c.messages(apiKeyMessages);
   return [
     { header: t.columnLabel, isName: true, cell: ({ label }) => html`<strong>${label}</strong>` },
-    { header: t.columnProviders, cell: ({ providers }) => providers?.join(', ') ?? t.all },
+    { header: t.columnProviders, cell: ({ providers }) => reachWords(c, providers, names) },
     { header: t.columnCreated, cell: ({ createdAt }) => moment(c, createdAt) },
     { header: t.columnEnds, cell: (key) => endCell(c, key) },
     { header: t.columnUsed, cell: ({ lastUsedAt }) => moment(c, lastUsedAt) },
@@ -83,6 +85,22 @@ function columns(c: SignedInContext): readonly Column<ApiKey>[] {
         html`<a class="row-action is-danger" href="${c.url(`${REVOKE_KEY_PATH}?id=${id}`)}" aria-label="${fill(t.revokeNamed, { label })}">${t.revoke}</a>`,
     },
   ];
+}
+
+/** What a key reaches; a provider that was removed does not come back with its name. */
+function reachWords(
+  c: SignedInContext,
+  ids: readonly string[] | null,
+  names: ReadonlyMap<string, string>,
+): Content {
+  const t = c.messages(apiKeyMessages);
+  if (ids === null) return t.all;
+  const known = ids.flatMap((id) => names.get(id) ?? []);
+  return known.length === 0 ? html`<span class="never">${t.nothingLeft}</span>` : known.join(', ');
+}
+
+function namesOf(providers: readonly ServiceProvider[]): ReadonlyMap<string, string> {
+  return new Map(providers.map(({ id, name }) => [id, name]));
 }
 
 function endCell(c: SignedInContext, key: ApiKey) {
@@ -108,7 +126,7 @@ async function make(keys: ApiKeysContext, c: SignedInContext): Promise<Response>
 
 function madePage(c: SignedInContext, { record, key }: MadeApiKey): Promise<Response> {
   const t = c.messages(apiKeyMessages);
-  const provider = encodeURIComponent(record.providers?.[0] ?? 'PROVIDER');
+  const provider = encodeURIComponent((record.providers && c.form.get('providers')) ?? 'PROVIDER');
   const address = c.publicUrl.origin + c.url(`/oauth/out/${provider}/PATH`);
   return c.page({
     title: fill(t.madeTitle, { label: record.label }),

@@ -1,5 +1,6 @@
 /** The form that makes a key: label, last day, and the providers that it reaches. */
 import type { ApiKeysContext } from '../../../accounts/index.ts';
+import type { ServiceProvider } from '../../../model/index.ts';
 import {
   buttonRow,
   errorSummary,
@@ -18,16 +19,20 @@ import { apiKeyMessages } from './messages.ts';
 /** Most providers that are offered one by one. */
 const MOST_PROVIDERS = 200;
 
-/** The form, with what was typed and what was wrong about it. */
-export async function keyForm(
-  keys: ApiKeysContext,
-  c: SignedInContext,
-  errors: readonly FieldError[],
-): Promise<Html> {
-  const t = c.messages(apiKeyMessages);
+/** The providers that a key may be limited to, by their names. */
+export async function offeredProviders({ storage }: ApiKeysContext): Promise<readonly ServiceProvider[]> {
   const query = { search: '', sort: 'name', descending: false, offset: 0, limit: MOST_PROVIDERS } as const;
-  const { rows } = await keys.storage.serviceProviders.list(query);
-  const names = rows.map(({ name }) => name);
+  return (await storage.serviceProviders.list(query)).rows;
+}
+
+/** The form, with what was typed and what was wrong about it. */
+export function keyForm(
+  c: SignedInContext,
+  providers: readonly ServiceProvider[],
+  errors: readonly FieldError[],
+): Html {
+  const t = c.messages(apiKeyMessages);
+  const names = providers.map(({ name }) => name);
   return html`${errorSummary(c, errors)}${postForm(
     c,
     KEYS_PATH,
