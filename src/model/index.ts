@@ -26,6 +26,7 @@ export {
   publishedKey,
   settledInstallation,
 } from './installation.ts';
+export type { ListQuery, Page } from './list-query.ts';
 export {
   isAmbiguousPath,
   matchesAnyPath,

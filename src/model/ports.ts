@@ -8,6 +8,7 @@ import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
 import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
 import type { Installation, InstallationKeys } from './installation.ts';
+import type { ListQuery, Page } from './list-query.ts';
 import type { Refusal, RefusalSummary } from './refusal.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
@@ -20,24 +21,6 @@ export class StorageUnavailable extends Error {
     super(message, options);
     this.name = 'StorageUnavailable';
   }
-}
-
-/** A part of a list that is searched, sorted and paged by the store. */
-export interface ListQuery<SortKey extends string> {
-  /** Case-insensitive substring; empty matches all. */
-  readonly search: string;
-  readonly sort: SortKey;
-  readonly descending: boolean;
-  /** Rows to skip. */
-  readonly offset: number;
-  /** Rows to give at most. */
-  readonly limit: number;
-}
-
-/** One page of a list and how many rows match in all. */
-export interface Page<T> {
-  readonly rows: readonly T[];
-  readonly total: number;
 }
 
 /** A list row of a consumer, with what the list shows beside it. */
