@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: compares Countersign with the limit, in one run on one machine. Absolute times say nothing about
- * another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (hmac, rsa, gateway, stages,
- * growth, memory; memory sends a million requests and is run only when it is named).
+ * another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (hmac, rsa, gateway, watched,
+ * stages, growth, memory; memory sends a million requests and is run only when it is named).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { compareGrowth } from './scenarios/growth.ts';
 import { watchMemory } from './scenarios/memory.ts';
 import { measureStages } from './scenarios/stages.ts';
 import { compareVerification } from './scenarios/verification.ts';
+import { compareWatched } from './scenarios/watched.ts';
 import { prepareInstallation } from './workload.ts';
 
 const { values } = parseArgs({
@@ -51,6 +52,20 @@ try {
   }
   if (isWanted('gateway'))
     show('gateway, HMAC-SHA1', 'bare undici proxy', await compareGateway(directory, hmac, amount));
+  if (isWanted('watched')) {
+    const unwatched = await mkdtemp(join(tmpdir(), 'countersign-bench-unwatched-'));
+    try {
+      await prepareInstallation(unwatched);
+      const options = ['--management', '127.0.0.1:0'];
+      show(
+        'gateway with metrics',
+        'without',
+        await compareWatched([directory, unwatched], hmac, amount, options),
+      );
+    } finally {
+      await rm(unwatched, { recursive: true, force: true });
+    }
+  }
   if (isWanted('stages')) {
     for (const client of [hmac, rsa]) {
       console.log(`\nmicroseconds for each request, by stage (${client.signatureMethod})`);

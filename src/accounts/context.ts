@@ -9,6 +9,8 @@ export interface AccountsContext {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly passwords: PasswordHasher;
+  /** Told what became of each attempt to log in, for counting; nobody unless given. */
+  noteLogin?(outcome: 'signed-in' | 'refused' | 'limited'): void;
 }
 
 /** The actor in audit entries of the command line. Whoever reaches it could edit the database as well. */

@@ -36,6 +36,12 @@ const MOST_PASSWORD_CHARACTERS = 1024;
 
 /** Tries to log in. */
 export async function logIn(context: AccountsContext, login: Login): Promise<LoginOutcome> {
+  const outcome = await tryToLogIn(context, login);
+  context.noteLogin?.(outcome.kind);
+  return outcome;
+}
+
+async function tryToLogIn(context: AccountsContext, login: Login): Promise<LoginOutcome> {
   const name = normaliseUserName(login.username).slice(0, 256);
   const attempt = { name: name.toLowerCase(), address: login.clientAddress };
   const retryAfterSeconds = await admitAttempt(context, attempt);

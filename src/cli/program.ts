@@ -1,6 +1,6 @@
 /** The program: every command there is, with its help. A command stands here from the day it works. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { programVersion } from '../server/index.ts';
 import { defineCompletionCommand } from './commands/completion.ts';
 import { defineConfigCommands } from './commands/config.ts';
 import { defineConsumerCommands } from './commands/consumer.ts';
@@ -26,7 +26,7 @@ export function createProgram(): Command {
     .description(
       'A self-hosted OAuth 1.0a installation: service provider, administration and gateway in one program.',
     )
-    .version(readVersion(), '--version', 'print the version')
+    .version(programVersion(), '--version', 'print the version')
     .helpOption('--help', 'explain a command')
     .helpCommand(false)
     .showHelpAfterError('(add --help for an explanation)');
@@ -50,9 +50,4 @@ export function createProgram(): Command {
   defineConfigCommands(program);
   defineCompletionCommand(program);
   return withExamples(program, 'countersign demo', 'countersign serve --upstream http://127.0.0.1:3000');
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -69,7 +69,10 @@ export function createForwardAuth(settings: ForwardAuthSettings): ForwardAuth {
       refuseUnseenBody(wire);
       const { isSecureTransport, localPath: path } = wire;
       const hasBody = wire.hasBody || !WITHOUT_CONTENT.has(wire.method);
-      const grant: Grant = await settings.authenticate({ ...arrived, isSecureTransport, path, hasBody });
+      const grant: Grant = await settings.authenticate(
+        { ...arrived, isSecureTransport, path, hasBody },
+        wire,
+      );
       await sendIdentity(wire, response, identityOfGrant(grant));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

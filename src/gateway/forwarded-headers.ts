@@ -31,12 +31,20 @@ const IDENTITIES = [
 
 const REMOVED = new Set([...NOT_FORWARDED, ...IDENTITIES]);
 
+/** Which trace the upstream's work is part of, in place of what the caller said of it. @see https://www.w3.org/TR/trace-context/ */
+export interface TraceFields {
+  readonly traceparent: string;
+  /** Absent when there is none. */
+  readonly tracestate?: string;
+}
+
 /** Names and values for the upstream, alternating. */
 export function forwardedHeaders(
   wire: WireRequest,
   rules: ForwardingRules,
   identity: Identity | null,
   assertion: string | null,
+  trace: TraceFields | null,
 ): string[] {
   const { rawHeaders } = wire.incoming;
   const headers = [...rules.fixed, 'X-Forwarded-For', wire.clientAddress, 'X-Request-Id', wire.requestId];
@@ -45,10 +53,13 @@ export function forwardedHeaders(
     const name = rawHeaders[i]!;
     const lowerCase = name.toLowerCase();
     if (isRemoved(lowerCase) || named?.has(lowerCase)) continue;
+    if (trace !== null && (lowerCase === 'traceparent' || lowerCase === 'tracestate')) continue;
     const value = passedValue(lowerCase, rawHeaders[i + 1]!, rules, identity !== null);
     if (value !== null) headers.push(name, value);
   }
   if (identity !== null) pushIdentity(headers, identity, assertion);
+  if (trace !== null) headers.push('traceparent', trace.traceparent);
+  if (trace?.tracestate !== undefined) headers.push('tracestate', trace.tracestate);
   return headers;
 }
 

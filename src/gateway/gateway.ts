@@ -19,7 +19,7 @@ import {
   type WireRequest,
 } from '../web/index.ts';
 import type { AssertionSigner } from './assertion.ts';
-import { type ForwardingRules, forwardedHeaders } from './forwarded-headers.ts';
+import { type ForwardingRules, forwardedHeaders, type TraceFields } from './forwarded-headers.ts';
 import { type Identity, identityOfGrant, identityOfUser } from './identity.ts';
 import { Relay } from './relay.ts';
 import { forwardedBody, HELD_BODY_LIMIT, mustHoldBody, streamedBody } from './request-body.ts';
@@ -34,7 +34,7 @@ export interface GatewaySettings {
   /** Patterns of paths below the public URL that anybody may read. */
   readonly publicPaths: readonly string[];
   /** Judges a signed request. Throws `Problem` for whatever is wrong with it. */
-  authenticate(request: ProviderRequest): Grant | Promise<Grant>;
+  authenticate(request: ProviderRequest, wire: WireRequest): Grant | Promise<Grant>;
   /** The user whose session the Cookie header names, or null. */
   findSession(cookieHeader: string): Promise<User | null>;
   readonly assertions: AssertionSigner;
@@ -44,6 +44,16 @@ export interface GatewaySettings {
   onUpstreamFailure(wire: WireRequest, error: Error): void;
   /** Milliseconds until an answer must begin, between two parts of it, and for the client to take one; 60 000 unless given. */
   readonly upstreamTimeoutMs?: number;
+  /** Follows requests to the upstream; nobody unless given. */
+  readonly observer?: UpstreamObserver;
+}
+
+/** Follows requests to the upstream and back. It is called on the hot path: it must neither block nor throw. */
+export interface UpstreamObserver {
+  /** Before a request is sent on. Gives header fields that go with it, as `forwardedHeaders` takes them, or null. */
+  onSend?(wire: WireRequest): TraceFields | null;
+  /** The answer begins, so many milliseconds after the request was sent; status 0: none will come. */
+  onAnswer(wire: WireRequest, status: number, tookMs: number): void;
 }
 
 export interface Gateway {
@@ -113,7 +123,7 @@ class Passage {
     const arrived = arrivedRequest(wire, held ?? NO_BYTES);
     if (!carriesOAuth(arrived)) return this.#judgeUnsigned(wire, response, held);
     const { isSecureTransport, localPath: path, hasBody } = wire;
-    const grant = this.#settings.authenticate({ ...arrived, isSecureTransport, path, hasBody });
+    const grant = this.#settings.authenticate({ ...arrived, isSecureTransport, path, hasBody }, wire);
     if (grant instanceof Promise) {
       return grant.then((granted) => this.#vouch(wire, response, held, identityOfGrant(granted)));
     }
@@ -170,7 +180,14 @@ class Passage {
   ): void {
     if (response.destroyed) return;
     const isSigned = identity !== null && identity.via !== 'session';
-    const headers = forwardedHeaders(wire, this.#rules, identity, assertion);
+    const { observer, onUpstreamFailure } = this.#settings;
+    const headers = forwardedHeaders(
+      wire,
+      this.#rules,
+      identity,
+      assertion,
+      observer?.onSend?.(wire) ?? null,
+    );
     const body =
       held !== null
         ? isSigned
@@ -183,11 +200,11 @@ class Passage {
     if (length !== undefined) headers.push('Content-Length', length);
     const target = isSigned ? withoutCredentials(wire) : wire.target;
     const request = { method: wire.method, target, headers, body };
-    const { onUpstreamFailure } = this.#settings;
     const relay = new Relay(wire, response, {
       patienceMs: patienceOf(this.#settings),
       resend: body === null && SAFE.has(wire.method) ? (again) => this.#upstream.send(request, again) : null,
       onUpstreamFailure: (error) => onUpstreamFailure(wire, error),
+      onAnswer: observer === undefined ? null : (status, tookMs) => observer.onAnswer(wire, status, tookMs),
     });
     this.#upstream.send(request, relay);
   }

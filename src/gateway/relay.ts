@@ -33,6 +33,8 @@ export interface RelayOptions {
   readonly patienceMs: number;
   /** Told why the upstream failed, for the log. */
   onUpstreamFailure(error: Error): void;
+  /** Told when the answer begins, so many milliseconds after this was made; status 0: none will come. */
+  readonly onAnswer: ((status: number, tookMs: number) => void) | null;
 }
 
 /** One answer on its way. */
@@ -43,6 +45,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   #isGone = false;
   #mayResend: boolean;
+  readonly #startedAt: number;
   /** Announced length of an answer of which nothing has come yet; -1 when unknown or begun. */
   #wholeLength = -1;
 
@@ -51,6 +54,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.#response = response;
     this.#options = options;
     this.#mayResend = options.resend !== null;
+    this.#startedAt = options.onAnswer === null ? 0 : performance.now();
     response.once('close', this.#onClose);
   }
 
@@ -66,6 +70,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     statusText?: string,
   ): void {
     if (status < 200) return;
+    this.#options.onAnswer?.(status, performance.now() - this.#startedAt);
     const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[];
     const headers = relayedHeaders(raw, this.#wire.requestId);
     this.#wholeLength = this.#wire.method === 'HEAD' ? -1 : contentLength(headers);
@@ -108,6 +113,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     } else if (!this.#wire.incoming.complete && this.#wire.incoming.destroyed) {
       response.destroy();
     } else {
+      this.#options.onAnswer?.(0, performance.now() - this.#startedAt);
       this.#options.onUpstreamFailure(error);
       this.#sendFailure(TOO_SLOW.has(error.code ?? ''));
     }

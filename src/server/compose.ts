@@ -5,7 +5,12 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type AccountsContext, createPasswordHasher, findApiKeyHolder } from '../accounts/index.ts';
+import {
+  type AccountsContext,
+  createPasswordHasher,
+  findApiKeyHolder,
+  type LoginOutcome,
+} from '../accounts/index.ts';
 import {
   administrationPages,
   applicationPages,
@@ -31,14 +36,28 @@ import {
   createOutboundStreams,
   createPages,
   createWirePolicy,
+  type Outbound,
+  type OutboundSettings,
+  type OutboundStreams,
   type Pages,
   servePage,
 } from '../web/index.ts';
 import { type Answerer, createDispatcher } from './dispatch.ts';
 import { writtenAddress } from './listener.ts';
+import {
+  countRefusal,
+  type Meters,
+  meteredJudgement,
+  meteredOutbound,
+  meteredProvider,
+  meteredStreams,
+  requestMeter,
+  upstreamMeter,
+} from './metrics/index.ts';
 import type { OpenInstallation } from './open-installation.ts';
 import { providerSettings } from './provider-settings.ts';
-import { RefusalRecorder } from './refusal-recorder.ts';
+import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
+import { logRefused } from './request-log.ts';
 import type { Settings } from './settings/index.ts';
 import type { TokenUses } from './token-uses.ts';
 
@@ -53,25 +72,29 @@ export interface Ingredients {
   readonly publicUrl: URL;
   readonly listenAddress: { readonly address: string; readonly port: number };
   readonly log: Logger;
+  /** Null when nobody asks for them. */
+  readonly meters: Meters | null;
 }
 
 /** The parts, wired. */
 export interface Composition {
   readonly handle: RequestListener;
   readonly accounts: AccountsContext;
+  readonly refusals: RefusalCounts;
   /** Cuts the connections to the upstream and to providers, and writes down what was refused. */
   close(): Promise<void>;
 }
 
 /** Wires the server. */
 export async function compose(ingredients: Ingredients): Promise<Composition> {
-  const { settings, open, publicUrl, log } = ingredients;
+  const { settings, open, publicUrl, log, meters } = ingredients;
   const provider = providerContext(ingredients);
-  const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random) };
+  const noteLogin = (outcome: LoginOutcome['kind']) => meters?.logins.count(outcome);
+  const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random), noteLogin };
   const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
   const allowHosts = settings.allowHost.map(writtenAddress);
-  const outbound = createOutbound({ allowHosts });
-  const streams = createOutboundStreams({ allowHosts });
+  const outbound = outboundClient({ allowHosts }, meters);
+  const streams = outboundStreams({ allowHosts }, meters);
   const consumer = createConsumerContext({ ...open, fetch: outbound.fetch, pause });
   const diagnosis = {
     settings: provider.settings,
@@ -107,7 +130,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   });
   const rules: Pick<GatewaySettings, 'publicPaths' | 'authenticate' | 'findSession' | 'assertions'> = {
     publicPaths: settings.publicPath,
-    authenticate: (request) => authenticate(provider, request),
+    ...gatewayWatch((request) => authenticate(provider, request), meters),
     findSession: (cookie) => findUser(pages, cookie),
     assertions,
   };
@@ -135,7 +158,14 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const refusals = new RefusalRecorder({ ...open, publicUrl, onTrouble });
   const noteRefusal: ForwardAuthSettings['noteRefusal'] =
     settings.captureRefusals === 'on' ? (...refusal) => refusals.note(...refusal) : () => {};
-  const forwardAuth = createForwardAuth({ ...rules, noteRefusal });
+  const forwardAuth = createForwardAuth({
+    ...rules,
+    noteRefusal(wire, problem) {
+      noteRefusal(wire, problem);
+      if (meters !== null) countRefusal(meters, 'forward-auth', wire, problem);
+      logRefused(log, { face: 'forward-auth', wire, status: problem.status, refusal: problem });
+    },
+  });
   return {
     handle: createDispatcher({
       policy,
@@ -145,15 +175,17 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       pages: answerPage,
       elsewhere: (wire, response) => gateway.handle(wire, response),
       noteRefusal,
+      observers: meters === null ? [] : [requestMeter(meters)],
       log,
     }),
     accounts,
+    refusals,
     close: async () => void (await Promise.all([gateway.close(), streams.close(), refusals.stop()])),
   };
 }
 
-function providerContext({ open, nonces, uses, usage, settings }: Ingredients): ProviderContext {
-  return {
+function providerContext({ open, nonces, uses, usage, settings, meters }: Ingredients): ProviderContext {
+  const context: ProviderContext = {
     storage: open.storage,
     nonces,
     clock: open.clock,
@@ -162,6 +194,25 @@ function providerContext({ open, nonces, uses, usage, settings }: Ingredients): 
     noteUse: (tokenId, at) => uses.note(tokenId, at),
     noteAccepted: (consumerKey, method, version, at) => usage.note(consumerKey, method, version, at),
   };
+  return meters === null ? context : meteredProvider(context, meters);
+}
+
+function outboundClient(settings: OutboundSettings, meters: Meters | null): Outbound {
+  const outbound = createOutbound(settings);
+  return meters === null ? outbound : meteredOutbound(outbound, meters.outbound);
+}
+
+function outboundStreams(settings: OutboundSettings, meters: Meters | null): OutboundStreams {
+  const streams = createOutboundStreams(settings);
+  return meters === null ? streams : meteredStreams(streams, meters.outbound);
+}
+
+function gatewayWatch(
+  judge: GatewaySettings['authenticate'],
+  meters: Meters | null,
+): Pick<GatewaySettings, 'authenticate' | 'observer'> {
+  if (meters === null) return { authenticate: judge };
+  return { authenticate: meteredJudgement(judge, meters), observer: upstreamMeter(meters) };
 }
 
 async function findUser(pages: Pages, cookieHeader: string | undefined) {

@@ -14,9 +14,10 @@ import {
   sendMethodNotAllowed,
   unreadRequest,
   type WirePolicy,
-  WireRefused,
   type WireRequest,
 } from '../web/index.ts';
+import { logEnded, logRefused } from './request-log.ts';
+import type { Face, RequestObserver } from './request-observer.ts';
 
 /** Answers one request; rejects with a Problem, or with whatever went wrong. */
 export type Answerer = (wire: WireRequest, response: ServerResponse) => void | Promise<void>;
@@ -34,6 +35,8 @@ export interface Answerers {
   readonly elsewhere: Answerer;
   /** Told of each request that was refused by an OAuth problem. Must not block. */
   noteRefusal(wire: WireRequest, problem: Problem): void;
+  /** Follow every request; none where nobody watches. */
+  readonly observers: readonly RequestObserver[];
   readonly log: Logger;
 }
 
@@ -61,13 +64,21 @@ function isForwardAuth(localPath: string): boolean {
 
 /** Handles every request of the public listener. */
 export function createDispatcher(answerers: Answerers): RequestListener {
-  const { policy, log } = answerers;
+  const { policy, log, observers } = answerers;
   const endpoints = new Map(answerers.endpoints.map((endpoint) => [endpoint.path, endpoint]));
+  const isFollowed = observers.length > 0 || log.isLevelEnabled('debug');
 
-  function answer(wire: WireRequest, response: ServerResponse): void | Promise<void> {
-    if (!isOwnAddress(wire.localPath)) return answerers.elsewhere(wire, response);
-    if (wire.localPath.startsWith(SIGNING_PROXY)) return answerers.signingProxy(wire, response);
-    if (isForwardAuth(wire.localPath)) return answerers.forwardAuth(wire, response);
+  function faceOf({ localPath }: WireRequest): Face {
+    if (!isOwnAddress(localPath)) return 'gateway';
+    if (localPath.startsWith(SIGNING_PROXY)) return 'proxy';
+    if (isForwardAuth(localPath)) return 'forward-auth';
+    return endpoints.has(localPath) ? 'endpoint' : 'console';
+  }
+
+  function answer(face: Face, wire: WireRequest, response: ServerResponse): void | Promise<void> {
+    if (face === 'gateway') return answerers.elsewhere(wire, response);
+    if (face === 'proxy') return answerers.signingProxy(wire, response);
+    if (face === 'forward-auth') return answerers.forwardAuth(wire, response);
     const endpoint = endpoints.get(wire.localPath);
     if (endpoint === undefined) return answerers.pages(wire, response);
     if (!endpoint.methods.includes(wire.method))
@@ -76,34 +87,44 @@ export function createDispatcher(answerers: Answerers): RequestListener {
   }
 
   return async (incoming: IncomingMessage, response: ServerResponse) => {
-    const startedAt = performance.now();
-    let wire: WireRequest | null = null;
-    let refusal: unknown = null;
+    const asked: Asking = { face: 'unread', wire: null, refusal: null, startedAt: performance.now() };
+    if (isFollowed) response.once('close', () => end(answerers, asked, response));
     try {
-      wire = readWireRequest(incoming, policy);
-      await answer(wire, response);
+      const wire = readWireRequest(incoming, policy);
+      asked.wire = wire;
+      asked.face = faceOf(wire);
+      for (const observer of observers) observer.onBegin?.(wire, asked.face);
+      await answer(asked.face, wire, response);
     } catch (error) {
-      refusal = error;
-      const asked = wire ?? unreadRequest(policy);
-      sendFailure(response, asked, error, (err) =>
-        log.error({ err, requestId: asked.requestId }, 'request failed'),
-      );
+      asked.refusal = error;
+      refuse(answerers, asked, response);
     }
-    if (refusal instanceof Problem && wire !== null) answerers.noteRefusal(wire, refusal);
-    note(log, wire, response.statusCode, refusal, performance.now() - startedAt);
   };
 }
 
-/** A line for each request: refused ones as information, the others for debugging only. Never its query. */
-function note(log: Logger, wire: WireRequest | null, status: number, refusal: unknown, tookMs: number): void {
-  const level = refusal === null ? 'debug' : 'info';
-  if (!log.isLevelEnabled(level)) return;
-  const { requestId, method, path, clientAddress } = wire ?? {};
-  const facts = { requestId, method, path, clientAddress, status, ms: Math.round(tookMs) };
-  log[level]({ ...facts, ...refusalFields(refusal) }, refusal === null ? 'answered' : 'refused');
+/** A request on its way, and what is known of it so far. */
+interface Asking {
+  face: Face;
+  wire: WireRequest | null;
+  refusal: unknown;
+  readonly startedAt: number;
 }
 
-function refusalFields(refusal: unknown): Record<string, unknown> {
-  if (refusal instanceof Problem) return { problem: refusal.code, detail: refusal.particulars.detail };
-  return refusal instanceof WireRefused ? { detail: refusal.reason } : {};
+function refuse({ policy, log, noteRefusal }: Answerers, asked: Asking, response: ServerResponse): void {
+  const { wire, refusal } = asked;
+  const answered = wire ?? unreadRequest(policy);
+  sendFailure(response, answered, refusal, (err) =>
+    log.error({ err, requestId: answered.requestId }, 'request failed'),
+  );
+  if (refusal instanceof Problem && wire !== null) noteRefusal(wire, refusal);
+  logRefused(log, { ...asked, status: response.statusCode, tookMs: performance.now() - asked.startedAt });
+}
+
+function end({ log, observers }: Answerers, asked: Asking, response: ServerResponse): void {
+  const { face, wire, refusal, startedAt } = asked;
+  const status = response.headersSent ? response.statusCode : 0;
+  const isWhole = response.writableFinished;
+  const ended = { face, wire, status, refusal, isWhole, tookMs: performance.now() - startedAt };
+  for (const observer of observers) observer.onEnd(ended);
+  if (refusal === null) logEnded(log, ended);
 }

@@ -12,6 +12,7 @@ export {
   openInstallation,
   openSchema,
 } from './open-installation.ts';
+export { programVersion } from './program-version.ts';
 export { providerSettings } from './provider-settings.ts';
 export {
   durationSeconds,

@@ -14,8 +14,9 @@ import {
   type RefusedRequest,
   type Storage,
 } from '../model/index.ts';
-import { decodePercent, type Problem, parseMessage } from '../oauth/index.ts';
+import type { Problem } from '../oauth/index.ts';
 import { connectionFacts, rememberedBody, type WireRequest } from '../web/index.ts';
+import { claimedConsumer } from './claimed-consumer.ts';
 
 /** What a recorder is given. */
 export interface RefusalRecorderOptions {
@@ -37,7 +38,6 @@ const PER_ADDRESS = 20;
 const MOST_ADDRESSES = 1_000;
 const MINUTE = 60;
 
-const LONGEST_KEY = 200;
 const LONGEST_PATH = 1_000;
 
 interface Noted {
@@ -48,8 +48,16 @@ interface Noted {
   readonly path: string;
 }
 
+/** What has become of refusals since the start. */
+export interface RefusalCounts {
+  readonly recorded: number;
+  readonly dropped: number;
+}
+
 /** Notes refusals, and writes them in batches. */
-export class RefusalRecorder {
+export class RefusalRecorder implements RefusalCounts {
+  #recorded = 0;
+  #dropped = 0;
   readonly #options: RefusalRecorderOptions;
   #queue: Noted[] = [];
   #flushing: Promise<void> = Promise.resolve();
@@ -61,10 +69,21 @@ export class RefusalRecorder {
     this.#options = options;
   }
 
+  get recorded(): number {
+    return this.#recorded;
+  }
+
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   /** Notes a refusal. Returns at once, and never fails. */
   note(wire: WireRequest, problem: Problem): void {
     const at = nowSeconds(this.#options.clock);
-    if (this.#queue.length >= LONGEST_QUEUE || !this.#mayAdd(networkOf(wire.clientAddress), at)) return;
+    if (this.#queue.length >= LONGEST_QUEUE || !this.#mayAdd(networkOf(wire.clientAddress), at)) {
+      this.#dropped += 1;
+      return;
+    }
     const { requestId, path } = wire;
     this.#queue.push({ requestId, at, problem, path, request: this.#describe(wire) });
     this.#timer ??= setTimeout(() => this.#flushSoon(), FLUSH_AFTER_MS).unref();
@@ -117,7 +136,7 @@ export class RefusalRecorder {
 
   async #write(batch: readonly Noted[]): Promise<void> {
     const { consumers, refusals } = this.#options.storage;
-    const keys = new Map(batch.map((noted) => [noted, consumerKeyOf(noted.request)]));
+    const keys = new Map(batch.map((noted) => [noted, claimedConsumer(noted.request)]));
     const known = new Map<string, boolean>();
     for (const key of new Set(keys.values()))
       if (key !== null) known.set(key, (await consumers.find(key)) !== null);
@@ -127,6 +146,7 @@ export class RefusalRecorder {
       return refusalOf(noted, key, isKnownConsumer);
     });
     await refusals.add(rows, BOUNDS);
+    this.#recorded += rows.length;
   }
 }
 
@@ -142,28 +162,4 @@ function refusalOf(noted: Noted, consumerKey: string | null, isKnownConsumer: bo
     path: path.slice(0, LONGEST_PATH),
     request: packRefusal(request),
   };
-}
-
-/** The key that a request names; of one that cannot be taken apart, what looks like it. */
-function consumerKeyOf(request: RefusedRequest): string | null {
-  const key = parsedKey(request) ?? guessedKey(request);
-  return key === null || key === '' || key.length > LONGEST_KEY ? null : key;
-}
-
-function parsedKey(request: RefusedRequest): string | null {
-  try {
-    return parseMessage(request).protocol.consumerKey ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function guessedKey({ authorization, query, body }: RefusedRequest): string | null {
-  const text = [...authorization, query, Buffer.from(body).toString('latin1')].join('&');
-  const found = /oauth_consumer_key="?([^"&,\s]{1,600})/.exec(text)?.[1];
-  try {
-    return found === undefined ? null : decodePercent(found);
-  } catch {
-    return null;
-  }
 }

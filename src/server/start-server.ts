@@ -14,8 +14,17 @@ import { type Composition, compose } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { type Listener, openListener, writtenAddress } from './listener.ts';
 import { openLog } from './log.ts';
-import { managementHandler } from './management.ts';
+import { type Health, managementHandler } from './management.ts';
+import {
+  createExposition,
+  createProbe,
+  Meters,
+  type MetricSources,
+  meteredStorage,
+  metricFamilies,
+} from './metrics/index.ts';
 import { asStartRefused, type OpenInstallation, openInstallation } from './open-installation.ts';
+import { programVersion } from './program-version.ts';
 import type { Settings } from './settings/index.ts';
 import { TokenUses } from './token-uses.ts';
 
@@ -45,7 +54,14 @@ export async function startServer(
 }
 
 /** Serves an open installation, and closes its storage at the end. @throws {StartRefused} saying what to do */
-async function serve(open: OpenInstallation, settings: Settings, log: Logger): Promise<RunningServer> {
+async function serve(
+  installation: OpenInstallation,
+  settings: Settings,
+  log: Logger,
+): Promise<RunningServer> {
+  const meters = settings.management === undefined ? null : new Meters();
+  const storage = meters === null ? installation.storage : meteredStorage(installation.storage, meters);
+  const open = { ...installation, storage };
   await using opened = new AsyncDisposableStack();
   opened.defer(() => open.storage.close());
   const nonces = await open.openNonces().catch((error) => {
@@ -68,10 +84,6 @@ async function serve(open: OpenInstallation, settings: Settings, log: Logger): P
   });
   opened.defer(() => housekeeping.stop());
 
-  let isStopping = false;
-  const management = await openManagement(settings, open, () => isStopping);
-  opened.defer(async () => management?.close(MANAGEMENT_PATIENCE_MS));
-
   const { listener, answerWith } = await openPublicListener(settings);
   opened.defer(() => listener.close(0));
   const publicUrl = settings.publicUrl ?? new URL(`http://${reachableAddress(listener)}`);
@@ -86,8 +98,18 @@ async function serve(open: OpenInstallation, settings: Settings, log: Logger): P
     publicUrl,
     listenAddress,
     log,
+    meters,
   });
   opened.defer(() => parts.close());
+  let isStopping = false;
+  const management = await openManagement(settings, {
+    meters,
+    probe: createProbe(open.storage, nonces),
+    refusals: parts.refusals,
+    isStopping: () => isStopping,
+    onTrouble: (err) => log.error({ err }, 'metrics could not be collected'),
+  });
+  opened.defer(async () => management?.close(MANAGEMENT_PATIENCE_MS));
   const url = publicUrl.href.replace(/\/$/, '');
   const setupUrl = await makeSetupUrl(parts, url);
   answerWith(parts.handle);
@@ -107,14 +129,16 @@ async function serve(open: OpenInstallation, settings: Settings, log: Logger): P
   };
 }
 
+/** Opens the management listener, where there is to be one. There are meters then, too. */
 async function openManagement(
-  settings: Settings,
-  { storage }: OpenInstallation,
-  isStopping: () => boolean,
+  { management }: Settings,
+  health: Omit<MetricSources, 'meters' | 'version'> & Omit<Health, 'metrics'> & { meters: Meters | null },
 ): Promise<Listener | null> {
-  if (settings.management === undefined) return null;
-  const handler = managementHandler({ isStopping, probeStorage: () => storage.users.count() });
-  return openListener(settings.management, '--management', {}, handler);
+  const { meters } = health;
+  if (management === undefined || meters === null) return null;
+  const families = metricFamilies({ ...health, meters, version: programVersion() });
+  const handler = managementHandler({ ...health, metrics: await createExposition(families) });
+  return openListener(management, '--management', {}, handler);
 }
 
 /** Listens at once, since the public URL may depend on the port; requests wait until there is somebody to answer. */

@@ -10,7 +10,7 @@ export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
 export { type OriginalRequest, originalRequest, type ProxyDialect } from './original-request.ts';
 export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
-export { type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
+export { OUTBOUND_REFUSALS, type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';
 export {
   createOutboundStreams,

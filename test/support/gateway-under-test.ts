@@ -142,9 +142,9 @@ async function startGatewayUnderTest(options: UnderTestOptions = {}): Promise<Ga
     onUpstreamFailure: (_wire, error) => logged.push(error),
     ...options,
     publicUrl,
-    authenticate(request) {
+    authenticate(request, wire) {
       judged.push(request);
-      return authenticate(request);
+      return authenticate(request, wire);
     },
   });
   const policy = createWirePolicy({
