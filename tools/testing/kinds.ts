@@ -39,6 +39,7 @@ export const KINDS: readonly Kind[] = [
   tests('faults', ['test/faults/**/*.test.ts']),
   tests('interop', ['test/interop/*.test.ts'], { needs: [...NEEDS.foreignClients, ...NEEDS.nginx] }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
+  tests('examples', ['test/examples/*.test.ts']),
   tests('docs', ['test/docs/*.test.ts']),
   tests('package', ['test/package/*.test.ts']),
 ];
