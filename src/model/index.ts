@@ -27,6 +27,7 @@ export {
   settledInstallation,
 } from './installation.ts';
 export type { ListQuery, Page } from './list-query.ts';
+export type { NonceEra, NonceLease } from './nonce-lease.ts';
 export {
   isAmbiguousPath,
   matchesAnyPath,
@@ -52,6 +53,7 @@ export {
   type RefusedRequest,
   unpackRefusal,
 } from './refusal.ts';
+export type { RequestRate, RequestRateLimiter } from './request-rate.ts';
 export {
   audienceOf,
   HAND_ENTRIES,

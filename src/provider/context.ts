@@ -3,7 +3,7 @@
  * that the administrator set. Nothing here reads a clock, a file or the network by itself.
  */
 import type { Clock, RandomSource } from '../base/index.ts';
-import type { NonceStore, ProtocolVersion, Storage } from '../model/index.ts';
+import type { NonceStore, ProtocolVersion, RequestRateLimiter, Storage } from '../model/index.ts';
 import type { ArrivedRequest, SignatureMethod } from '../oauth/index.ts';
 
 /** Lifetimes and windows, all in seconds. */
@@ -24,6 +24,8 @@ export interface ProviderSettings {
 export interface ProviderContext {
   readonly storage: Storage;
   readonly nonces: Pick<NonceStore, 'burn' | 'earliestTimestamp'>;
+  /** Undefined: consumers may make as many requests as they like. */
+  readonly requestRate?: RequestRateLimiter | undefined;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly settings: ProviderSettings;

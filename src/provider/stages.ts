@@ -10,6 +10,7 @@ import { checkAccessTokenState } from './stages/check-access-token-state.ts';
 import { checkCallback } from './stages/check-callback.ts';
 import { checkLimits } from './stages/check-limits.ts';
 import { checkMethod } from './stages/check-method.ts';
+import { checkRequestRate } from './stages/check-request-rate.ts';
 import { checkRequestTokenState } from './stages/check-request-token-state.ts';
 import { checkSession } from './stages/check-session.ts';
 import { checkTimestamp } from './stages/check-timestamp.ts';
@@ -40,6 +41,7 @@ export const STAGES = {
     verifyRequestSignature,
     verifyBodyHash,
     burnNonce,
+    checkRequestRate,
     checkCallback,
   ],
   /** Token credentials, and their renewal. @see RFC 5849 s2.3 */
@@ -54,6 +56,7 @@ export const STAGES = {
     verifyRequestSignature,
     verifyBodyHash,
     burnNonce,
+    checkRequestRate,
     refuseForeignToken,
     checkRequestTokenState,
     checkVerifier,
@@ -72,6 +75,7 @@ export const STAGES = {
     verifyBodyHash,
     requireBodyHash,
     burnNonce,
+    checkRequestRate,
     refuseForeignToken,
     checkAccessTokenState,
     checkTwoLeggedAccess,
@@ -113,6 +117,7 @@ export const STAGE_TOPICS: ReadonlyMap<Stage, StageTopic> = new Map<Stage, Stage
   [verifyBodyHash, 'body-hash'],
   [requireBodyHash, 'body-hash'],
   [burnNonce, 'nonce'],
+  [checkRequestRate, 'rights'],
   [refuseForeignToken, 'token'],
   [checkCallback, 'callback'],
   [checkRequestTokenState, 'token'],

@@ -28,7 +28,7 @@ import {
   type Gateway,
   type GatewaySettings,
 } from '../gateway/index.ts';
-import type { Installation, NonceStore } from '../model/index.ts';
+import type { Installation } from '../model/index.ts';
 import { authenticate, type ProviderContext, type UsageCounter } from '../provider/index.ts';
 import { createSigningProxy } from '../signing-proxy/index.ts';
 import {
@@ -54,6 +54,7 @@ import {
   requestMeter,
   upstreamMeter,
 } from './metrics/index.ts';
+import type { OpenGuards } from './open-guards.ts';
 import type { OpenInstallation } from './open-installation.ts';
 import { providerSettings } from './provider-settings.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
@@ -66,7 +67,7 @@ export interface Ingredients {
   readonly settings: Settings;
   readonly open: OpenInstallation;
   readonly identity: Installation;
-  readonly nonces: NonceStore;
+  readonly guards: Pick<OpenGuards, 'nonces' | 'requestRate'>;
   readonly uses: TokenUses;
   readonly usage: UsageCounter;
   readonly publicUrl: URL;
@@ -184,10 +185,11 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   };
 }
 
-function providerContext({ open, nonces, uses, usage, settings, meters }: Ingredients): ProviderContext {
+function providerContext({ open, guards, uses, usage, settings, meters }: Ingredients): ProviderContext {
   const context: ProviderContext = {
     storage: open.storage,
-    nonces,
+    nonces: guards.nonces,
+    requestRate: guards.requestRate,
     clock: open.clock,
     random: open.random,
     settings: providerSettings(settings),

@@ -5,6 +5,7 @@
 
 export { DATABASE_FILE, KEY_FILE } from '../storage/sqlite/index.ts';
 export { writtenAddress } from './listener.ts';
+export { inspectSharedMemory } from './open-guards.ts';
 export {
   hasInstallation,
   type OpenInstallation,

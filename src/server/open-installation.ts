@@ -16,14 +16,15 @@ import { systemClock, systemRandom } from './system.ts';
 export interface OpenInstallation {
   readonly storage: Storage;
   readonly openNonces: OpenStorage['openNonces'];
+  readonly openNonceLease: OpenStorage['openNonceLease'];
   readonly clock: Clock;
   readonly random: RandomSource;
 }
 
 /** Opens what the settings name, and makes it if there is none. @throws {StartRefused} when it cannot be used, saying why */
 export async function openInstallation(settings: Settings): Promise<OpenInstallation> {
-  const { storage, openNonces } = await openOrRefuse(settings, 'apply');
-  return { storage, openNonces, clock: systemClock, random: systemRandom };
+  const { storage, openNonces, openNonceLease } = await openOrRefuse(settings, 'apply');
+  return { storage, openNonces, openNonceLease, clock: systemClock, random: systemRandom };
 }
 
 /** Whether there is an installation in the data directory already; nothing is made or opened. */

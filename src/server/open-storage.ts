@@ -2,8 +2,13 @@
  * Opens what the settings name as the place of everything that is kept: the one place that knows which adapters of
  * storage and of nonces there are.
  */
-import type { NonceStore, Storage } from '../model/index.ts';
-import { type DatabaseHealth, openSqliteDatabase, type SchemaStatus } from '../storage/sqlite/index.ts';
+import type { NonceLease, NonceStore, Storage } from '../model/index.ts';
+import {
+  type DatabaseHealth,
+  type NonceKind,
+  openSqliteDatabase,
+  type SchemaStatus,
+} from '../storage/sqlite/index.ts';
 import type { Settings } from './settings/index.ts';
 import { systemClock, systemRandom } from './system.ts';
 
@@ -20,13 +25,15 @@ export interface OpenStorage {
   };
   /** Looks at the whole database; may take a while. @throws when it cannot be read */
   health(): Promise<DatabaseHealth>;
-  /** Opens the nonces. To be closed before `storage.close()`. @throws {StorageUnavailable} saying what to do */
-  openNonces(): Promise<NonceStore>;
+  /** Opens nonces of a kind that the database keeps. To be closed before `storage.close()`. @throws {StorageUnavailable} saying what to do */
+  openNonces(kind: NonceKind): Promise<NonceStore>;
+  /** Opens what the database keeps about nonces that are burned elsewhere. @throws {StorageUnavailable} saying what to do */
+  openNonceLease(): Promise<NonceLease>;
 }
 
 /** Opens the database. @throws {StorageUnavailable} when it cannot be used, saying why */
 export async function openStorage(settings: Settings, migrations: Migrations): Promise<OpenStorage> {
-  const { data: directory, nonces, timestampWindow } = settings;
+  const { data: directory, timestampWindow } = settings;
   const database = await openSqliteDatabase({
     directory,
     clock: systemClock,
@@ -37,6 +44,7 @@ export async function openStorage(settings: Settings, migrations: Migrations): P
     storage: database.storage,
     schema: database.schema,
     health: async () => database.health(),
-    openNonces: () => database.openNonces(nonces, timestampWindow),
+    openNonces: (kind) => database.openNonces(kind, timestampWindow),
+    openNonceLease: () => database.openNonceLease(),
   };
 }

@@ -23,6 +23,7 @@ import {
   meteredStorage,
   metricFamilies,
 } from './metrics/index.ts';
+import { openGuards } from './open-guards.ts';
 import { asStartRefused, type OpenInstallation, openInstallation } from './open-installation.ts';
 import { programVersion } from './program-version.ts';
 import type { Settings } from './settings/index.ts';
@@ -64,11 +65,12 @@ async function serve(
   const open = { ...installation, storage };
   await using opened = new AsyncDisposableStack();
   opened.defer(() => open.storage.close());
-  const nonces = await open.openNonces().catch((error) => {
+  const identity = await ensureInstallation(open, settings);
+  const warn = (finding: string, advice: string) => log.warn({ advice }, `Redis: ${finding}`);
+  const guards = await openGuards(open, settings, identity.consumerKey, warn).catch((error) => {
     throw asStartRefused(error, settings.data);
   });
-  opened.defer(() => nonces.close());
-  const identity = await ensureInstallation(open, settings);
+  opened.defer(() => guards.close());
 
   const uses = new TokenUses();
   const usage = new UsageCounter();
@@ -92,7 +94,7 @@ async function serve(
     settings,
     open,
     identity,
-    nonces,
+    guards,
     uses,
     usage,
     publicUrl,
@@ -104,7 +106,7 @@ async function serve(
   let isStopping = false;
   const management = await openManagement(settings, {
     meters,
-    probe: createProbe(open.storage, nonces),
+    probe: createProbe(open.storage, guards.nonces),
     refusals: parts.refusals,
     isStopping: () => isStopping,
     onTrouble: (err) => log.error({ err }, 'metrics could not be collected'),

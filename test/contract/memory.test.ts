@@ -1,6 +1,14 @@
 /** Memory keeps the contract. */
-import { createMemoryNonces, createMemoryStorage } from '../../src/storage/memory/index.ts';
+
+import { FixedClock } from '../../src/base/index.ts';
+import {
+  createMemoryNonces,
+  createMemoryRequestRate,
+  createMemoryStorage,
+} from '../../src/storage/memory/index.ts';
 import { describeNonces } from './nonces.contract.ts';
+import { NOW } from './records.ts';
+import { describeRequestRate } from './request-rate.contract.ts';
 import { describeStorage } from './storage.contract.ts';
 
 describeStorage('memory', async (clock) => createMemoryStorage({ clock }));
@@ -8,3 +16,5 @@ describeStorage('memory', async (clock) => createMemoryStorage({ clock }));
 describeNonces('memory', async (clock, windowSeconds, quotaPerConsumer) =>
   createMemoryNonces({ clock, windowSeconds, quotaPerConsumer, isFenced: false }),
 );
+
+describeRequestRate('memory', (rate) => createMemoryRequestRate(rate, new FixedClock(NOW)));

@@ -32,6 +32,7 @@ export const NEEDS = {
     ),
   ],
   nginx: [need('nginx', ['nginx-light'], () => existsSync('/usr/sbin/nginx'))],
+  redis: [need('a Redis server', ['redis-server'], () => runs('redis-server', '--version'))],
 } as const satisfies Record<string, readonly MachineNeed[]>;
 
 /**

@@ -56,6 +56,7 @@ describe('countersign doctor', () => {
         'keys: ok',
         'database: ok',
         'schema: ok',
+        'nonces: ok',
         'permissions: ok',
         'unused consumers: ok',
         'methods in use: ok',

@@ -5,6 +5,7 @@
 import type { NonceOutcome } from '../../model/index.ts';
 import { Problem } from '../../oauth/index.ts';
 import type { Examination } from '../examination.ts';
+import { unsureAdvice } from './unsure-advice.ts';
 
 const LONGEST_NONCE = 255;
 
@@ -41,14 +42,12 @@ function judge({ context, now }: Examination, outcome: NonceOutcome): void {
         retryAfterSeconds: context.settings.timestampWindowSeconds,
         advice: 'This consumer has used up the nonces it may use within the time window.',
       });
-    case 'unsure':
+    case 'unsure': {
+      const earliest = context.nonces.earliestTimestamp();
       throw new Problem('timestamp_refused', {
-        acceptableTimestamps: [
-          context.nonces.earliestTimestamp(),
-          now + context.settings.timestampWindowSeconds,
-        ],
-        advice:
-          'This server cannot tell whether a request that old was made before; sign again with the present time.',
+        acceptableTimestamps: [earliest, now + context.settings.timestampWindowSeconds],
+        advice: unsureAdvice(earliest, now),
       });
+    }
   }
 }

@@ -4,6 +4,7 @@
  */
 import { Problem } from '../../oauth/index.ts';
 import type { Examination } from '../examination.ts';
+import { unsureAdvice } from './unsure-advice.ts';
 
 /** Ten digits last until the year 2286; thirteen are milliseconds, the most frequent mistake. */
 const WHOLE_SECONDS = /^[0-9]{1,12}$/;
@@ -30,7 +31,10 @@ export function checkTimestamp(examination: Examination): void {
     });
   }
   const timestamp = Number(text);
-  if (timestamp < earliest || timestamp > latest) throw refused(earliest, latest, skewAdvice(timestamp, now));
+  if (timestamp < earliest || timestamp > latest) {
+    const isSkewed = Math.abs(timestamp - now) > window;
+    throw refused(earliest, latest, isSkewed ? skewAdvice(timestamp, now) : unsureAdvice(earliest, now));
+  }
   examination.timestamp = timestamp;
 }
 

@@ -9,8 +9,10 @@ import {
   duration,
   filePath,
   hostAndPort,
+  noncePlace,
   oneOf,
   pathPattern,
+  requestRate,
   shownText,
   webAddress,
 } from './values.ts';
@@ -32,8 +34,6 @@ export interface SettingFacts {
 /** Descriptions of the settings, by their schema. */
 export const SETTING_FACTS = z.registry<SettingFacts>();
 
-const LATER_REDIS =
-  'names a Redis or Valkey server, which this version cannot use yet: choose memory or database';
 const LATER_POSTGRES =
   'names a PostgreSQL server, which this version cannot use yet: leave it out to use the embedded database';
 
@@ -104,15 +104,19 @@ export const settingsSchema = z.strictObject({
     placeholder: 'HOST:PORT',
     derivedDefault: 'none; there is no such listener',
   }),
-  nonces: oneOf(['memory', 'database'], [{ form: /^(rediss?|valkeys?):/i, sentence: LATER_REDIS }])
-    .prefault('memory')
-    .register(SETTING_FACTS, {
-      description:
-        'Where used nonces are remembered: `memory`, with a journal in the data directory, is fast; `database` keeps them with everything else. Neither ever accepts one twice, not even after a crash.',
-      example: 'database',
-      placeholder: 'WHERE',
-      isSecret: true,
-    }),
+  nonces: noncePlace.prefault('memory').register(SETTING_FACTS, {
+    description:
+      'Where used nonces are remembered: `memory`, with a journal in the data directory, is fast; `database` keeps them with everything else; `redis://…`, `rediss://…` (TLS) or `valkey://…` is a server that several nodes share. None of them ever accepts one twice, not even after a crash.',
+    example: 'redis://cache.internal:6379/0',
+    placeholder: 'WHERE',
+    isSecret: true,
+  }),
+  consumerRate: requestRate.prefault('off').register(SETTING_FACTS, {
+    description:
+      'How many signed requests each consumer may make: in a second, a minute or an hour. As many may come at once. Beyond it the answer is 429 with Retry-After. Counted by each server for itself, or by all together where `nonces` names Redis.',
+    example: '6000/m',
+    placeholder: 'RATE',
+  }),
   accessTokenTtl: duration({ least: '1s', most: '3650d' }).prefault('7d').register(SETTING_FACTS, {
     description: 'How long an access token works after the user approved.',
     example: '12h',

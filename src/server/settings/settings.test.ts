@@ -122,11 +122,20 @@ describe('settings', () => {
 
   it('refuse what this version cannot do, in words, without repeating a password', () => {
     const mistakes = mistakesOf({
-      flags: { database: 'postgres://me:hush@db/x', nonces: 'redis://:hush@cache' },
+      flags: { database: 'postgres://me:hush@db/x', nonces: 'redis://:hush@cache/x' },
     });
     assert.match(mistakes[0]!, /^--database: names a PostgreSQL server, which this version cannot use/);
-    assert.match(mistakes[1]!, /^--nonces: names a Redis or Valkey server, which this version cannot use/);
+    assert.match(mistakes[1]!, /^--nonces: must end with the number of a database/);
     assert.doesNotMatch(mistakes.join(), /hush/);
+  });
+
+  it('accept rates of requests, and nothing that only looks like one', () => {
+    const rate = (text: string) => read({ flags: { consumerRate: text } }).settings.consumerRate;
+    assert.equal(rate('off'), null);
+    assert.deepEqual(rate('6000/m'), { requests: 6000, seconds: 60 });
+    for (const wrong of ['', '0/s', '10', '10/d', '-1/s', '1.5/s']) {
+      assert.match(mistakesOf({ flags: { consumerRate: wrong } })[0]!, /^--consumer-rate: must be off, or/);
+    }
   });
 
   it('accept durations with units, and nothing that only looks like one', () => {

@@ -5,7 +5,8 @@
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { PathPatternRefused, readPathPattern } from '../../model/index.ts';
+import { PathPatternRefused, type RequestRate, readPathPattern } from '../../model/index.ts';
+import { looksLikeRedisAddress, type RedisAddress, readRedisAddress } from '../../storage/redis/index.ts';
 
 /** A host and a port, as listeners and guarded destinations are named. */
 export interface HostAndPort {
@@ -116,6 +117,25 @@ export function oneOf<const Word extends string>(
     return refuse(context, plan?.sentence ?? `must be ${words.join(' or ')}`);
   });
 }
+
+/** Where nonces are remembered: in one of two places here, or on a Redis server. */
+export const noncePlace = z.string().transform((text, context): 'memory' | 'database' | RedisAddress => {
+  if (text === 'memory' || text === 'database') return text;
+  const address = looksLikeRedisAddress(text)
+    ? readRedisAddress(text)
+    : 'must be memory, database or redis://HOST:PORT';
+  return typeof address === 'string' ? refuse(context, address) : address;
+});
+
+const RATE_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** `100/s`, `6000/m`, `100000/h`; null for `off`. */
+export const requestRate = z.string().transform((text, context): RequestRate | null => {
+  if (text === 'off') return null;
+  const [, requests, unit] = /^([1-9]\d{0,8})\/([smh])$/.exec(text) ?? [];
+  if (unit === undefined) return refuse(context, 'must be off, or a rate such as 100/s, 6000/m or 100000/h');
+  return { requests: Number(requests), seconds: RATE_SECONDS[unit]! };
+});
 
 function refuse(context: z.core.$RefinementCtx, message: string): never {
   context.issues.push({ code: 'custom', message, input: context.value });

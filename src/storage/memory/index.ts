@@ -17,6 +17,7 @@ import { memoryUsage } from './usage.ts';
 import { memorySessions, memoryUsers } from './users.ts';
 
 export { createMemoryNonces, type MemoryNoncesOptions } from './nonces.ts';
+export { createMemoryRequestRate } from './request-rate.ts';
 
 /** What memory storage needs. */
 export interface MemoryStorageOptions {

@@ -21,6 +21,7 @@ export { readFact, writeFact } from './facts.ts';
 export type { DatabaseHealth } from './health.ts';
 export { migrate, type SchemaStatus, schemaStatus } from './migrate.ts';
 export { type NonceKindNote, nonceKindNote } from './nonce-kind.ts';
+export { sqlNonceLease } from './nonce-lease.ts';
 export { type AccessTokenRow, type ConsumerRow, type Database, FACTS, type UserRow } from './schema.ts';
 export { accessTokenFromRow } from './token-rows.ts';
 export { userFromRow } from './user-rows.ts';

@@ -288,6 +288,8 @@ export const FACTS = {
   nonceKind: 'nonce-kind',
   /** Timestamps up to and including it are never accepted by the nonces in the database. */
   nonceFloor: 'nonce-floor',
+  /** Era of the nonces that are burned in Redis, and the highest timestamp that may have been accepted. */
+  nonceEra: 'nonce-era',
 } as const;
 
 /** A truth value as it is stored. */

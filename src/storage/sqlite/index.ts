@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { type Clock, nowSeconds, type RandomSource } from '../../base/index.ts';
-import { type NonceStore, type Storage, StorageUnavailable } from '../../model/index.ts';
-import { openJournalledNonces } from '../nonces/index.ts';
+import { type NonceLease, type NonceStore, type Storage, StorageUnavailable } from '../../model/index.ts';
+import { lockDirectory, openJournalledNonces } from '../nonces/index.ts';
 import {
   type Database,
   type DatabaseHealth,
@@ -20,6 +20,7 @@ import {
   type Queries,
   type SchemaStatus,
   schemaStatus,
+  sqlNonceLease,
   sqlStores,
 } from '../sql/index.ts';
 import { openConnection } from './connection.ts';
@@ -76,6 +77,8 @@ export interface SqliteDatabase {
    * @throws {StorageUnavailable} when another process holds the lock; the message says which and what to do
    */
   openNonces(kind: NonceKind, windowSeconds: number, quotaPerConsumer?: number): Promise<NonceStore>;
+  /** Opens the lease for nonces that are burned in Redis. @throws {StorageUnavailable} when a process burns them in memory */
+  openNonceLease(): Promise<NonceLease>;
 }
 
 /**
@@ -114,6 +117,8 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Sqlite
       nonceKind: nonceKindNote(db),
       openNonces: (kind, windowSeconds, quotaPerConsumer) =>
         openNonces({ kind, windowSeconds, quotaPerConsumer, ...options, db, writer }),
+      openNonceLease: async () =>
+        sqlNonceLease(db, lockDirectory(nonceDirectory(options.directory), 'shared')),
     };
   } catch (error) {
     await close();
@@ -161,8 +166,7 @@ interface NonceOptions extends SqliteOptions {
 
 /** A store that takes over from one of the other kind cannot know its nonces, and refuses their whole window. */
 async function openNonces({ kind, db, ...options }: NonceOptions): Promise<NonceStore> {
-  const directory = join(options.directory, 'nonces');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const directory = nonceDirectory(options.directory);
   const noted = nonceKindNote(db);
   const previous = await noted.read();
   const burnedElsewhere = previous !== null && previous !== kind;
@@ -173,4 +177,11 @@ async function openNonces({ kind, db, ...options }: NonceOptions): Promise<Nonce
       : await openDatabaseNonces({ ...options, db, directory, burnedElsewhere });
   if (previous !== kind) await noted.write(kind);
   return nonces;
+}
+
+/** Where processes tell each other that they burn nonces. */
+function nonceDirectory(data: string): string {
+  const directory = join(data, 'nonces');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return directory;
 }
