@@ -7,12 +7,14 @@
 import type { ServerResponse } from 'node:http';
 import { NO_BYTES } from '../base/index.ts';
 import { isAmbiguousPath, matchesAnyPath, readPathPattern, type User } from '../model/index.ts';
-import { carriesOAuth, Problem } from '../oauth/index.ts';
+import { type ArrivedRequest, carriesOAuth, Problem, parseMessage } from '../oauth/index.ts';
 import type { Grant } from '../provider/index.ts';
 import {
   arrivedRequest,
   type ExtraHeaders,
+  HELD_BODY_LIMIT,
   isFromOwnPage,
+  looksLikeForm,
   originalRequest,
   type ProxyDialect,
   readBody,
@@ -24,7 +26,6 @@ import {
 import { percentEncoded } from './forwarded-headers.ts';
 import type { GatewaySettings } from './gateway.ts';
 import { type Identity, identityOfGrant, identityOfUser } from './identity.ts';
-import { HELD_BODY_LIMIT, mayCoverBody } from './request-body.ts';
 import { loginAddress, wantsPage } from './unauthenticated.ts';
 
 /** What forward authentication works with: the gateway's rules, and who keeps refusals. */
@@ -66,7 +67,7 @@ export function createForwardAuth(settings: ForwardAuthSettings): ForwardAuth {
     try {
       const arrived = arrivedRequest(wire, body);
       if (!carriesOAuth(arrived)) return await answerUnsigned(wire, response, dialect);
-      refuseUnseenBody(wire);
+      refuseUnseenBody(wire, arrived);
       const { isSecureTransport, localPath: path } = wire;
       const hasBody = wire.hasBody || !WITHOUT_CONTENT.has(wire.method);
       const grant: Grant = await settings.authenticate(
@@ -128,8 +129,9 @@ export function createForwardAuth(settings: ForwardAuthSettings): ForwardAuth {
 }
 
 /** @throws {Problem} parameter_rejected when the signature may cover a body that the proxy did not send along */
-function refuseUnseenBody(wire: WireRequest): void {
-  if (wire.hasBody || WITHOUT_CONTENT.has(wire.method) || !mayCoverBody(wire)) return;
+function refuseUnseenBody(wire: WireRequest, arrived: ArrivedRequest): void {
+  if (wire.hasBody || WITHOUT_CONTENT.has(wire.method)) return;
+  if (!looksLikeForm(wire) && parseMessage(arrived).protocol.bodyHash === undefined) return;
   throw new Problem('parameter_rejected', {
     advice:
       'The proxy does not send bodies to be verified, and this signature covers one (a form, or oauth_body_hash). Have the proxy send it, or send the request through the gateway.',

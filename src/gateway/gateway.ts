@@ -12,7 +12,9 @@ import type { Grant, ProviderRequest } from '../provider/index.ts';
 import {
   arrivedRequest,
   createCookieJar,
+  HELD_BODY_LIMIT,
   isFromOwnPage,
+  mustHoldBody,
   readBody,
   sendText,
   WireRefused,
@@ -22,7 +24,7 @@ import type { AssertionSigner } from './assertion.ts';
 import { type ForwardingRules, forwardedHeaders, type TraceFields } from './forwarded-headers.ts';
 import { type Identity, identityOfGrant, identityOfUser } from './identity.ts';
 import { Relay } from './relay.ts';
-import { forwardedBody, HELD_BODY_LIMIT, mustHoldBody, streamedBody } from './request-body.ts';
+import { forwardedBody, streamedBody } from './request-body.ts';
 import { sendUnauthenticated } from './unauthenticated.ts';
 import { createUpstream, type Upstream } from './upstream.ts';
 

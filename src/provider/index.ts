@@ -8,4 +8,5 @@ export { type IssuedRequestToken, issueRequestToken } from './issue-request-toke
 export { revokeAllOwnTokens, revokeOwnToken } from './revoke-own-tokens.ts';
 export { allowedMethods } from './stages/check-method.ts';
 export { type SignedRequestKind, STAGE_TOPICS, STAGES, type StageTopic } from './stages.ts';
+export { TokenUses } from './token-uses.ts';
 export { UsageCounter } from './usage-counter.ts';

@@ -60,7 +60,6 @@ import { providerSettings } from './provider-settings.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
 import { logRefused } from './request-log.ts';
 import type { Settings } from './settings/index.ts';
-import type { TokenUses } from './token-uses.ts';
 
 /** What the parts are made from. */
 export interface Ingredients {

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FixedClock } from '../base/index.ts';
 import { dayOf, type Storage, type UsageCount } from '../model/index.ts';
-import { UsageCounter } from '../provider/index.ts';
+import { TokenUses, UsageCounter } from '../provider/index.ts';
 import { purgeWhatIsOver, startHousekeeping } from './housekeeping.ts';
-import { TokenUses } from './token-uses.ts';
 
 const NOW = 1_800_000_000;
 const retention = { auditSeconds: 730 * 86_400 };

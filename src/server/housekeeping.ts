@@ -7,8 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, nowSeconds } from '../base/index.ts';
 import { dayOf, type Storage } from '../model/index.ts';
-import type { UsageCounter } from '../provider/index.ts';
-import type { TokenUses } from './token-uses.ts';
+import type { TokenUses, UsageCounter } from '../provider/index.ts';
 
 const FLUSH_EVERY_SECONDS = 20;
 const PURGE_EVERY_SECONDS = 600;

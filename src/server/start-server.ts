@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { createSetupToken } from '../accounts/index.ts';
 import { ensureInstallation, forgetOldKey } from '../administration/index.ts';
 import { isLoopbackHost } from '../model/index.ts';
-import { UsageCounter } from '../provider/index.ts';
+import { TokenUses, UsageCounter } from '../provider/index.ts';
 import { hardenServer, serverOptions } from '../web/index.ts';
 import { type Composition, compose } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -27,7 +27,6 @@ import { openGuards } from './open-guards.ts';
 import { asStartRefused, type OpenInstallation, openInstallation } from './open-installation.ts';
 import { programVersion } from './program-version.ts';
 import type { Settings } from './settings/index.ts';
-import { TokenUses } from './token-uses.ts';
 
 /** A server that accepts requests. */
 export interface RunningServer {

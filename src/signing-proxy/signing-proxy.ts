@@ -22,6 +22,7 @@ import {
 import type { ServiceProvider } from '../model/index.ts';
 import {
   ENDPOINT_BODY_LIMIT,
+  HELD_BODY_LIMIT,
   OutboundRefused,
   type OutboundStreams,
   readBody,
@@ -50,9 +51,6 @@ export interface SigningProxy {
   /** Serves one request. Rejects with what is not the proxy's to say (`WireRefused`, `StorageUnavailable`). */
   handle(wire: WireRequest, response: ServerResponse): Promise<void>;
 }
-
-/** Most bytes of a body that is held, because the signature covers it. */
-const HELD_BODY_LIMIT = 10_485_760;
 
 /** Milliseconds in which neither side of the caller's connection says anything. */
 const PATIENCE_MS = 60_000;

@@ -1,4 +1,13 @@
 /** Web: everything HTTP that the faces share. */
+
+export {
+  type Answer,
+  type Asked,
+  challengeAnswer,
+  type ExtraHeaders,
+  failureAnswer,
+  isTrouble,
+} from './answers.ts';
 export { type ConnectionFacts, connectionFacts } from './connection-facts.ts';
 export {
   type ConsumerInformation,
@@ -6,6 +15,7 @@ export {
   readConsumerInformation,
   writeConsumerInformation,
 } from './consumer-information.ts';
+export { HELD_BODY_LIMIT, looksLikeForm, mustHoldBody } from './covered-body.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
 export { type OriginalRequest, originalRequest, type ProxyDialect } from './original-request.ts';
@@ -20,8 +30,7 @@ export {
 } from './outbound-stream.ts';
 export * from './pages/index.ts';
 export {
-  type Asked,
-  type ExtraHeaders,
+  sendAnswer,
   sendChallenge,
   sendFailure,
   sendForm,

@@ -99,14 +99,18 @@ export function createWirePolicy(settings: WireSettings): WirePolicy {
 
 /**
  * Reads the head of a request.
+ * @param target the request target as it came, where a framework has rewritten the message's own
  * @throws {WireRefused} 400 for a head that has two readings, 404 outside the public URL's path, 405 for methods
  * that are never served, 421 for a host that is not ours.
  */
-export function readWireRequest(incoming: IncomingMessage, policy: WirePolicy): WireRequest {
+export function readWireRequest(
+  incoming: IncomingMessage,
+  policy: WirePolicy,
+  target: string = incoming.url ?? '',
+): WireRequest {
   const facts = scanHeaders(incoming.rawHeaders);
   const method = incoming.method ?? '';
   refuseMethod(method, facts);
-  const target = incoming.url ?? '';
   const fault = targetFault(target);
   if (fault !== null) throw new WireRefused(400, fault);
   return new ReadRequest(incoming, policy, facts, method, target);

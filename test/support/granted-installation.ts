@@ -28,7 +28,7 @@ export interface GrantedInstallation {
 
 export const ALICE = { username: 'alice', password: 'correct horse battery staple' };
 export const CONSUMER_KEY = 'wiki';
-const SECRET = 'a secret of the consumer that nobody else knows';
+export const CONSUMER_SECRET = 'a secret of the consumer that nobody else knows';
 const CALLBACK = 'http://127.0.0.1:9/callback';
 
 /** Starts it. @param serveArguments as for `startInstallation` */
@@ -38,9 +38,9 @@ export async function startGrantedInstallation(
   const installation = await startInstallation(serveArguments);
   await installation.command(['user', 'add', ALICE.username, '--password-stdin'], ALICE.password);
   const add = ['consumer', 'add', '--key', CONSUMER_KEY, '--name', 'Wiki', '--secret-stdin'];
-  await installation.command(add, SECRET);
+  await installation.command(add, CONSUMER_SECRET);
   const alice = new Person(installation.url);
-  const consumer = new OAuthConsumer(installation.url, CONSUMER_KEY, { secret: SECRET });
+  const consumer = new OAuthConsumer(installation.url, CONSUMER_KEY, { secret: CONSUMER_SECRET });
 
   async function approve() {
     const requestToken = await consumer.requestToken(CALLBACK);
@@ -63,7 +63,7 @@ export async function startGrantedInstallation(
         url: installation.url + path,
         consumerKey: CONSUMER_KEY,
         signatureMethod: 'HMAC-SHA256',
-        key: { kind: 'shared-secret', consumerSecret: SECRET, tokenSecret },
+        key: { kind: 'shared-secret', consumerSecret: CONSUMER_SECRET, tokenSecret },
         timestamp: Math.floor(Date.now() / 1000),
         nonce: randomUUID(),
         token,
