@@ -11,6 +11,7 @@ import { carriesOAuth } from '../oauth/index.ts';
 import {
   authenticate,
   type Grant,
+  type ProviderContext,
   type ProviderSettings,
   TokenUses,
   UsageCounter,
