@@ -29,7 +29,7 @@ import {
   type GatewaySettings,
 } from '../gateway/index.ts';
 import type { Installation } from '../model/index.ts';
-import { authenticate, type ProviderContext, type UsageCounter } from '../provider/index.ts';
+import { authenticate, type ProviderContext, type TokenUses, type UsageCounter } from '../provider/index.ts';
 import { createSigningProxy } from '../signing-proxy/index.ts';
 import {
   createOutbound,
