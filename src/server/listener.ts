@@ -13,6 +13,8 @@ const SWEEP_EVERY_MS = 50;
 export interface Listener {
   /** The real address: with port 0, the port that was free. */
   readonly address: { readonly address: string; readonly port: number };
+  /** Still answers everything, but lets every connection end with its answer: the client looks elsewhere for the next. */
+  leave(): void;
   /** Ends it. @param patienceMs how long requests under way may take */
   close(patienceMs: number): Promise<void>;
 }
@@ -30,14 +32,24 @@ export async function openListener(
   handler: RequestListener,
   prepare: (server: Server) => void = () => {},
 ): Promise<Listener> {
-  const server = createServer(options, handler);
+  let isLeaving = false;
+  const server = createServer(options, (request, response) => {
+    if (isLeaving) response.shouldKeepAlive = false;
+    handler(request, response);
+  });
   prepare(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(addressRefused(error, at, flag)));
     server.listen(at.port, at.host, resolve);
   });
   const { address, port } = server.address() as AddressInfo;
-  return { address: { address, port }, close: (patienceMs) => drain(server, patienceMs) };
+  return {
+    address: { address, port },
+    leave() {
+      isLeaving = true;
+    },
+    close: (patienceMs) => drain(server, patienceMs),
+  };
 }
 
 function drain(server: Server, patienceMs: number): Promise<void> {
@@ -45,10 +57,13 @@ function drain(server: Server, patienceMs: number): Promise<void> {
     // A connection that was busy at first falls idle with its answer, and would be kept alive: sweep until all are gone.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS);
     const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cutOff);
-      resolve();
+    // Right after a poll for connections: whoever waits to be accepted when the socket closes is reset.
+    setImmediate(() => {
+      server.close(() => {
+        clearInterval(sweep);
+        clearTimeout(cutOff);
+        resolve();
+      });
     });
   });
 }

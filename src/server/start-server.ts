@@ -1,9 +1,10 @@
 /**
- * The life of a server: what is opened, in which order, and the same backwards at its end. Draining comes first:
- * not ready any more, no new connection, requests under way are answered; only then nonces and storage are closed.
- * Whatever fails on the way up closes what was opened before it.
+ * The life of a server: what is opened, in which order, and the same backwards at its end. Draining comes first: not
+ * ready any more, a while for balancers to notice, no new connection, requests under way are answered; only then
+ * nonces and storage are closed. Whatever fails on the way up closes what was opened before it.
  */
 import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createSetupToken } from '../accounts/index.ts';
 import { ensureInstallation, forgetOldKey } from '../administration/index.ts';
@@ -123,6 +124,8 @@ async function serve(
     setupUrl,
     async close(patienceMs = PATIENCE_MS) {
       isStopping = true;
+      listener.leave();
+      await pause(settings.drainDelay * 1000);
       await listener.close(patienceMs);
       await everything.disposeAsync();
       log.info('stopped');

@@ -117,6 +117,12 @@ export const settingsSchema = z.strictObject({
     example: '6000/m',
     placeholder: 'RATE',
   }),
+  drainDelay: duration({ least: '0s', most: '5m' }).prefault('0s').register(SETTING_FACTS, {
+    description:
+      'How long a server that was told to stop still accepts requests, while `/readyz` answers 503 already: time for a balancer in front of several servers to look elsewhere.',
+    example: '5s',
+    placeholder: 'DURATION',
+  }),
   accessTokenTtl: duration({ least: '1s', most: '3650d' }).prefault('7d').register(SETTING_FACTS, {
     description: 'How long an access token works after the user approved.',
     example: '12h',
