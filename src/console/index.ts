@@ -8,3 +8,4 @@ export { type ApplicationsDependencies, applicationPages } from './applications/
 export { type ConnectionsDependencies, connectionPages } from './connections/index.ts';
 export { type PeoplePagesOptions, peoplePages } from './people/index.ts';
 export { problemPages } from './problems/index.ts';
+export { signaturePages } from './signature/index.ts';

@@ -17,6 +17,7 @@ import {
   connectionPages,
   peoplePages,
   problemPages,
+  signaturePages,
 } from '../console/index.ts';
 import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
@@ -111,6 +112,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       applicationPages({ administration, diagnosis }),
       administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
       problemPages(),
+      signaturePages(),
     ],
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });

@@ -6,6 +6,7 @@ import {
   connectionPages,
   peoplePages,
   problemPages,
+  signaturePages,
 } from '../../src/console/index.ts';
 import { createConsumerContext } from '../../src/consumer/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
@@ -67,6 +68,7 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
       applicationPages({ administration: context, diagnosis }),
       administrationPages({ administration: context, accounts, outbound, consumer, diagnosis }),
       problemPages(),
+      signaturePages(),
     ],
     { accounts },
   );

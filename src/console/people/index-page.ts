@@ -1,5 +1,6 @@
 /** The start page of an installation without an upstream: what this is, and where everything is. */
 import {
+  buttonRow,
   copyButton,
   facts,
   fill,
@@ -8,6 +9,7 @@ import {
   type PageContext,
   type PageRoute,
 } from '../../web/index.ts';
+import { SIGNATURE_PATH } from '../signature/path.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH, ADMINISTRATION_PATH } from './paths.ts';
 
@@ -32,6 +34,6 @@ function indexPage(c: PageContext): Promise<Response> {
       address(t.authorizeUrl, '/oauth/authorize'),
       address(t.accessTokenUrl, '/oauth/access-token'),
       address(t.consumerInfoUrl, '/oauth/consumer-info'),
-    )}</section>`,
+    )}${buttonRow(linkButton(c, SIGNATURE_PATH, t.indexSign), linkButton(c, '/oauth/problems', t.indexProblems))}</section>`,
   });
 }

@@ -153,6 +153,8 @@ export const en = {
   indexAdministratorsText: 'Register consumers, and see every token and every change.',
   indexAdministration: 'OAuth Administration',
   indexDevelopers: 'For developers of applications',
+  indexSign: 'Sign step by step',
+  indexProblems: 'Why was a request refused?',
   requestTokenUrl: 'Request token URL',
   authorizeUrl: 'Authorize URL',
   accessTokenUrl: 'Access token URL',

@@ -176,6 +176,8 @@ export const ja: typeof en = {
   indexAdministratorsText: 'コンシューマを登録し、すべてのトークンと変更を確認できます。',
   indexAdministration: 'OAuth の管理',
   indexDevelopers: 'アプリケーション開発者向け',
+  indexSign: '署名を段階ごとに計算する',
+  indexProblems: 'リクエストが拒否された理由',
   requestTokenUrl: 'リクエストトークン URL',
   authorizeUrl: '認可 URL',
   accessTokenUrl: 'アクセストークン URL',

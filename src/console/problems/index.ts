@@ -5,6 +5,7 @@
 import { MISTAKE_TEXTS, type MistakeCode, PROBLEM_TEXTS } from '../../explain/index.ts';
 import { PROBLEMS, type ProblemCode } from '../../oauth/index.ts';
 import {
+  buttonRow,
   fillHtml,
   html,
   linkButton,
@@ -14,6 +15,7 @@ import {
   table,
 } from '../../web/index.ts';
 import { clientLines } from '../client-lines.ts';
+import { SIGNATURE_PATH } from '../signature/path.ts';
 import { problemMessages } from './messages.ts';
 import { mistakesOf, problemOf } from './mistakes-of-problem.ts';
 
@@ -51,6 +53,7 @@ function indexPage(c: PageContext): Promise<Response> {
   return c.page({
     title: t.title,
     lead: t.lead,
+    action: linkButton(c, SIGNATURE_PATH, t.signLink),
     body: html`<section><h2>${t.problemsTitle}</h2>${table(c, {
       caption: t.caption,
       rows: Object.keys(PROBLEMS) as ProblemCode[],
@@ -80,7 +83,7 @@ function problemPage(c: PageContext, code: ProblemCode): Promise<Response> {
     body: html`<p>${meaning}</p>
 <section><h2>${t.whatToDo}</h2><p>${advice}</p></section>
 ${mistakes.length === 0 ? '' : html`<section><h2>${t.causesTitle}</h2>${mistakeList(c, mistakes)}</section>`}
-<section><h2>${t.howToSee}</h2><p>${fillHtml(t.seeText, { command })}</p>${linkButton(c, '/oauth/admin/diagnosis', t.seeLink)}</section>`,
+<section><h2>${t.howToSee}</h2><p>${fillHtml(t.seeText, { command })}</p>${buttonRow(linkButton(c, '/oauth/admin/diagnosis', t.seeLink), linkButton(c, SIGNATURE_PATH, t.signLink))}</section>`,
   });
 }
 

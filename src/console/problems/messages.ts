@@ -18,6 +18,7 @@ const en = {
   seeText:
     'The answer carries a request id (X-Request-Id). With it, an administrator of this server opens Diagnosis, or runs {command}, and reads which check failed, what both sides have there, and the mistake.',
   seeLink: 'Open Diagnosis',
+  signLink: 'Sign step by step',
   leadsTo: 'It is answered with',
 };
 
@@ -38,6 +39,7 @@ const ja: typeof en = {
   seeText:
     '応答にはリクエスト ID（X-Request-Id）が付きます。このサーバーの管理者は、その ID で「診断」を開くか {command} を実行すると、どの確認で失敗し、双方の値が何で、どの誤りが原因かを読むことができます。',
   seeLink: '診断を開く',
+  signLink: '署名を段階ごとに計算する',
   leadsTo: 'このときの応答',
 };
 

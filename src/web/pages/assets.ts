@@ -1,6 +1,7 @@
 /**
- * The kit's static files: one stylesheet, one script, the mark. A file's name carries the beginning of its
- * content's SHA-256, so browsers may keep it for ever and still get the new one at once.
+ * The kit's static files: one stylesheet, the scripts, the mark. A file's name carries the beginning of its
+ * content's SHA-256, so browsers may keep it for ever and still get the new one at once. Where a script imports an
+ * earlier one of the list, the name with the hash is put in.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -17,6 +18,8 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
     (part) => `styles/${part}.css`,
   ),
   'pages.js': ['pages.js'],
+  'signature.js': ['signature.js'],
+  'signature-page.js': ['signature-page.js'],
   'mark.svg': ['mark.svg'],
 };
 
@@ -37,7 +40,7 @@ export function loadAssets(): Assets {
   const bodies = new Map<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }>();
   for (const [file, sources] of Object.entries(FILES)) {
     const parts = sources.map((source) => readFileSync(new URL(`./browser/${source}`, import.meta.url)));
-    const bytes = new Uint8Array(Buffer.concat(parts));
+    const bytes = new Uint8Array(withHashedImports(Buffer.concat(parts), paths));
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
     const [stem, extension] = file.split('.') as [string, string];
     const path = `${ASSETS_PATH}${stem}.${hash}.${extension}`;
@@ -63,4 +66,12 @@ export function loadAssets(): Assets {
       return new Response(file.bytes, { headers });
     },
   };
+}
+
+function withHashedImports(bytes: Buffer, paths: ReadonlyMap<string, string>): Buffer {
+  const text = bytes.toString('utf8').replace(/ from '\.\/([\w-]+\.js)'/g, (whole, name: string) => {
+    const path = paths.get(name);
+    return path === undefined ? whole : ` from './${path.slice(ASSETS_PATH.length)}'`;
+  });
+  return Buffer.from(text);
 }

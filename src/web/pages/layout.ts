@@ -25,7 +25,12 @@ export function layout(c: PageContext, page: Page, navigation: readonly Navigati
 <title>${isError ? t.errorTitlePrefix : ''}${page.title}${area === '' ? '' : ` · ${area}`} · ${c.installationName}</title>
 <link rel="icon" href="${c.asset('mark.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${c.asset('pages.css')}">
-<script type="module" src="${c.asset('pages.js')}"></script>
+<script type="module" src="${c.asset('pages.js')}"></script>${
+    page.script === undefined
+      ? ''
+      : html`
+<script type="module" src="${c.asset(page.script)}"></script>`
+  }
 </head>
 <body class="${isCard ? 'is-card' : 'is-page'}">
 <a class="skip" href="#content">${t.skipToContent}</a>
@@ -41,23 +46,31 @@ ${footer(c)}
 
 function header(c: PageContext, page: Page, navigation: readonly NavigationItem[]): Html {
   const t = c.messages(kitMessages);
-  const items = navigation.filter(
-    ({ access }) => c.viewer !== null && (access === 'user' || c.viewer.user.isAdministrator),
-  );
+  const of = (access: NavigationItem['access']) => navigation.filter((item) => item.access === access);
+  const isAdministrator = c.viewer?.user.isAdministrator ?? false;
   return html`<header class="masthead">
 <a class="brand" href="${c.url('/')}">${mark()}<span>${c.installationName}</span></a>
-${
-  items.length === 0
-    ? ''
-    : html`<nav class="tabs" aria-label="${t.navigation}"><ul>${items.map(
-        (item) =>
-          html`<li><a href="${c.url(item.path)}"${
-            item.section === page.section ? html` aria-current="page"` : ''
-          }>${item.label[c.locale]}</a></li>`,
-      )}</ul></nav>`
-}
+${c.viewer === null ? '' : tabs(c, page, of('user'), t.navigation, 'is-own')}
 ${viewerMenu(c, page)}
+${isAdministrator ? tabs(c, page, of('administrator'), t.administration, 'is-administration') : ''}
 </header>`;
+}
+
+/** One group of the navigation: one's own pages beside the name, those for administrators in a line of their own. */
+function tabs(
+  c: PageContext,
+  page: Page,
+  items: readonly NavigationItem[],
+  label: string,
+  group: string,
+): Content {
+  if (items.length === 0) return '';
+  return html`<nav class="tabs ${group}" aria-label="${label}"><ul>${items.map(
+    (item) =>
+      html`<li><a href="${c.url(item.path)}"${
+        item.section === page.section ? html` aria-current="page"` : ''
+      }>${item.label[c.locale]}</a></li>`,
+  )}</ul></nav>`;
 }
 
 function viewerMenu(c: PageContext, page: Page): Content {

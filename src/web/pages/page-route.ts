@@ -60,6 +60,8 @@ export interface Page {
   readonly lead?: Content;
   /** `card`: one narrow card in the middle, no navigation (login, consent). `plain`: the card brings its own h1. */
   readonly shape?: 'page' | 'card' | 'plain-card';
+  /** A script of this page's own, beside the one that all have. */
+  readonly script?: string;
   /** HTTP status; 200 by default. */
   readonly status?: number;
   /** See `SecurityChoices.formLeadsAway`. */

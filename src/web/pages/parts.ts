@@ -35,9 +35,10 @@ export function identifier(c: PageContext, text: string, options: { readonly lab
   }</code>${copyButton(c, text, options.label)}</span>`;
 }
 
-/** A longer text to be copied as a whole: a key, a snippet, a secret shown once. */
-export function copyBlock(c: PageContext, text: string, label: string): Html {
-  return html`<div class="copy-block"><pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>${copyButton(c, text, label)}</div>`;
+/** A longer text to be copied as a whole: a key, a snippet, a secret shown once. @param step for the script to fill in */
+export function copyBlock(c: PageContext, text: string, label: string, step?: string): Html {
+  const toFill = step === undefined ? '' : html` data-step="${step}"`;
+  return html`<div class="copy-block"><pre tabindex="0" role="region" aria-label="${label}"><code${toFill}>${text}</code></pre>${copyButton(c, text, label)}</div>`;
 }
 
 /** Copies a text; shown by the script, since it could do nothing without. */

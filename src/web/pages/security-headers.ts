@@ -26,6 +26,7 @@ export function securityHeaders(choices: SecurityChoices): Record<string, string
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self'",
+    "connect-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
     ...(choices.formLeadsAway ? [] : ["form-action 'self'"]),

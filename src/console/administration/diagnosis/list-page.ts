@@ -22,6 +22,7 @@ import {
   table,
   textField,
 } from '../../../web/index.ts';
+import { SIGNATURE_PATH } from '../../signature/path.ts';
 import { consumerPath } from '../consumers/words.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { DIAGNOSIS_PATH, diagnosisMessages, PASTE_PATH, refusalPath, SERVER_PATH } from './words.ts';
@@ -55,7 +56,7 @@ export async function listPage(
     section: 'diagnosis',
     lead: diagnosis.isCapturing ? t.lead : t.leadOff,
     action: linkButton(c, PASTE_PATH, t.paste, 'primary'),
-    body: html`<p><a href="${c.url(SERVER_PATH)}">${t.server}</a> · <a href="${c.url('/oauth/problems')}">${t.problems}</a></p>
+    body: html`<p><a href="${c.url(SERVER_PATH)}">${t.server}</a> · <a href="${c.url('/oauth/problems')}">${t.problems}</a> · <a href="${c.url(SIGNATURE_PATH)}">${t.sign}</a></p>
 ${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${filterForm(c, wish)}`}
 ${rows.length > 0 ? html`${refusalTable(c, rows)}${pager(c, list, total)}` : nothing(c, list.search, isUnused, () => nothingFound(c, list))}`,
   });

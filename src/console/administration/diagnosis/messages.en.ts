@@ -7,6 +7,7 @@ export const en = {
   paste: 'Paste a request',
   server: 'What this server sees',
   problems: 'What each problem means',
+  sign: 'Sign step by step',
   searchLabel: 'Request id, consumer key or path',
   filterTitle: 'Filter',
   filter: 'Filter',

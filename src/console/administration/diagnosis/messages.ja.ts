@@ -9,6 +9,7 @@ export const ja: typeof en = {
   paste: 'リクエストを貼り付ける',
   server: 'このサーバーからの見え方',
   problems: '問題コードの意味',
+  sign: '署名を段階ごとに計算する',
   searchLabel: 'リクエスト ID、コンシューマキー、パス',
   filterTitle: '絞り込み',
   filter: '絞り込む',

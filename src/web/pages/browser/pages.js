@@ -6,6 +6,10 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 
 for (const field of document.querySelectorAll('input[data-reveal]')) addReveal(field);
 
+for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
+  tab.scrollIntoView({ block: 'nearest', inline: 'center' });
+}
+
 const summary = document.querySelector('[data-focus]');
 if (summary) summary.focus();
 
