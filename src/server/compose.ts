@@ -37,33 +37,30 @@ import {
   createOutboundStreams,
   createPages,
   createWirePolicy,
-  type Outbound,
-  type OutboundSettings,
-  type OutboundStreams,
   type Pages,
   servePage,
 } from '../web/index.ts';
 import { type Answerer, createDispatcher } from './dispatch.ts';
 import { writtenAddress } from './listener.ts';
-import {
-  countRefusal,
-  type Meters,
-  meteredJudgement,
-  meteredOutbound,
-  meteredProvider,
-  meteredStreams,
-  requestMeter,
-  upstreamMeter,
-} from './metrics/index.ts';
+import { countRefusal } from './metrics/index.ts';
 import type { OpenGuards } from './open-guards.ts';
 import type { OpenInstallation } from './open-installation.ts';
 import { providerSettings } from './provider-settings.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
 import { logRefused } from './request-log.ts';
 import type { Settings } from './settings/index.ts';
+import {
+  requestObservers,
+  upstreamObserver,
+  type Watchers,
+  watchedJudgement,
+  watchedOutbound,
+  watchedProvider,
+  watchedStreams,
+} from './watchers.ts';
 
 /** What the parts are made from. */
-export interface Ingredients {
+export interface Ingredients extends Watchers {
   readonly settings: Settings;
   readonly open: OpenInstallation;
   readonly identity: Installation;
@@ -73,8 +70,6 @@ export interface Ingredients {
   readonly publicUrl: URL;
   readonly listenAddress: { readonly address: string; readonly port: number };
   readonly log: Logger;
-  /** Null when nobody asks for them. */
-  readonly meters: Meters | null;
 }
 
 /** The parts, wired. */
@@ -94,8 +89,8 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random), noteLogin };
   const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
   const allowHosts = settings.allowHost.map(writtenAddress);
-  const outbound = outboundClient({ allowHosts }, meters);
-  const streams = outboundStreams({ allowHosts }, meters);
+  const outbound = watchedOutbound(createOutbound({ allowHosts }), meters);
+  const streams = watchedStreams(createOutboundStreams({ allowHosts }), meters);
   const consumer = createConsumerContext({ ...open, fetch: outbound.fetch, pause });
   const diagnosis = {
     settings: provider.settings,
@@ -132,7 +127,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   });
   const rules: Pick<GatewaySettings, 'publicPaths' | 'authenticate' | 'findSession' | 'assertions'> = {
     publicPaths: settings.publicPath,
-    ...gatewayWatch((request) => authenticate(provider, request), meters),
+    authenticate: watchedJudgement((request) => authenticate(provider, request), ingredients),
     findSession: (cookie) => findUser(pages, cookie),
     assertions,
   };
@@ -142,6 +137,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     publicUrl,
     answerWithoutUpstream: answerPage,
     onUpstreamFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'upstream failed'),
+    ...upstreamObserver(ingredients),
   });
   const signingProxy = createSigningProxy({
     consumer,
@@ -177,7 +173,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       pages: answerPage,
       elsewhere: (wire, response) => gateway.handle(wire, response),
       noteRefusal,
-      observers: meters === null ? [] : [requestMeter(meters)],
+      observers: requestObservers(ingredients),
       log,
     }),
     accounts,
@@ -197,25 +193,7 @@ function providerContext({ open, guards, uses, usage, settings, meters }: Ingred
     noteUse: (tokenId, at) => uses.note(tokenId, at),
     noteAccepted: (consumerKey, method, version, at) => usage.note(consumerKey, method, version, at),
   };
-  return meters === null ? context : meteredProvider(context, meters);
-}
-
-function outboundClient(settings: OutboundSettings, meters: Meters | null): Outbound {
-  const outbound = createOutbound(settings);
-  return meters === null ? outbound : meteredOutbound(outbound, meters.outbound);
-}
-
-function outboundStreams(settings: OutboundSettings, meters: Meters | null): OutboundStreams {
-  const streams = createOutboundStreams(settings);
-  return meters === null ? streams : meteredStreams(streams, meters.outbound);
-}
-
-function gatewayWatch(
-  judge: GatewaySettings['authenticate'],
-  meters: Meters | null,
-): Pick<GatewaySettings, 'authenticate' | 'observer'> {
-  if (meters === null) return { authenticate: judge };
-  return { authenticate: meteredJudgement(judge, meters), observer: upstreamMeter(meters) };
+  return watchedProvider(context, meters);
 }
 
 async function findUser(pages: Pages, cookieHeader: string | undefined) {

@@ -3,6 +3,7 @@
  * ready any more, a while for balancers to notice, no new connection, requests under way are answered; only then
  * nonces and storage are closed. Whatever fails on the way up closes what was opened before it.
  */
+import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -28,6 +29,7 @@ import { openGuards } from './open-guards.ts';
 import { asStartRefused, type OpenInstallation, openInstallation } from './open-installation.ts';
 import { programVersion } from './program-version.ts';
 import type { Settings } from './settings/index.ts';
+import { RequestTracer, SpanExporter } from './tracing/index.ts';
 
 /** A server that accepts requests. */
 export interface RunningServer {
@@ -71,6 +73,8 @@ async function serve(
     throw asStartRefused(error, settings.data);
   });
   opened.defer(() => guards.close());
+  const { tracer, exporter } = openTracing(settings, log);
+  opened.defer(async () => exporter?.stop());
 
   const uses = new TokenUses();
   const usage = new UsageCounter();
@@ -101,6 +105,7 @@ async function serve(
     listenAddress,
     log,
     meters,
+    tracer,
   });
   opened.defer(() => parts.close());
   let isStopping = false;
@@ -131,6 +136,20 @@ async function serve(
       log.info('stopped');
     },
   };
+}
+
+/** What sends traces, where there is somebody to send them to. */
+function openTracing(
+  { otlpEndpoint, traceShare: share, upstream }: Settings,
+  log: Logger,
+): { tracer: RequestTracer | null; exporter: SpanExporter | null } {
+  if (otlpEndpoint === undefined) return { tracer: null, exporter: null };
+  const exporter = new SpanExporter({
+    endpoint: otlpEndpoint,
+    resource: { version: programVersion(), instanceId: randomUUID() },
+    onTrouble: (err) => log.warn({ err }, 'traces could not be sent; later failures are not told'),
+  });
+  return { tracer: new RequestTracer({ share, upstream: upstream ?? null, exporter }), exporter };
 }
 
 /** Opens the management listener, where there is to be one. There are meters then, too. */

@@ -46,6 +46,7 @@ export { WireRefused } from './wire-refused.ts';
 export {
   arrivedRequest,
   createWirePolicy,
+  isFromListedProxy,
   readWireRequest,
   type WirePolicy,
   type WireRequest,

@@ -116,6 +116,11 @@ export function readWireRequest(
   return new ReadRequest(incoming, policy, facts, method, target);
 }
 
+/** Whether a listed proxy sent it: what that says beside the request, such as which trace it is part of, is believed. */
+export function isFromListedProxy({ incoming, policy }: WireRequest): boolean {
+  return policy.proxies.trusts(plainAddress(incoming.socket.remoteAddress ?? ''));
+}
+
 /** The request as the OAuth modules take it, with the body that was read (or none). */
 export function arrivedRequest(wire: WireRequest, body: Uint8Array): ArrivedRequest {
   const { method, baseUri, query, authorization, contentType } = wire;

@@ -13,6 +13,7 @@ import {
   oneOf,
   pathPattern,
   requestRate,
+  share,
   shownText,
   webAddress,
 } from './values.ts';
@@ -164,6 +165,19 @@ export const settingsSchema = z.strictObject({
       'How long entries of the audit log are kept. Older ones are deleted for good; export them before if you must keep them.',
     example: '3650d',
     placeholder: 'DURATION',
+  }),
+  otlpEndpoint: webAddress({ mayHavePath: true }).optional().register(SETTING_FACTS, {
+    description:
+      'Base address of an OpenTelemetry collector that takes traces by OTLP over HTTP; `/v1/traces` is added to it. Each request gives a trace, which goes on in the upstream by its `traceparent` header.',
+    example: 'http://127.0.0.1:4318',
+    placeholder: 'URL',
+    derivedDefault: 'none; there are no traces',
+  }),
+  traceShare: share.prefault('1').register(SETTING_FACTS, {
+    description:
+      'How many of the requests give a trace, from 0 to 1. Where a listed proxy has decided about a trace already, its decision holds.',
+    example: '0.05',
+    placeholder: 'SHARE',
   }),
   logLevel: oneOf(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(SETTING_FACTS, {
     description: 'The least that is worth a line in the log (JSON on stderr).',

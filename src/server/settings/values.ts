@@ -102,6 +102,14 @@ export function shownText(most: number) {
     .regex(/^\P{Cc}*$/u, { error: 'must be a single line of text' });
 }
 
+/** A part of a whole. */
+export const share = z
+  .string()
+  .regex(/^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?|\.\d{1,6})$/, {
+    error: 'must be a number from 0 to 1, such as 0.05',
+  })
+  .transform(Number);
+
 /** A path of the file system. */
 export const filePath = z.string().min(1, { error: 'must not be empty' });
 
