@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { signHmac, verifyHmac } from './hmac.ts';
+import type { Digest } from './method.ts';
+import { secretPair } from './secret-pair.ts';
+
+const digests: readonly Digest[] = ['sha1', 'sha256', 'sha512'];
+
+describe('RFC 2104 HMAC', () => {
+  for (const digest of digests) {
+    it(`is OpenSSL's for ${digest}, whatever the lengths of secrets and text`, () => {
+      const anything = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 90 }),
+        fc.string({ maxLength: 5_000 }),
+      );
+      fc.assert(
+        fc.property(anything, anything, anything, (consumerSecret, tokenSecret, text) => {
+          const secrets = { consumerSecret, tokenSecret };
+          const expected = createHmac(digest, secretPair(secrets)).update(text).digest('base64');
+          assert.equal(signHmac(digest, text, secrets), expected);
+          assert.ok(verifyHmac(digest, text, expected, secrets));
+        }),
+      );
+    });
+
+    for (const length of [0, 62, 63, 64, 126, 127, 128, 2047, 2048, 2049]) {
+      it(`is OpenSSL's for ${digest} where blocks and memory end (${length})`, () => {
+        const secrets = { consumerSecret: 'k'.repeat(length), tokenSecret: '' };
+        for (const text of ['x'.repeat(length), '\u{3042}'.repeat(length)]) {
+          const expected = createHmac(digest, secretPair(secrets)).update(text).digest('base64');
+          assert.equal(signHmac(digest, text, secrets), expected);
+        }
+      });
+    }
+  }
+
+  it('leaves nothing of one message behind for the next', () => {
+    const secrets = { consumerSecret: 'a', tokenSecret: 'b' };
+    const before = signHmac('sha1', 'short', secrets);
+    signHmac('sha1', 'x'.repeat(2_000), { consumerSecret: 'c'.repeat(40), tokenSecret: 'd' });
+    assert.equal(signHmac('sha1', 'short', secrets), before);
+  });
+});
