@@ -51,7 +51,7 @@ export function carriesOAuth(request: ArrivedRequest): boolean {
 
 /** The raw query without its `oauth_` parameters; what remains is kept byte for byte. */
 export function withoutProtocolParameters(query: string): string {
-  if (!mayNameProtocolParameter(query)) return query;
+  if (!mayNameProtocolParameter(query) || query.search(PREFIXED_NAME) < 0) return query;
   const kept: string[] = [];
   for (const { piece, name } of formPieces(query)) {
     if (name === null || !hasProtocolPrefix(name)) kept.push(piece);

@@ -49,11 +49,15 @@ export function decodePercent(encoded: string): string {
 
 /** Canonical form of bytes that are meant literally: a `%` among them is a character like any other. */
 export function encodeWireBytes(wire: string): string {
-  if (isUnreserved(wire)) return wire;
   let encoded = '';
-  for (let at = 0; at < wire.length; at++)
-    encoded += SPELLING[wire.charCodeAt(at)] ?? encodePercent(wire[at]!);
-  return encoded;
+  let run = 0;
+  for (let at = 0; at < wire.length; at++) {
+    const code = wire.charCodeAt(at);
+    if (code <= 0x7e && STANDS_FOR_ITSELF[code] === 1) continue;
+    encoded += wire.slice(run, at) + (SPELLING[code] ?? encodePercent(wire[at]!));
+    run = at + 1;
+  }
+  return run === 0 ? wire : encoded + wire.slice(run);
 }
 
 /**

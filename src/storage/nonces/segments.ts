@@ -79,11 +79,14 @@ export class Segments {
       const bytes = records.length * RECORD_BYTES;
       if (this.#buffer.length < bytes) this.#buffer = Buffer.alloc(2 * bytes);
       let highest = this.#highest.get(segment.name)!;
-      for (const [index, { timestamp, digest }] of records.entries()) {
-        const at = index * RECORD_BYTES;
-        this.#buffer.writeBigUInt64LE(BigInt(timestamp), at);
+      let at = 0;
+      for (const { timestamp, digest } of records) {
+        // The halves of a 64-bit number: as a BigInt, each record would leave garbage behind.
+        this.#buffer.writeUInt32LE(timestamp % 2 ** 32, at);
+        this.#buffer.writeUInt32LE(Math.floor(timestamp / 2 ** 32), at + 4);
         this.#buffer.write(digest, at + DIGEST_AT, RECORD_BYTES - DIGEST_AT, 'latin1');
         highest = Math.max(highest, timestamp);
+        at += RECORD_BYTES;
       }
       const written = this.#write(segment.descriptor, this.#buffer, 0, bytes);
       if (written !== bytes) throw new Error(`only ${written} of ${bytes} bytes were written`);
