@@ -86,7 +86,13 @@ export function createDispatcher(answerers: Answerers): RequestListener {
     return endpoint.handle(wire, response);
   }
 
-  return async (incoming: IncomingMessage, response: ServerResponse) => {
+  function refuseWith(error: unknown, asked: Asking, response: ServerResponse): void {
+    asked.refusal = error;
+    refuse(answerers, asked, response);
+  }
+
+  // No async function: what is answered at once then costs no promise.
+  return (incoming: IncomingMessage, response: ServerResponse) => {
     const asked: Asking = { face: 'unread', wire: null, refusal: null, startedAt: performance.now() };
     if (isFollowed) response.once('close', () => end(answerers, asked, response));
     try {
@@ -94,10 +100,10 @@ export function createDispatcher(answerers: Answerers): RequestListener {
       asked.wire = wire;
       asked.face = faceOf(wire);
       for (const observer of observers) observer.onBegin?.(wire, asked.face);
-      await answer(asked.face, wire, response);
+      const pending = answer(asked.face, wire, response);
+      if (pending !== undefined) pending.catch((error) => refuseWith(error, asked, response));
     } catch (error) {
-      asked.refusal = error;
-      refuse(answerers, asked, response);
+      refuseWith(error, asked, response);
     }
   };
 }
