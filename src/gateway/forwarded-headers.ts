@@ -51,8 +51,8 @@ export function forwardedHeaders(
   const named = namedInConnection(wire);
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;
-    const lowerCase = name.toLowerCase();
-    if (isRemoved(lowerCase) || named?.has(lowerCase)) continue;
+    const { lowerCase, isRemoved } = requestField(name);
+    if (isRemoved || named?.has(lowerCase)) continue;
     if (trace !== null && (lowerCase === 'traceparent' || lowerCase === 'tracestate')) continue;
     const value = passedValue(lowerCase, rawHeaders[i + 1]!, rules, identity !== null);
     if (value !== null) headers.push(name, value);
@@ -69,7 +69,30 @@ function namedInConnection(wire: WireRequest): ReadonlySet<string> | null {
   return connectionNames(wire.headerValues('connection'));
 }
 
-function isRemoved(lowerCase: string): boolean {
+/** What is known of a field by its name alone. */
+interface RequestField {
+  readonly lowerCase: string;
+  readonly isRemoved: boolean;
+}
+
+/** Names remembered at most; whoever makes them up only has them looked at again. */
+const REMEMBERED = 1_000;
+const LONGEST_REMEMBERED = 64;
+
+const known = new Map<string, RequestField>();
+
+/** Clients spell the same few names alike in every request, so a name costs the hot path one look into a map. */
+function requestField(name: string): RequestField {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const lowerCase = name.toLowerCase();
+  const field = { lowerCase, isRemoved: isRemovedName(lowerCase) };
+  if (known.size >= REMEMBERED) known.clear();
+  if (name.length <= LONGEST_REMEMBERED) known.set(name, field);
+  return field;
+}
+
+function isRemovedName(lowerCase: string): boolean {
   const name = plainFieldName(lowerCase);
   return REMOVED.has(name) || name.startsWith('x-forwarded-') || name.startsWith('x-countersign-');
 }

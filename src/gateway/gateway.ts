@@ -26,7 +26,8 @@ import { type Identity, identityOfGrant, identityOfUser } from './identity.ts';
 import { Relay } from './relay.ts';
 import { forwardedBody, streamedBody } from './request-body.ts';
 import { sendUnauthenticated } from './unauthenticated.ts';
-import { createUpstream, type Upstream } from './upstream.ts';
+import type { Upstream } from './upstream/exchange.ts';
+import { createUpstream } from './upstream/upstream.ts';
 
 /** What the gateway works with; wired by `server/`. */
 export interface GatewaySettings {
@@ -202,13 +203,13 @@ class Passage {
     if (length !== undefined) headers.push('Content-Length', length);
     const target = isSigned ? withoutCredentials(wire) : wire.target;
     const request = { method: wire.method, target, headers, body };
-    const relay = new Relay(wire, response, {
+    new Relay(wire, response, {
+      send: (relay) => this.#upstream.send(request, relay),
+      mayResend: body === null && SAFE.has(wire.method),
       patienceMs: patienceOf(this.#settings),
-      resend: body === null && SAFE.has(wire.method) ? (again) => this.#upstream.send(request, again) : null,
       onUpstreamFailure: (error) => onUpstreamFailure(wire, error),
       onAnswer: observer === undefined ? null : (status, tookMs) => observer.onAnswer(wire, status, tookMs),
-    });
-    this.#upstream.send(request, relay);
+    }).start();
   }
 }
 
