@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: compares Countersign with the limit, in one run on one machine. Absolute times say nothing about
- * another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (hmac, rsa, gateway, watched,
- * stages, growth, memory; memory sends a million requests and is run only when it is named).
+ * another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (hmac, rsa, gateway, signing,
+ * watched, stages, growth, memory; memory sends a million requests and is run only when it is named).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import type { Comparison } from './compare.ts';
 import { compareGateway } from './scenarios/gateway.ts';
 import { compareGrowth } from './scenarios/growth.ts';
 import { watchMemory } from './scenarios/memory.ts';
+import { compareSigningProxy } from './scenarios/signing-proxy.ts';
 import { measureStages } from './scenarios/stages.ts';
 import { compareVerification } from './scenarios/verification.ts';
 import { compareWatched } from './scenarios/watched.ts';
@@ -52,6 +53,8 @@ try {
   }
   if (isWanted('gateway'))
     show('gateway, HMAC-SHA1', 'bare undici proxy', await compareGateway(directory, hmac, amount));
+  if (isWanted('signing'))
+    show('signing proxy, HMAC-SHA1', 'bare undici proxy', await compareSigningProxy(directory, amount));
   if (isWanted('watched')) {
     const unwatched = await mkdtemp(join(tmpdir(), 'countersign-bench-unwatched-'));
     try {
