@@ -9,6 +9,7 @@ import * as faces from '../../src/console/index.ts';
 import { oauthEndpoints } from '../../src/endpoints/index.ts';
 import type { PageSet } from '../../src/web/index.ts';
 import { type Installation, startInstallation } from '../support/countersign.ts';
+import { tallyOf } from './promise.ts';
 
 const NOTHING = {} as never;
 const PASSWORD = 'correct horse battery staple';
@@ -26,7 +27,7 @@ describe('every address', () => {
   let installation: Installation;
   let user = '';
   let administrator = '';
-  let [tried, violations] = [0, 0];
+  const tally = tallyOf(13, 'each route as a stranger, a user, an administrator without the form’s token');
   before(async () => {
     installation = await startInstallation();
     await installation.command(['user', 'add', 'alice', '--password-stdin'], PASSWORD);
@@ -34,12 +35,7 @@ describe('every address', () => {
     user = await logIn('alice');
     administrator = await logIn('root');
   });
-  after(async () => {
-    console.log(
-      `access: ${tried} requests to ${pages.length + endpoints.length} routes, ${violations} violations`,
-    );
-    await installation?.stop();
-  });
+  after(() => installation?.stop());
 
   async function logIn(username: string): Promise<string> {
     const body = new URLSearchParams({ username, password: PASSWORD });
@@ -56,7 +52,6 @@ describe('every address', () => {
     path: string,
     cookie: string,
   ): Promise<{ status: number; location: string }> {
-    tried += 1;
     const address = installation.url + path.replace(/:\w+/g, 'anything');
     const body = method === 'POST' ? new URLSearchParams({ csrf: 'a guess' }) : null;
     const answer = await fetch(address, { method, body, headers: { cookie }, redirect: 'manual' });
@@ -65,7 +60,7 @@ describe('every address', () => {
   }
 
   function expect(isAsItShouldBe: boolean, what: string): void {
-    if (!isAsItShouldBe) violations += 1;
+    tally.try(isAsItShouldBe, what);
     assert.ok(isAsItShouldBe, what);
   }
 

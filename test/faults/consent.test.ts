@@ -11,6 +11,7 @@ import {
   startGrantedInstallation,
 } from '../support/granted-installation.ts';
 import type { TokenPair } from '../support/oauth-consumer.ts';
+import { tallyOf } from './promise.ts';
 
 const BOB = { username: 'bob', password: 'another password of many words' };
 const FORM = 'application/x-www-form-urlencoded';
@@ -30,17 +31,14 @@ describe('approval', () => {
   let world: GrantedInstallation;
   let alice: Session;
   let bob: Session;
-  let [tried, violations] = [0, 0];
+  const tally = tallyOf(12, 'forged approvals');
   before(async () => {
     world = await startGrantedInstallation();
     await world.installation.command(['user', 'add', BOB.username, '--password-stdin'], BOB.password);
     alice = await logIn(ALICE);
     bob = await logIn(BOB);
   });
-  after(async () => {
-    console.log(`consent: ${tried} forgeries tried, ${violations} violations`);
-    await world?.installation.stop();
-  });
+  after(() => world?.installation.stop());
 
   async function logIn(credentials: Record<string, string>): Promise<Session> {
     const url = `${world.installation.url}/oauth/login`;
@@ -105,10 +103,9 @@ describe('approval', () => {
       await open(alice, requestToken.token);
       const { path = '/oauth/authorize', init } = forge({ alice, bob, token: requestToken.token });
       const answer = await ask(path, init);
-      tried += 1;
-      if (/oauth_verifier/.test(answer.headers.get('location') ?? '') || !(await isUndecided(requestToken)))
-        violations += 1;
-      assert.equal(violations, 0);
+      const isRedirected = /oauth_verifier/.test(answer.headers.get('location') ?? '');
+      tally.try(!isRedirected && (await isUndecided(requestToken)), what);
+      tally.assertKept();
       const { init: honest } = post(alice, requestToken.token, { 'sec-fetch-site': 'same-origin' });
       const approved = await ask('/oauth/authorize', honest);
       assert.match(approved.headers.get('location') ?? '', /oauth_verifier=\w{32}$/);

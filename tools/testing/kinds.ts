@@ -36,7 +36,7 @@ export const KINDS: readonly Kind[] = [
   tests('unit', ['src/**/*.test.ts', 'tools/**/*.test.ts'], { isQuick: true, concurrency: 2 }),
   tests('contract', ['test/contract/**/*.test.ts'], { concurrency: 2, needs: NEEDS.redis }),
   tests('conformance', ['test/conformance/**/*.test.ts'], { concurrency: 2 }),
-  tests('faults', ['test/faults/**/*.test.ts'], { needs: NEEDS.redis }),
+  tests('faults', ['test/faults/**/*.test.ts'], { needs: [...NEEDS.faultTools, ...NEEDS.redis] }),
   tests('interop', ['test/interop/*.test.ts'], { needs: [...NEEDS.foreignClients, ...NEEDS.nginx] }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('examples', ['test/examples/*.test.ts']),

@@ -1,5 +1,6 @@
 /**
- * What some kinds of tests need from the machine: a browser, OAuth libraries of other languages, an nginx.
+ * What some kinds of tests need from the machine: a browser, tools that make faults, OAuth libraries of other
+ * languages, an nginx.
  * Missing ones are installed with apt-get where that is allowed (root, or sudo that asks no password);
  * otherwise the one command that would install them is the reason for which the kind is skipped.
  */
@@ -17,6 +18,10 @@ export interface MachineNeed {
 /** The needs of the kinds that have some. */
 export const NEEDS = {
   browser: [need('a Chromium browser', ['chromium'], () => findBrowser() !== null)],
+  faultTools: [
+    need('strace', ['strace'], () => runs('strace', '-V')),
+    need('faketime', ['faketime'], () => runs('faketime', '-f', '+1s', 'true')),
+  ],
   foreignClients: [
     need(
       'requests-oauthlib for Python',

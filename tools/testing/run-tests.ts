@@ -31,12 +31,13 @@ export async function runTests(
   patterns: readonly string[],
   concurrency: number,
   say: (line: string) => void,
+  timeout = TEST_TIMEOUT_MS,
 ): Promise<Outcome> {
   const started = performance.now();
   const files = (await Array.fromAsync(glob([...patterns]))).map((file) => resolve(file)).sort();
   const tally = new Tally(files, say);
   if (files.length === 0) tally.fail('has tests', `no file matches ${patterns.join(', ')}`);
-  else await tally.count(run({ files, concurrency, timeout: TEST_TIMEOUT_MS }));
+  else await tally.count(run({ files, concurrency, timeout }));
   const { passed, failures, skips } = tally;
   return { kind, passed, failures, skips, milliseconds: performance.now() - started };
 }
