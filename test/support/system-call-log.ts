@@ -2,9 +2,8 @@
  * What a running process does to the files of one directory, and when it answers a request: its system calls as
  * strace sees them, in order. From this a power cut can be played at any moment; see simulated-disk.ts.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { attachStrace } from './strace.ts';
 
 /** One thing a process did. `begun` is the number of the line on which it began; the order is that of their ends. */
 export type Operation = { readonly begun: number } & (
@@ -29,50 +28,18 @@ export async function watchProcess(
   directory: string,
   logFile: string,
 ): Promise<WatchedProcess> {
-  const strace = spawn(
-    'strace',
-    [
-      '-f',
-      '-y',
-      '-xx',
-      '-s',
-      '1000000',
-      '-e',
-      `trace=${CALLS}`,
-      '-e',
-      'signal=none',
-      '-o',
-      logFile,
-      '-p',
-      String(processId),
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await untilAttached(strace);
+  const whole = ['-y', '-xx', '-s', '1000000'];
+  const strace = await attachStrace(processId, [...whole, '-e', `trace=${CALLS}`, '-o', logFile]);
   return {
     async stop() {
-      const ended = once(strace, 'exit');
-      strace.kill('SIGINT');
-      await ended;
+      await strace.detach();
       return readOperations(readFileSync(logFile, 'latin1'), directory);
     },
   };
 }
 
-async function untilAttached(strace: ChildProcess): Promise<void> {
-  let told = '';
-  for await (const chunk of strace.stderr!) {
-    told += String(chunk);
-    if (/attached/.test(told)) {
-      strace.stderr!.resume();
-      return;
-    }
-  }
-  throw new Error(`strace could not attach: ${told}`);
-}
-
 /** Reads the log; what concerns other directories is left out. */
-export function readOperations(log: string, directory: string): readonly Operation[] {
+function readOperations(log: string, directory: string): readonly Operation[] {
   const unfinished = new Map<string, { readonly begun: number; readonly text: string }>();
   const operations: Operation[] = [];
   for (const [line, text] of log.split('\n').entries()) {
