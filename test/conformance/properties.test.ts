@@ -26,6 +26,7 @@ import {
   verifySignature,
   withoutProtocolParameters,
 } from '../../src/oauth/index.ts';
+import { tallyOf } from '../faults/promise.ts';
 import { arrive, arriveSigned, FORM } from '../support/arrive.ts';
 
 const numRuns = Number(process.env.FC_RUNS ?? 150);
@@ -219,10 +220,15 @@ function isSignedPiece(piece: string): boolean {
 }
 
 describe('signing and verifying', () => {
+  const rightly = tallyOf(6, 'requests signed rightly: any method, carrier, address, content');
+  const altered = tallyOf(6, 'one signed component altered');
+
   it('agree for every method, carrier, address and content', () => {
     fc.assert(
       fc.property(scenario, ({ input, keys }) => {
-        assert.ok(accepts(arriveSigned(signRequest(input)), keys.verifying));
+        const isAccepted = accepts(arriveSigned(signRequest(input)), keys.verifying);
+        rightly.try(isAccepted, 'refused');
+        assert.ok(isAccepted);
       }),
       { numRuns: 2 * numRuns },
     );
@@ -246,7 +252,9 @@ describe('signing and verifying', () => {
         fc.property(protecting, fc.nat(), ({ input, keys }, at) => {
           const changed = mutate(signRequest(input), at);
           fc.pre(changed !== null);
-          assert.ok(!accepts(changed!, keys.verifying));
+          const isAccepted = accepts(changed!, keys.verifying);
+          altered.try(!isAccepted, what);
+          assert.ok(!isAccepted);
         }),
         { numRuns },
       );
