@@ -189,7 +189,7 @@ describe('after a power cut at any sync', () => {
     const database = await openSqliteDatabase({ directory: found, clock, readBootId: () => 'another boot' });
     const nonces = await database.openNonces('memory', 300);
     try {
-      assert.deepEqual(database.health().damages, []);
+      assert.deepEqual(database.health().faults, []);
       for (const { what, tally, isKept } of known) {
         tally.try(await isKept({ storage: database.storage, nonces }), `${what} after ${survival}`);
       }

@@ -10,6 +10,7 @@ import { type NonceStore, StorageUnavailable } from '../../src/model/index.ts';
 import { openRedis } from '../../src/storage/redis/index.ts';
 import { newPlace, openNode, redisAddress } from '../support/redis-nonces.ts';
 import { type RedisProcess, startRedis } from '../support/redis-server.ts';
+import { countTests } from './promise.ts';
 
 const NOW = 1_800_000_000;
 
@@ -40,6 +41,7 @@ async function isLinked(replica: RedisProcess): Promise<void> {
 const PROMPT_REPLICATION = ['--repl-diskless-sync-delay', '0'];
 
 describe('nonces in a Redis that fails', () => {
+  countTests(3, 'a Redis killed, emptied, evicting, replaced by a replica, paused, stopped');
   let redis: RedisProcess;
   let place: ReturnType<typeof newPlace>;
   let clock: FixedClock;
