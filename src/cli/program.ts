@@ -1,6 +1,7 @@
 /** The program: every command there is, with its help. A command stands here from the day it works. */
 import { Command } from 'commander';
 import { programVersion } from '../server/index.ts';
+import { defineBackupCommands } from './commands/backup.ts';
 import { defineCompletionCommand } from './commands/completion.ts';
 import { defineConfigCommands } from './commands/config.ts';
 import { defineConsumerCommands } from './commands/consumer.ts';
@@ -8,6 +9,7 @@ import { defineDatabaseCommands } from './commands/database.ts';
 import { defineDemoCommand } from './commands/demo.ts';
 import { defineDoctorCommand } from './commands/doctor.ts';
 import { defineExplainCommand } from './commands/explain.ts';
+import { defineExportCommands } from './commands/export.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineLinkCommands } from './commands/link.ts';
 import { defineMockCommand } from './commands/mock.ts';
@@ -42,6 +44,8 @@ export function createProgram(): Command {
   defineRequestCommand(program);
   defineInfoCommands(program);
   defineDatabaseCommands(program);
+  defineBackupCommands(program);
+  defineExportCommands(program);
   defineDoctorCommand(program);
   defineExplainCommand(program);
   defineSignCommand(program);

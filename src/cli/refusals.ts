@@ -9,7 +9,7 @@ import {
   RequestNotAllowed,
 } from '../consumer/index.ts';
 import { KeyRefused, StorageUnavailable } from '../model/index.ts';
-import { SettingsRefused, StartRefused } from '../server/index.ts';
+import { SettingsRefused, StartRefused, TransferRefused } from '../server/index.ts';
 import { ConsumerInformationRefused, OutboundRefused } from '../web/index.ts';
 
 /** A command that cannot do what it was asked to, for a reason of its own. */
@@ -30,7 +30,7 @@ export class UsageRefused extends CommandRefused {
 
 /** One sentence for each thing that was wrong. */
 export function refusalSentences(error: unknown): readonly string[] {
-  if (error instanceof SettingsRefused) return error.mistakes;
+  if (error instanceof SettingsRefused || error instanceof TransferRefused) return error.mistakes;
   if (error instanceof AccountRefused) return error.mistakes.map(({ code }) => ACCOUNT_MISTAKES[code]);
   if (error instanceof Refused) return error.mistakes.map(mistakeSentence);
   if (SPEAKING_ERRORS.some((kind) => error instanceof kind)) return [(error as Error).message];

@@ -30,6 +30,10 @@ export const AUDIT_ACTIONS = [
   'connection.remove',
   'api-key.add',
   'api-key.remove',
+  'data.export',
+  'data.import',
+  'data.restore',
+  'data.rotate-key',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

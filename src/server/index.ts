@@ -4,17 +4,34 @@
  */
 
 export { DATABASE_FILE, KEY_FILE } from '../storage/sqlite/index.ts';
+export {
+  exportFormatPage,
+  type ImportReport,
+  type OnConflict,
+  type Protection,
+  TransferRefused,
+} from '../storage/transfer/index.ts';
+export {
+  type BackupReport,
+  backUp,
+  exportData,
+  importData,
+  type RestoreDataReport,
+  restoreData,
+} from './data-files.ts';
 export { writtenAddress } from './listener.ts';
 export { inspectSharedMemory } from './open-guards.ts';
 export {
   hasInstallation,
   type OpenInstallation,
   type OpenSchema,
+  openDespiteDamage,
   openInstallation,
   openSchema,
 } from './open-installation.ts';
 export { programVersion } from './program-version.ts';
 export { providerSettings } from './provider-settings.ts';
+export { adoptKeyFile, dropOldSealingKeys, rotateSealingKey } from './sealing-key.ts';
 export {
   durationSeconds,
   type ReadSettings,

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, RandomSource } from '../base/index.ts';
 import { type Storage, StorageUnavailable } from '../model/index.ts';
-import { DATABASE_FILE } from '../storage/sqlite/index.ts';
+import { DATABASE_FILE, isDamage, setDamagedAside } from '../storage/sqlite/index.ts';
 import { type Migrations, type OpenStorage, openStorage } from './open-storage.ts';
 import type { Settings } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
@@ -15,6 +15,7 @@ import { systemClock, systemRandom } from './system.ts';
 /** An installation's data, open. */
 export interface OpenInstallation {
   readonly storage: Storage;
+  readonly kept: OpenStorage['kept'];
   readonly openNonces: OpenStorage['openNonces'];
   readonly openNonceLease: OpenStorage['openNonceLease'];
   readonly clock: Clock;
@@ -23,8 +24,31 @@ export interface OpenInstallation {
 
 /** Opens what the settings name, and makes it if there is none. @throws {StartRefused} when it cannot be used, saying why */
 export async function openInstallation(settings: Settings): Promise<OpenInstallation> {
-  const { storage, openNonces, openNonceLease } = await openOrRefuse(settings, 'apply');
-  return { storage, openNonces, openNonceLease, clock: systemClock, random: systemRandom };
+  const { storage, kept, openNonces, openNonceLease } = await openOrRefuse(settings, 'apply');
+  return { storage, kept, openNonces, openNonceLease, clock: systemClock, random: systemRandom };
+}
+
+/**
+ * Does work on an installation; when its database turns out to be damaged, moves it aside and does the work on a new one.
+ * @returns what the work gave, and where the damaged database is now
+ */
+export async function openDespiteDamage<T>(
+  settings: Settings,
+  suffix: string,
+  work: (open: OpenInstallation) => Promise<T>,
+): Promise<{ readonly result: T; readonly damaged: readonly string[] }> {
+  const onOpened = async () => {
+    const open = await openInstallation(settings);
+    return work(open).finally(() => open.storage.close());
+  };
+  try {
+    return { result: await onOpened(), damaged: [] };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const file = join(settings.data, DATABASE_FILE);
+    const damaged = await setDamagedAside(file, join(settings.data, 'nonces'), suffix);
+    return { result: await onOpened(), damaged };
+  }
 }
 
 /** Whether there is an installation in the data directory already; nothing is made or opened. */

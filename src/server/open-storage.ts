@@ -9,6 +9,7 @@ import {
   openSqliteDatabase,
   type SchemaStatus,
 } from '../storage/sqlite/index.ts';
+import type { Kept } from '../storage/transfer/index.ts';
 import type { Settings } from './settings/index.ts';
 import { systemClock, systemRandom } from './system.ts';
 
@@ -18,6 +19,7 @@ export type Migrations = 'apply' | 'leave';
 /** What the settings name, open. */
 export interface OpenStorage {
   readonly storage: Storage;
+  readonly kept: Kept;
   readonly schema: {
     status(): Promise<SchemaStatus>;
     /** Applies what is pending, under a lock, each step in one transaction. */
@@ -42,6 +44,7 @@ export async function openStorage(settings: Settings, migrations: Migrations): P
   });
   return {
     storage: database.storage,
+    kept: database.kept,
     schema: database.schema,
     health: async () => database.health(),
     openNonces: (kind) => database.openNonces(kind, timestampWindow),

@@ -9,6 +9,7 @@ import type { NonceStore } from '../../src/model/index.ts';
 import { type NonceKind, openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeStorage } from './storage.contract.ts';
+import { describeTransfer } from './transfer.contract.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'countersign-contract-'));
 after(() => rmSync(root, { recursive: true }));
@@ -34,3 +35,4 @@ function noncesOf(kind: NonceKind): OpenNonces {
 describeStorage('SQLite', async (clock) => (await openNew(clock)).storage);
 describeNonces('memory with a journal', noncesOf('memory'));
 describeNonces('the database', noncesOf('database'));
+describeTransfer('SQLite', openNew);

@@ -61,5 +61,5 @@ function commandPath(line: string): string | null {
   if (words === undefined) return null;
   const [group = '', verb = ''] = words.trim().split(' ');
   const groups = new Set(['user', 'consumer', 'provider', 'info', 'token', 'db', 'config']);
-  return groups.has(group) && /^[a-z]+$/.test(verb) ? `${group} ${verb}` : group;
+  return groups.has(group) && /^[a-z]+(?:-[a-z]+)*$/.test(verb) ? `${group} ${verb}` : group;
 }

@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
 
@@ -35,6 +36,8 @@ export interface Installation {
   stop(): Promise<number | null>;
   /** Starts it again on the same data and address. */
   restart(): Promise<void>;
+  /** Stops the server, does something to its data, and starts it again. */
+  whileStopped(work: () => Promise<unknown>): Promise<void>;
   /** Kills it without a moment to tidy up, and starts it again. @param environment variables for the new process */
   crash(environment?: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -65,6 +68,11 @@ export async function startInstallation(serveArguments: readonly string[] = []):
       await endChild(running.child, 'SIGTERM');
       running = await serve(new URL(url).host);
     },
+    whileStopped: async (work) => {
+      await endChild(running.child, 'SIGTERM');
+      await work();
+      running = await serve(new URL(url).host);
+    },
     crash: async (environment) => {
       await endChild(running.child, 'SIGKILL');
       running = await serve(new URL(url).host, environment);
@@ -83,6 +91,17 @@ export function runCommand(args: readonly string[], input = ''): Promise<Command
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+/** Starts `countersign` with these arguments, and kills it after so many milliseconds unless it has ended by then. */
+export async function runAndKill(args: readonly string[], afterMs: number): Promise<'killed' | 'ended'> {
+  const child = spawn(PROGRAM, args, { stdio: 'ignore' });
+  const ended = new Promise<'ended'>((resolve) => child.once('exit', () => resolve('ended')));
+  const late = new AbortController();
+  const outcome = await Promise.race([ended, pause(afterMs, 'killed' as const, { signal: late.signal })]);
+  late.abort();
+  await endChild(child, 'SIGKILL');
+  return outcome;
 }
 
 async function runOnData(

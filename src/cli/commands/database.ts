@@ -1,8 +1,17 @@
-/** `countersign db …`: the state of the database's schema. Any command brings it up to date; these say so. */
+/** `countersign db …`: the schema, which any command brings up to date and these talk about; and the sealing key. */
 import type { Command } from 'commander';
-import { type OpenSchema, openSchema } from '../../server/index.ts';
+import { dropOldSealingKeys, type OpenSchema, openSchema, rotateSealingKey } from '../../server/index.ts';
 import { type Answer, counted } from '../answer.ts';
-import { answering, commandGroup, readCommandSettings, withExamples } from '../define-command.ts';
+import {
+  answering,
+  type CommandContext,
+  commandGroup,
+  type Flags,
+  onData,
+  readCommandSettings,
+  withExamples,
+} from '../define-command.ts';
+import { withProgress } from '../progress.ts';
 
 /** Adds the commands to the program. */
 export function defineDatabaseCommands(program: Command): void {
@@ -14,6 +23,15 @@ export function defineDatabaseCommands(program: Command): void {
   withExamples(
     onSchema(database.command('status').description('say how far the schema is; changes nothing'), status),
     'countersign db status --json',
+  );
+  const rotateKey = database
+    .command('rotate-key')
+    .description('seal the secrets in the database with a new key, while the server runs')
+    .option('--drop-old', 'instead of adding a key, drop all but the newest from the key file');
+  withExamples(
+    onData(rotateKey, rotate),
+    'countersign db rotate-key',
+    'countersign db rotate-key --drop-old',
   );
 }
 
@@ -52,5 +70,31 @@ async function status(schema: OpenSchema): Promise<Answer> {
       `The schema is at version ${state.version} of ${state.latest}.`,
       ...(pending.length === 0 ? [] : ['To be applied (countersign db migrate):', ...pending]),
     ],
+  };
+}
+
+async function rotate(context: CommandContext, flags: Flags): Promise<Answer> {
+  if (flags.dropOld === true) {
+    const dropped = await dropOldSealingKeys(context, context.settings);
+    const line =
+      dropped === 0
+        ? 'The key file holds one key; there is none to drop.'
+        : `Dropped ${counted(dropped, 'older key')}. Backups made before the rotation open with the old key file only: keep it with them.`;
+    return { json: { dropped }, lines: [line] };
+  }
+  const { secrets, broken } = await withProgress('secrets', (onProgress) =>
+    rotateSealingKey(context, context.settings, onProgress),
+  );
+  const answer: Answer = {
+    json: { resealed: secrets, broken },
+    lines: [
+      `Added a key and sealed ${counted(secrets, 'secret')} with it. Copy the key file to where its copies are kept.`,
+      'Older keys stay in it, for backups made before; countersign db rotate-key --drop-old drops them.',
+    ],
+  };
+  if (broken.length === 0) return answer;
+  return {
+    ...answer,
+    failure: `${counted(broken.length, 'secret')} do not open with any key and stay as they are: ${broken.join(', ')}.`,
   };
 }

@@ -1,3 +1,10 @@
 /** Sealing: secrets at rest, encrypted under keys that are kept outside the database. */
-export { addSealingKey, createKeyFile, readKeyFile } from './key-file.ts';
-export { Sealer } from './sealer.ts';
+export {
+  addSealingKey,
+  adoptKeys,
+  createKeyFile,
+  dropOlderKeys,
+  followKeyFile,
+  readKeyFile,
+} from './key-file.ts';
+export { type Place, Sealer } from './sealer.ts';

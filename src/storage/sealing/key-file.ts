@@ -3,7 +3,7 @@
  * the database alone opens nothing. One key a line, `<id> <256 bits in base64url>`; the last line seals, all of
  * them open, so a new key can be added while servers run.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type RandomSource, randomAlphanumeric } from '../../base/index.ts';
@@ -45,9 +45,27 @@ export function readKeyFile(file: string): readonly SealingKey[] | null {
   return keys as SealingKey[];
 }
 
+/** Gives the keys as the file has them now; it is read only when it was replaced. The last known while it cannot be. */
+export function followKeyFile(file: string): () => readonly SealingKey[] {
+  let keys: readonly SealingKey[] = [];
+  let seen = '';
+  return () => {
+    try {
+      const { ino, mtimeMs, size } = statSync(file);
+      const state = `${ino} ${mtimeMs} ${size}`;
+      if (state === seen) return keys;
+      keys = readKeyFile(file) ?? keys;
+      seen = state;
+    } catch (error) {
+      if (keys.length === 0) throw error;
+    }
+    return keys;
+  };
+}
+
 /** Makes the file with a first key. If another process makes it at the same time, one of the two stays. */
 export async function createKeyFile(file: string, random: RandomSource): Promise<void> {
-  await place(file, random, [], async (temporary) => {
+  await place(file, [newKey(random)], async (temporary) => {
     try {
       await link(temporary, file);
     } catch (error) {
@@ -59,8 +77,27 @@ export async function createKeyFile(file: string, random: RandomSource): Promise
 
 /** Adds a key that seals from now on; the others keep opening what they sealed. */
 export async function addSealingKey(file: string, random: RandomSource): Promise<void> {
-  const keys = readKeyFile(file);
-  await place(file, random, keys ?? [], (temporary) => rename(temporary, file));
+  const keys = readKeyFile(file) ?? [];
+  await place(file, [...keys, newKey(random)], (temporary) => rename(temporary, file));
+}
+
+/** Adds the keys of another file that this one does not hold; they open and do not seal. Makes the file if there is none. */
+export async function adoptKeys(file: string, from: string): Promise<void> {
+  const present = readKeyFile(file) ?? [];
+  const given = readKeyFile(from);
+  if (given === null) throw new StorageUnavailable(`there is no key file ${from}`);
+  const added = given.filter(({ id }) => !present.some((key) => key.id === id));
+  if (added.length > 0) await place(file, [...added, ...present], (temporary) => rename(temporary, file));
+}
+
+/** Drops every key but the one that seals. What the others sealed is lost, so there must be nothing any more. */
+export async function dropOlderKeys(file: string): Promise<void> {
+  const keys = readKeyFile(file) ?? [];
+  await place(file, keys.slice(-1), (temporary) => rename(temporary, file));
+}
+
+function newKey(random: RandomSource): SealingKey {
+  return { id: randomAlphanumeric(random, 8), bytes: random.bytes(KEY_BYTES) };
 }
 
 function parseLine(line: string): SealingKey | null {
@@ -68,16 +105,14 @@ function parseLine(line: string): SealingKey | null {
   return id === undefined || key === undefined ? null : { id, bytes: Buffer.from(key, 'base64url') };
 }
 
-/** Writes the keys and a new one to a file beside the place, durably; `move` puts it there in one step. */
+/** Writes the keys to a file beside the place, durably; `move` puts it there in one step. */
 async function place(
   file: string,
-  random: RandomSource,
   keys: readonly SealingKey[],
   move: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  const added: SealingKey = { id: randomAlphanumeric(random, 8), bytes: random.bytes(KEY_BYTES) };
-  const lines = [...keys, added].map((key) => `${key.id} ${Buffer.from(key.bytes).toString('base64url')}\n`);
-  const temporary = `${file}.${added.id}`;
+  const lines = keys.map((key) => `${key.id} ${Buffer.from(key.bytes).toString('base64url')}\n`);
+  const temporary = `${file}.${keys.at(-1)!.id}`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {

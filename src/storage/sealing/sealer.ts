@@ -22,6 +22,7 @@ const TAG_BYTES = 16;
 
 /** Turns secrets into text that can be stored, and back. */
 export class Sealer {
+  #given: readonly SealingKey[];
   #keys: ReadonlyMap<string, SealingKey>;
   #newest: SealingKey;
   readonly #random: RandomSource;
@@ -29,20 +30,29 @@ export class Sealer {
 
   /**
    * @param keys oldest first; the last one seals
-   * @param reload reads the keys again, when a text names one that was added meanwhile
+   * @param reload gives the keys as they are now, the same list while nothing changed; asked before each sealing, so
+   * that no running program goes on sealing with a key that is about to be dropped
    */
   constructor(
     keys: readonly SealingKey[],
     random: RandomSource,
     reload: () => readonly SealingKey[] = () => keys,
   ) {
+    this.#given = keys;
     this.#keys = new Map(keys.map((key) => [key.id, key]));
     this.#newest = keys.at(-1)!;
     this.#random = random;
     this.#reload = reload;
   }
 
+  /** Ids of the keys that open and do not seal any more. */
+  olderKeyIds(): readonly string[] {
+    this.#refresh();
+    return [...this.#keys.keys()].filter((id) => id !== this.#newest.id);
+  }
+
   seal(secret: Secret, place: Place): string {
+    this.#refresh();
     const key = this.#newest;
     const nonce = this.#random.bytes(NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, key.bytes, nonce);
@@ -76,17 +86,21 @@ export class Sealer {
   }
 
   #key(id: string): SealingKey {
-    if (!this.#keys.has(id)) {
-      const keys = this.#reload();
-      this.#keys = new Map(keys.map((key) => [key.id, key]));
-      this.#newest = keys.at(-1) ?? this.#newest;
-    }
+    if (!this.#keys.has(id)) this.#refresh();
     const key = this.#keys.get(id);
     if (key !== undefined) return key;
     throw new StorageUnavailable(
       `the key file does not hold the key "${id}" that sealed a secret in this database: it is another ` +
         "installation's, or an old copy. Put back the secret.key that belongs to this database.",
     );
+  }
+
+  #refresh(): void {
+    const keys = this.#reload();
+    if (keys === this.#given || keys.length === 0) return;
+    this.#given = keys;
+    this.#keys = new Map(keys.map((key) => [key.id, key]));
+    this.#newest = keys.at(-1)!;
   }
 }
 

@@ -15,14 +15,16 @@ import { sqlSessions } from './sessions.ts';
 import { sqlUsage } from './usage.ts';
 import { sqlUsers } from './users.ts';
 
+export { recordEvent } from './audit.ts';
 export { consumerFromRow } from './consumer-rows.ts';
 export type { Queries } from './context.ts';
-export { readFact, writeFact } from './facts.ts';
+export { readFact, removeFact, writeFact } from './facts.ts';
 export type { DatabaseHealth } from './health.ts';
 export { migrate, type SchemaStatus, schemaStatus } from './migrate.ts';
 export { type NonceKindNote, nonceKindNote } from './nonce-kind.ts';
 export { sqlNonceLease } from './nonce-lease.ts';
 export { type AccessTokenRow, type ConsumerRow, type Database, FACTS, type UserRow } from './schema.ts';
+export { searchText } from './search.ts';
 export { accessTokenFromRow } from './token-rows.ts';
 export { userFromRow } from './user-rows.ts';
 

@@ -290,6 +290,8 @@ export const FACTS = {
   nonceFloor: 'nonce-floor',
   /** Era of the nonces that are burned in Redis, and the highest timestamp that may have been accepted. */
   nonceEra: 'nonce-era',
+  /** How far the import of which file came; there only while one is under way, or was ended by something else. */
+  importProgress: 'import-progress',
 } as const;
 
 /** A truth value as it is stored. */

@@ -23,14 +23,18 @@ import {
   sqlNonceLease,
   sqlStores,
 } from '../sql/index.ts';
+import type { Kept } from '../transfer/index.ts';
 import { openConnection } from './connection.ts';
 import { nodeSqliteDialect } from './dialect.ts';
 import { SqliteGrounds } from './grounds.ts';
 import { databaseHealth } from './health.ts';
+import { sqliteKept } from './kept.ts';
 import { openDatabaseNonces } from './nonces.ts';
 import { openSealer } from './sealing.ts';
 
 export type { DatabaseHealth, NonceKindNote, SchemaStatus } from '../sql/index.ts';
+export { setDamagedAside } from './kept.ts';
+export { isDamage } from './trouble.ts';
 
 /** Name of the database file in a data directory. */
 export const DATABASE_FILE = 'countersign.db';
@@ -62,6 +66,8 @@ export type NonceKind = 'memory' | 'database';
 export interface SqliteDatabase {
   /** Refuses all use while the schema is not this program's (possible after opening with 'leave' only). */
   readonly storage: Storage;
+  /** What files are written from and read into; like `storage`, only while the schema is this program's. */
+  readonly kept: Kept;
   readonly schema: {
     status(): Promise<SchemaStatus>;
     /** Applies what is pending, under a lock, each step in one transaction. */
@@ -105,13 +111,14 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<Sqlite
       connections.push(openConnection(file));
       return connections.at(-1)!;
     };
+    const opened =
+      version === latest
+        ? await openStorage(options, db, openReader, close, (listener) => {
+            onCommit = listener;
+          })
+        : { storage: toMigrate<Storage>({ close }), kept: toMigrate<Kept>({}) };
     return {
-      storage:
-        version === latest
-          ? await openStorage(options, db, openReader, close, (listener) => {
-              onCommit = listener;
-            })
-          : storageToMigrate(close),
+      ...opened,
       schema: { status: () => schemaStatus(db), migrate: bringUpToDate },
       health: () => databaseHealth(writer),
       nonceKind: nonceKindNote(db),
@@ -132,7 +139,7 @@ async function openStorage(
   openReader: () => DatabaseSync,
   close: () => Promise<void>,
   listenToCommits: (listener: () => void) => void,
-): Promise<Storage> {
+): Promise<Pick<SqliteDatabase, 'storage' | 'kept'>> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const random = options.random ?? { bytes: (length: number) => randomBytes(length) };
   const sealer = await openSealer(db, join(directory, KEY_FILE), random);
@@ -140,14 +147,17 @@ async function openStorage(
   reader.exec('pragma query_only = on');
   const grounds = new SqliteGrounds(reader, sealer, options.cachedGrounds ?? 50_000);
   listenToCommits(() => grounds.lookAgain());
-  return { ...sqlStores({ db, sealer, clock }), grounds, close };
+  return {
+    storage: { ...sqlStores({ db, sealer, clock }), grounds, close },
+    kept: sqliteKept(db, sealer, openReader, join(directory, 'nonces')),
+  };
 }
 
-/** What stands in for the storage of a database whose schema is another one: only closing works. */
-function storageToMigrate(close: () => Promise<void>): Storage {
-  return new Proxy({ close } as Storage, {
+/** What stands in for what cannot be used while the schema is another one; only the given members work. */
+function toMigrate<T extends object>(working: Partial<T>): T {
+  return new Proxy(working as T, {
     get(target, name) {
-      if (name === 'close') return target.close;
+      if (name in target) return Reflect.get(target, name);
       throw new StorageUnavailable(
         'the schema of this database is not up to date: run countersign db migrate',
       );

@@ -1,7 +1,7 @@
 /** Finds the keys that belong to a database, and proves that they do before anything is written with them. */
 import { type RandomSource, Secret } from '../../base/index.ts';
 import { StorageUnavailable } from '../../model/index.ts';
-import { createKeyFile, readKeyFile, Sealer } from '../sealing/index.ts';
+import { createKeyFile, followKeyFile, readKeyFile, Sealer } from '../sealing/index.ts';
 import { FACTS, type Queries, readFact, writeFact } from '../sql/index.ts';
 
 const CHECK_PLACE = { table: 'facts', row: FACTS.sealingCheck, column: 'value' };
@@ -16,7 +16,7 @@ export async function openSealer(db: Queries, keyFile: string, random: RandomSou
     if (check !== null) throw new StorageUnavailable(describeMissing(keyFile));
     await createKeyFile(keyFile, random);
   }
-  const readKeys = () => readKeyFile(keyFile) ?? [];
+  const readKeys = followKeyFile(keyFile);
   const sealer = new Sealer(readKeys(), random, readKeys);
   if (check === null) await writeCheck(db, sealer);
   else proveKey(sealer, check, keyFile);

@@ -20,6 +20,7 @@ const TROUBLES = new Map<number, string>([
 ]);
 
 const BUSY = 5;
+const DAMAGES: ReadonlySet<number> = new Set([11, 26]);
 
 /** The error as callers should see it. */
 export function asTrouble(error: unknown): unknown {
@@ -33,6 +34,12 @@ export function asTrouble(error: unknown): unknown {
 /** Whether another connection is writing at the moment. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Error && primaryCode(error) === BUSY;
+}
+
+/** Whether an error, or what caused it, says that the file is damaged or no database at all. */
+export function isDamage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return DAMAGES.has(primaryCode(error)) || isDamage(error.cause);
 }
 
 function primaryCode(error: Error): number {

@@ -31,6 +31,10 @@ const actionsEn: Readonly<Record<AuditAction, string>> = {
   'connection.remove': 'Disconnected from a provider',
   'api-key.add': 'API key added',
   'api-key.remove': 'API key removed',
+  'data.export': 'Data exported',
+  'data.import': 'Data imported',
+  'data.restore': 'Backup restored',
+  'data.rotate-key': 'Key of stored secrets rotated',
 };
 
 const actionsJa: Readonly<Record<AuditAction, string>> = {
@@ -62,6 +66,10 @@ const actionsJa: Readonly<Record<AuditAction, string>> = {
   'connection.remove': 'プロバイダからの切断',
   'api-key.add': 'API キーの追加',
   'api-key.remove': 'API キーの削除',
+  'data.export': 'データのエクスポート',
+  'data.import': 'データのインポート',
+  'data.restore': 'バックアップからの復元',
+  'data.rotate-key': '保存された秘密の鍵の更新',
 };
 
 const en = {

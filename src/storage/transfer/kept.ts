@@ -1,0 +1,16 @@
+/** What is moved in and out of: an open database with its keys, whichever database it is. */
+import type { Sealer } from '../sealing/index.ts';
+import type { Queries } from '../sql/index.ts';
+
+/** Everything that is kept, below the ports. */
+export interface Kept {
+  readonly db: Queries;
+  readonly sealer: Sealer;
+  /** Reads one moment of the database, however long it takes and whatever is written meanwhile. */
+  snapshot<T>(work: (db: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Makes sure that no server runs on it, and keeps any from starting until the given function is called.
+   * @throws {StorageUnavailable} when one does
+   */
+  holdAlone(): Promise<() => Promise<void>>;
+}

@@ -1,0 +1,185 @@
+/**
+ * Published promises about backups, against the real program: they are whole although the server runs, a restore brings
+ * no revoked token and no replay back, and a kill at any moment of a backup, a restore or an import leaves what was
+ * there or what was to be there, never something between.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { runAndKill, runCommand } from '../support/countersign.ts';
+import { type GrantedInstallation, send, startGrantedInstallation } from '../support/granted-installation.ts';
+
+const WHOAMI = '/oauth/whoami';
+const CONSUMERS = 3000;
+const KILLS = 6;
+
+describe('a backup of a running installation', () => {
+  let world: GrantedInstallation;
+  let files: string;
+  before(async () => {
+    world = await startGrantedInstallation(['--timestamp-window', '2s']);
+    files = await mkdtemp(join(tmpdir(), 'countersign-backup-'));
+  });
+  after(async () => {
+    await world?.installation.stop();
+    await rm(files, { recursive: true, force: true });
+  });
+
+  it('restored, brings neither a revoked token back nor a request that was accepted since', async () => {
+    const { installation } = world;
+    const file = join(files, 'monday.gz');
+    const token = await world.grant();
+    await installation.command(['backup', file]);
+    const accepted = world.sign('GET', WHOAMI, token);
+    assert.equal((await send(accepted)).status, 200);
+    await installation.command(['token', 'revoke', '--user', 'alice']);
+    await installation.whileStopped(() => installation.command(['restore', file]));
+    assert.notEqual((await send(world.sign('GET', WHOAMI, token))).status, 200);
+    assert.equal((await send(accepted)).status, 400, 'its timestamp lies in the window that is refused');
+    await acceptsAgain(world);
+    assert.equal((await send(world.sign('GET', WHOAMI, token))).status, 401);
+    assert.equal((await send(world.sign('GET', WHOAMI, await world.grant()))).status, 200);
+  });
+
+  it('is refused as a restore while the server runs', async () => {
+    const file = join(files, 'tuesday.gz');
+    await world.installation.command(['backup', file]);
+    const data = world.installation.dataDirectory;
+    const { status, stderr } = await runCommand(['restore', file, '--data', data]);
+    assert.deepEqual(
+      [status, stderr],
+      [1, 'countersign: a server is running on this data: stop it first, then try again\n'],
+    );
+  });
+
+  it('restores an installation whose database is damaged, and keeps that aside', async () => {
+    const { installation } = world;
+    const file = join(files, 'wednesday.gz');
+    await installation.command(['backup', file]);
+    await installation.whileStopped(async () => {
+      await writeFile(
+        join(installation.dataDirectory, 'countersign.db'),
+        'nobody reads this as a database'.repeat(1000),
+      );
+      const { stdout } = await installation.command(['restore', file, '--json']);
+      const { damaged } = JSON.parse(stdout) as { damaged: string[] };
+      assert.match(await readFile(damaged.at(-1)!, 'utf8'), /^nobody reads/);
+    });
+    await acceptsAgain(world);
+    assert.equal((await send(world.sign('GET', WHOAMI, await world.grant()))).status, 200);
+  });
+});
+
+/** Waits for the window after a restore to pass: until the consumer gets a request token. */
+async function acceptsAgain({ consumer }: GrantedInstallation): Promise<void> {
+  for (;;) {
+    try {
+      await consumer.requestToken('oob');
+      return;
+    } catch (error) {
+      if (!String(error).includes('timestamp_refused')) throw error;
+    }
+  }
+}
+
+describe('a kill', () => {
+  let data: string;
+  let files: string;
+  const run = async (...args: string[]) => {
+    const result = await runCommand([...args, '--data', data]);
+    assert.equal(result.status, 0, result.stderr);
+    return result;
+  };
+  before(async () => {
+    files = await mkdtemp(join(tmpdir(), 'countersign-kill-'));
+    data = join(files, 'data');
+    await runCommand(
+      ['user', 'add', 'alice', '--password-stdin', '--data', data],
+      'correct horse battery staple',
+    );
+    await run('consumer', 'add', '--key', 'wiki', '--name', 'Wiki', '--generate-secret');
+    await run('export', '--output', join(files, 'one.ndjson'), '--plain-secrets');
+    await writeFile(join(files, 'many.ndjson'), await multiplied(join(files, 'one.ndjson')));
+  });
+  after(() => rm(files, { recursive: true, force: true }));
+
+  /** What is kept, less what was noted about the export itself. */
+  async function state(): Promise<string> {
+    const file = join(files, 'state.ndjson');
+    await run('export', '--output', file, '--force', '--plain-secrets');
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    return lines.filter((line) => /"type":"(?:user|consumer)"/.test(line)).join('\n');
+  }
+
+  it('in the middle of an import is made good by the same import', async () => {
+    const many = join(files, 'many.ndjson');
+    let killed = 0;
+    for (let attempt = 0; attempt < KILLS; attempt += 1) {
+      const outcome = await runAndKill(
+        ['import', many, '--data', data, '--on-conflict', 'skip'],
+        someMoment(),
+      );
+      killed += Number(outcome === 'killed');
+      assert.ok((await state()).includes('"consumerKey":"wiki"'));
+    }
+    const { stdout } = await run('import', many, '--on-conflict', 'fail', '--json');
+    assert.deepEqual(JSON.parse(stdout).mistakes, []);
+    assert.equal((await state()).split('\n').length, CONSUMERS + 2);
+    console.log(`import: ${killed} kills, 0 violations`);
+  });
+
+  it('in the middle of a backup leaves no file under its name, or a whole one', async () => {
+    let [killed, violations] = [0, 0];
+    for (let attempt = 0; attempt < KILLS; attempt += 1) {
+      const file = join(files, `backup-${attempt}.gz`);
+      killed += Number((await runAndKill(['backup', file, '--data', data], someMoment())) === 'killed');
+      if (existsSync(file))
+        violations += Number(
+          !gunzipSync(await readFile(file))
+            .toString()
+            .includes('"type":"end"'),
+        );
+    }
+    console.log(`backup: ${killed} kills, ${violations} violations`);
+    assert.equal(violations, 0);
+  });
+
+  it('in the middle of a restore leaves what was there or what was to be there', async () => {
+    const many = join(files, 'restored-many.gz');
+    await run('backup', many);
+    const full = await state();
+    await run('consumer', 'remove', 'wiki');
+    const one = join(files, 'restored-fewer.gz');
+    await run('backup', one);
+    const fewer = await state();
+    let [killed, violations] = [0, 0];
+    for (let attempt = 0; attempt < KILLS; attempt += 1) {
+      const file = attempt % 2 === 0 ? many : one;
+      killed += Number((await runAndKill(['restore', file, '--data', data], someMoment())) === 'killed');
+      const now = await state();
+      violations += Number(now !== full && now !== fewer);
+    }
+    console.log(`restore: ${killed} kills, ${violations} violations`);
+    assert.equal(violations, 0);
+  });
+});
+
+/** Anywhere between the start of the program and, on most machines, the end of its work. */
+function someMoment(): number {
+  return 200 + Math.floor(Math.random() * 2500);
+}
+
+/** The export with its consumer many times over. */
+async function multiplied(file: string): Promise<string> {
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').slice(0, -1);
+  const consumer = lines.find((line) => line.includes('"type":"consumer"'))!;
+  const more = Array.from({ length: CONSUMERS }, (_, index) => {
+    const number = String(index).padStart(6, '0');
+    return consumer.replace('"consumerKey":"wiki"', `"consumerKey":"wiki-${number}"`);
+  });
+  return [...lines, ...more, '{"type":"end","records":{}}', ''].join('\n');
+}
