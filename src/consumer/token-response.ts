@@ -136,7 +136,8 @@ function readLabel(fields: ReadonlyMap<string, string>): string | null {
   const label = ACCOUNT_NAMES.map((name) => fields.get(name)).find(
     (value) => value !== undefined && value !== '',
   );
-  return label === undefined ? null : label.slice(0, LONGEST_LABEL);
+  // What is invisible would make one account look like another.
+  return label?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').slice(0, LONGEST_LABEL) ?? null;
 }
 
 function readAdvice(text: string | null): string | null {

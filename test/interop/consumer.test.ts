@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Secret } from '../../src/base/index.ts';
 import { connectionFor, signedFetch } from '../../src/consumer/index.ts';
 import type { ServiceProvider } from '../../src/model/index.ts';
 import type { SignatureMethod } from '../../src/oauth/index.ts';
@@ -141,3 +142,43 @@ for (const implementation of IMPLEMENTATIONS) {
     });
   });
 }
+
+describe('our consumer at a provider whose tokens are renewed by a session handle', () => {
+  for (const method of ['HMAC-SHA1', 'RSA-SHA1'] as const) {
+    for (const session of ['told', 'silent'] as const) {
+      const how = session === 'told' ? 'before they end, where it said when' : 'once a request was refused';
+      it(`renews them with ${method} ${how}, once, and forgets the old one`, async () => {
+        const consumer = await meet(IMPLEMENTATIONS[0]!, method, {}, { tokenSeconds: 0, session });
+        await consumer.connect();
+        const first = await connectionFor(consumer.context, 'alice', 'Foreign');
+        const answers = await Promise.all(
+          ['/data?n=1', '/data?n=2', '/data?n=3'].map((path) => fetchData(consumer, path)),
+        );
+        assert.deepEqual(
+          answers.map(({ status }) => status),
+          [200, 200, 200],
+        );
+        const second = await connectionFor(consumer.context, 'alice', 'Foreign');
+        assert.equal(second.version, first.version + 1);
+        assert.notEqual(second.token.reveal(), first.token.reveal());
+        assert.notEqual(second.sessionHandle?.reveal(), first.sessionHandle?.reveal());
+        assert.equal((await fetchData(consumer, '/data')).status, 200);
+      });
+    }
+  }
+
+  it('asks the user again when the handle is not accepted', async () => {
+    const consumer = await meet(IMPLEMENTATIONS[0]!, 'HMAC-SHA1', {}, { tokenSeconds: 0, session: 'silent' });
+    await consumer.connect();
+    const event = { at: 0, actor: 'alice', object: '', before: null, after: null, note: null } as const;
+    const connection = await connectionFor(consumer.context, 'alice', 'Foreign');
+    await consumer.storage.connections.save(
+      { ...connection, sessionHandle: new Secret('somebody-else') },
+      { ...event, action: 'connection.add' },
+    );
+    await assert.rejects(fetchData(consumer, '/data'), {
+      name: 'ConnectionNeedsApproval',
+      reason: 'token_rejected',
+    });
+  });
+});

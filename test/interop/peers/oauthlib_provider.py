@@ -1,15 +1,17 @@
 """A service provider made of oauthlib's endpoints: somebody else's idea of the other side.
 
 Prints one line with its port. Everything that is particular about a run comes as JSON in the first argument:
-{"secret": "..."} or {"publicKey": "PEM"}, and {"tokenSeconds": n}. GET /authorize decides at once by `decision`;
+{"secret": "..."} or {"publicKey": "PEM"}, {"tokenSeconds": n}, and {"session": "told" or "silent"}: then tokens are
+renewed by their handle, and "told" says with the token when it ends. GET /authorize decides at once by `decision`;
 /data needs an access token and tells whose it is; an expired one is answered as the Problem Reporting extension says.
 """
 import json
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+from oauthlib.common import generate_token
 from oauthlib.oauth1 import RequestValidator, WebApplicationServer
 
 SETTINGS = json.loads(sys.argv[1])
@@ -92,8 +94,28 @@ class Validator(RequestValidator):
         self.request_tokens.pop(request_token, None)
 
     def save_access_token(self, token, request):
-        until = time.time() + SETTINGS.get("tokenSeconds", 3600)
-        self.access_tokens[token["oauth_token"]] = {"secret": token["oauth_token_secret"], "until": until}
+        self.keep(token, SETTINGS.get("tokenSeconds", 3600))
+
+    def keep(self, token, seconds):
+        session = SETTINGS.get("session")
+        if session:
+            token["oauth_session_handle"] = generate_token()
+        if session == "told":
+            token["oauth_expires_in"] = str(max(seconds, 1))
+        self.access_tokens[token["oauth_token"]] = {
+            "secret": token["oauth_token_secret"],
+            "until": time.time() + seconds,
+            "handle": token.get("oauth_session_handle"),
+        }
+
+    def renew(self, old, handle):
+        """A new token for an old one, which ends with that; None if the handle is not the token's."""
+        if not handle or self.access_tokens[old]["handle"] != handle:
+            return None
+        self.access_tokens[old].update(until=0, handle=None)
+        token = {"oauth_token": generate_token(), "oauth_token_secret": generate_token()}
+        self.keep(token, 3600)
+        return token
 
     def validate_access_token(self, client_key, token, request):
         return token in self.access_tokens
@@ -127,6 +149,8 @@ class Handler(BaseHTTPRequestHandler):
         request = (uri, self.command, body, dict(self.headers))
         if path == "/request-token":
             self.answer(*SERVER.create_request_token_response(*request))
+        elif path == "/access-token" and "oauth_session_handle" in self.headers.get("Authorization", ""):
+            self.renew(request)
         elif path == "/access-token":
             self.answer(*SERVER.create_access_token_response(*request))
         elif path == "/authorize":
@@ -143,6 +167,16 @@ class Handler(BaseHTTPRequestHandler):
         callback = VALIDATOR.request_tokens[token]["callback"]
         mark = "&" if "?" in callback else "?"
         self.answer({"Location": f"{callback}{mark}oauth_token={token}&oauth_problem=user_refused"}, "", 302)
+
+    def renew(self, request):
+        """The Session extension, which oauthlib does not know: it verifies the request as one with an access token."""
+        valid, found = SERVER.validate_protected_resource_request(*request)
+        handle = dict(found.oauth_params or []).get("oauth_session_handle") if found else None
+        token = VALIDATOR.renew(found.resource_owner_key, handle) if valid else None
+        if token is None:
+            self.answer({}, "oauth_problem=token_rejected", 401)
+        else:
+            self.answer({"Content-Type": "application/x-www-form-urlencoded"}, urlencode(token), 200)
 
     def data(self, request, body):
         valid, found = SERVER.validate_protected_resource_request(*request)
