@@ -1,7 +1,7 @@
 /**
  * The header fields that a caller receives. The answer comes from our origin but is somebody else's: a document in it
  * must not run as one of our pages, so it is sandboxed, is what it says it is, and is kept by no cache. A provider
- * sets no cookie here, asks for no password, opens no door to other sites, and tells the proxies in front of us
+ * sets no cookie and opens no session here, asks for no password, opens no door to other sites, and tells the proxies in front of us
  * nothing. A redirect within the provider leads through here again; any other is told, and not followed, because
  * clients would take the caller's API key along.
  */
@@ -11,6 +11,8 @@ import { localPathOf } from './requested-address.ts';
 
 /** Bound to the connection, about cookies and passwords, about our origin as a whole, or ours to say. */
 const DROPPED = new Set([
+  'accept-ch',
+  'activate-storage-access',
   'alt-svc',
   'authentication-info',
   'cache-control',
@@ -19,11 +21,16 @@ const DROPPED = new Set([
   'content-location',
   'content-security-policy',
   'content-security-policy-report-only',
+  'critical-ch',
+  'document-policy',
   'expires',
+  'integrity-policy',
   'keep-alive',
   'location',
   'nel',
+  'observe-browsing-topics',
   'origin-agent-cluster',
+  'origin-trial',
   'permissions-policy',
   'pragma',
   'proxy-authenticate',
@@ -35,21 +42,34 @@ const DROPPED = new Set([
   'service-worker-allowed',
   'set-cookie',
   'set-cookie2',
+  'set-login',
+  'sourcemap',
+  'speculation-rules',
   'strict-transport-security',
   'te',
+  'timing-allow-origin',
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'use-as-dictionary',
   'www-authenticate',
   'x-content-type-options',
   'x-lighttpd-send-file',
   'x-request-id',
   'x-reproxy-url',
   'x-sendfile',
+  'x-sourcemap',
 ]);
 
 /** `x-accel-redirect` would make an nginx in front of us give out its own files. */
-const DROPPED_FAMILIES = ['access-control-', 'cross-origin-', 'x-accel-', 'x-countersign-'];
+const DROPPED_FAMILIES = [
+  'access-control-',
+  'attribution-reporting-',
+  'cross-origin-',
+  'sec-',
+  'x-accel-',
+  'x-countersign-',
+];
 
 const SET = [
   ['Cache-Control', 'no-store'],

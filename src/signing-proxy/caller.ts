@@ -70,12 +70,14 @@ async function sessionCaller({ findSession }: CallerSources, wire: WireRequest):
 /**
  * Stricter than for forms, which carry a token of their session besides. A link in a mail comes with `none`, and over
  * plain http browsers tell nothing with a link: what says nothing is not ours. Nor may an element load an answer: as
- * a script of our own origin it would pass the policy of our pages.
+ * a script of our own origin it would pass the policy of our pages. Where browsers do not say what a request is for,
+ * a field that only scripts can set says it: our own login page is a referrer, too, of whatever its `next` names.
  */
 function isFromOwnScript(wire: WireRequest): boolean {
   const site = wire.header('sec-fetch-site');
   if (site !== undefined)
     return site === 'same-origin' && (wire.header('sec-fetch-dest') ?? 'empty') === 'empty';
+  if (wire.header('x-requested-with') === undefined) return false;
   const page = wire.header('origin') ?? URL.parse(wire.header('referer') ?? '')?.origin;
   return page === wire.policy.origin;
 }

@@ -78,6 +78,9 @@ describe('a caller of the signing proxy', () => {
     for (const unasked of [
       {},
       { referer: 'https://evil.example/' },
+      { referer: 'https://evil.example/', 'x-requested-with': 'fetch' },
+      { referer: 'http://wiki.example/oauth/login?next=/oauth/out/Photo%20Store/albums' },
+      { origin: 'http://wiki.example' },
       { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' },
       { ...fetched, 'sec-fetch-dest': 'document' },
       { ...fetched, 'sec-fetch-dest': 'script' },
@@ -89,8 +92,8 @@ describe('a caller of the signing proxy', () => {
     assert.deepEqual(proxy.seen, []);
     for (const ours of [
       { ...fetched, 'sec-fetch-dest': 'empty' },
-      { origin: 'http://wiki.example' },
-      { referer: 'http://wiki.example/dashboards' },
+      { origin: 'http://wiki.example', 'x-requested-with': 'fetch' },
+      { referer: 'http://wiki.example/dashboards', 'x-requested-with': 'fetch' },
     ]) {
       assert.equal((await ask(proxy, PATH, { headers: { ...BY_SESSION, ...ours } })).status, 200);
     }
