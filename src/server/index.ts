@@ -20,7 +20,7 @@ export {
   restoreData,
 } from './data-files.ts';
 export { writtenAddress } from './listener.ts';
-export { inspectSharedMemory } from './open-guards.ts';
+export { inspectSharedMemory, placeOfNonces } from './open-guards.ts';
 export {
   hasInstallation,
   type OpenInstallation,

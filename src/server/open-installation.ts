@@ -51,9 +51,9 @@ export async function openDespiteDamage<T>(
   }
 }
 
-/** Whether there is an installation in the data directory already; nothing is made or opened. */
-export function hasInstallation({ data }: Settings): boolean {
-  return existsSync(join(data, DATABASE_FILE));
+/** Whether there may be an installation already: with PostgreSQL, opening it will tell. Nothing is made or opened. */
+export function hasInstallation({ data, database }: Settings): boolean {
+  return database !== 'embedded' || existsSync(join(data, DATABASE_FILE));
 }
 
 /** The schema of a database that was opened as it is. */

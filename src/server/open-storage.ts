@@ -27,27 +27,35 @@ export interface OpenStorage {
   };
   /** Looks at the whole database; may take a while. @throws when it cannot be read */
   health(): Promise<DatabaseHealth>;
-  /** Opens nonces of a kind that the database keeps. To be closed before `storage.close()`. @throws {StorageUnavailable} saying what to do */
+  /** Opens nonces that the database keeps; PostgreSQL keeps one kind only, `placeOfNonces` sees to it that no other is asked for. To be closed before `storage.close()`. @throws {StorageUnavailable} saying what to do */
   openNonces(kind: NonceKind): Promise<NonceStore>;
   /** Opens what the database keeps about nonces that are burned elsewhere. @throws {StorageUnavailable} saying what to do */
   openNonceLease(): Promise<NonceLease>;
 }
 
+/** What every adapter of a database gives. */
+interface OpenDatabase extends Omit<OpenStorage, 'health'> {
+  health(): DatabaseHealth | Promise<DatabaseHealth>;
+}
+
 /** Opens the database. @throws {StorageUnavailable} when it cannot be used, saying why */
 export async function openStorage(settings: Settings, migrations: Migrations): Promise<OpenStorage> {
-  const { data: directory, timestampWindow } = settings;
-  const database = await openSqliteDatabase({
-    directory,
-    clock: systemClock,
-    random: systemRandom,
+  const { storage, kept, schema, health, openNonces, openNonceLease } = await openDatabase(
+    settings,
     migrations,
-  });
-  return {
-    storage: database.storage,
-    kept: database.kept,
-    schema: database.schema,
-    health: async () => database.health(),
-    openNonces: (kind) => database.openNonces(kind, timestampWindow),
-    openNonceLease: () => database.openNonceLease(),
-  };
+  );
+  return { storage, kept, schema, health: async () => health(), openNonces, openNonceLease };
+}
+
+async function openDatabase(settings: Settings, migrations: Migrations): Promise<OpenDatabase> {
+  const { data: directory, database: place, timestampWindow } = settings;
+  const options = { directory, clock: systemClock, random: systemRandom, migrations };
+  if (place === 'embedded') {
+    const database = await openSqliteDatabase(options);
+    return { ...database, openNonces: (kind) => database.openNonces(kind, timestampWindow) };
+  }
+  // Loaded when it is needed: the start with the embedded database does not wait for it.
+  const { openPostgresDatabase } = await import('../storage/postgres/index.ts');
+  const database = await openPostgresDatabase({ ...options, url: place });
+  return { ...database, openNonces: () => database.openNonces(timestampWindow) };
 }

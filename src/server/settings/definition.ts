@@ -16,6 +16,7 @@ import {
   share,
   shownText,
   webAddress,
+  wordOrUrl,
 } from './values.ts';
 
 /** What people are told about a setting. */
@@ -35,9 +36,6 @@ export interface SettingFacts {
 /** Descriptions of the settings, by their schema. */
 export const SETTING_FACTS = z.registry<SettingFacts>();
 
-const LATER_POSTGRES =
-  'names a PostgreSQL server, which this version cannot use yet: leave it out to use the embedded database';
-
 /** The settings. Strict: a key that is not here is a mistake, never ignored. */
 export const settingsSchema = z.strictObject({
   data: filePath.prefault('./data').register(SETTING_FACTS, {
@@ -47,11 +45,12 @@ export const settingsSchema = z.strictObject({
     placeholder: 'DIR',
     isCommon: true,
   }),
-  database: oneOf(['embedded'], [{ form: /^postgres(ql)?:/i, sentence: LATER_POSTGRES }])
+  database: wordOrUrl(['embedded'], /^postgres(ql)?:\/\//, 'postgres://USER:PASSWORD@HOST/DATABASE')
     .prefault('embedded')
     .register(SETTING_FACTS, {
-      description: 'Where the data is kept: `embedded` is a database in the data directory.',
-      example: 'embedded',
+      description:
+        'Where the data is kept: `embedded` is a database in the data directory; the URL of a PostgreSQL database lets several servers share it. Each of them then has the same `secret.key` in its data directory.',
+      example: 'postgres://countersign:PASSWORD@db.example.com/countersign?sslmode=verify-full',
       placeholder: 'URL',
       isSecret: true,
       isCommon: true,
@@ -105,9 +104,10 @@ export const settingsSchema = z.strictObject({
     placeholder: 'HOST:PORT',
     derivedDefault: 'none; there is no such listener',
   }),
-  nonces: noncePlace.prefault('memory').register(SETTING_FACTS, {
+  nonces: noncePlace.optional().register(SETTING_FACTS, {
     description:
-      'Where used nonces are remembered: `memory`, with a journal in the data directory, is fast; `database` keeps them with everything else; `redis://…`, `rediss://…` (TLS) or `valkey://…` is a server that several nodes share. None of them ever accepts one twice, not even after a crash.',
+      'Where used nonces are remembered: `memory`, with a journal in the data directory, is fast, and for one server alone; `database` keeps them with everything else; `redis://…`, `rediss://…` (TLS) or `valkey://…` is a server that several nodes share. None of them ever accepts one twice, not even after a crash.',
+    derivedDefault: '`memory` with the embedded database, `database` with PostgreSQL',
     example: 'redis://cache.internal:6379/0',
     placeholder: 'WHERE',
     isSecret: true,

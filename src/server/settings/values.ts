@@ -5,6 +5,7 @@
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { Secret } from '../../base/index.ts';
 import { PathPatternRefused, type RequestRate, readPathPattern } from '../../model/index.ts';
 import { looksLikeRedisAddress, type RedisAddress, readRedisAddress } from '../../storage/redis/index.ts';
 
@@ -113,16 +114,12 @@ export const share = z
 /** A path of the file system. */
 export const filePath = z.string().min(1, { error: 'must not be empty' });
 
-/** One of a few words; those of `planned` are refused with a sentence of their own. */
-export function oneOf<const Word extends string>(
-  words: readonly Word[],
-  planned: readonly { readonly form: RegExp; readonly sentence: string }[] = [],
-) {
+/** One of a few words. */
+export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.string().transform((text, context): Word => {
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
-    const plan = planned.find(({ form }) => form.test(text));
-    return refuse(context, plan?.sentence ?? `must be ${words.join(' or ')}`);
+    return refuse(context, `must be ${words.join(' or ')}`);
   });
 }
 
@@ -144,6 +141,16 @@ export const requestRate = z.string().transform((text, context): RequestRate | n
   if (unit === undefined) return refuse(context, 'must be off, or a rate such as 100/s, 6000/m or 100000/h');
   return { requests: Number(requests), seconds: RATE_SECONDS[unit]! };
 });
+
+/** One of a few words, or a URL of one form, which may hold a password and therefore comes as a secret. */
+export function wordOrUrl<const Word extends string>(words: readonly Word[], form: RegExp, example: string) {
+  return z.string().transform((text, context): Word | Secret => {
+    const word = words.find((candidate) => candidate === text);
+    if (word !== undefined) return word;
+    if (form.test(text)) return new Secret(text);
+    return refuse(context, `must be ${words.join(' or ')}, or a URL such as ${example}`);
+  });
+}
 
 function refuse(context: z.core.$RefinementCtx, message: string): never {
   context.issues.push({ code: 'custom', message, input: context.value });

@@ -2,12 +2,18 @@
  * Access tokens over SQL. Revocation sets a time and deletes nothing, so that a revoked token can be told from
  * an unknown one until its session would have ended.
  */
+import { sql } from 'kysely';
 import { type AccessTokenStore, type TokenFilter, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
+import type { Locks } from './locks.ts';
 import { ownersExist } from './owners.ts';
 import { contains } from './search.ts';
 import { accessTokenFromRow, accessTokenToRow } from './token-rows.ts';
+import { transact } from './transact.ts';
+
+/** Keeps a statement's parameters below every database's bound. */
+const USES_A_STATEMENT = 500;
 
 const ORDER = {
   created: 'access_tokens.created_at',
@@ -16,7 +22,7 @@ const ORDER = {
   consumer: 'consumers.sort_name',
 } as const;
 
-export function sqlAccessTokens({ db, sealer }: SqlContext): AccessTokenStore {
+export function sqlAccessTokens({ db, locks, sealer }: SqlContext): AccessTokenStore {
   const findBy = async (column: 'hash' | 'id', value: string) => {
     const row = await db.selectFrom('access_tokens').selectAll().where(column, '=', value).executeTakeFirst();
     return row === undefined ? null : accessTokenFromRow(row, sealer);
@@ -56,32 +62,41 @@ export function sqlAccessTokens({ db, sealer }: SqlContext): AccessTokenStore {
       };
     },
     renew(oldHash, token, event) {
-      return db.transaction().execute(async (trx) => {
-        if (!(await ownersExist(trx, token.consumerKey, token.userName))) return 'lost';
-        const ended = await trx
-          .updateTable('access_tokens')
-          .set({ revoked_at: token.createdAt })
-          .where('hash', '=', oldHash)
-          .where('revoked_at', 'is', null)
-          .executeTakeFirst();
-        if (ended.numUpdatedRows !== 1n) return 'lost';
-        await trx.insertInto('access_tokens').values(accessTokenToRow(token, sealer)).execute();
-        await recordEvent(trx, event);
-        return 'done';
-      });
+      return transact(
+        db,
+        async (trx) => {
+          if (!(await ownersExist(trx, locks, token.consumerKey, token.userName))) return 'lost';
+          const ended = await trx
+            .updateTable('access_tokens')
+            .set({ revoked_at: token.createdAt })
+            .where('hash', '=', oldHash)
+            .where('revoked_at', 'is', null)
+            .executeTakeFirst();
+          if (ended.numUpdatedRows !== 1n) return 'lost';
+          await trx.insertInto('access_tokens').values(accessTokenToRow(token, sealer)).execute();
+          await recordEvent(trx, event);
+          return 'done';
+        },
+        async (outcome) => outcome === 'done' && (await findBy('hash', token.hash)) !== null,
+      );
     },
     revoke(id, userName, at, event) {
-      return db.transaction().execute(async (trx) => {
-        let wanted = trx.updateTable('access_tokens').set({ revoked_at: at }).where('id', '=', id);
-        if (userName !== null) wanted = wanted.where('user_key', '=', userNameKey(userName));
-        const revoked = await wanted.where('revoked_at', 'is', null).executeTakeFirst();
-        if (revoked.numUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transact(
+        db,
+        async (trx) => {
+          let wanted = trx.updateTable('access_tokens').set({ revoked_at: at }).where('id', '=', id);
+          if (userName !== null) wanted = wanted.where('user_key', '=', userNameKey(userName));
+          const revoked = await wanted.where('revoked_at', 'is', null).executeTakeFirst();
+          if (revoked.numUpdatedRows !== 1n) return false;
+          await recordEvent(trx, event);
+          return true;
+        },
+        async (isRevoked) => isRevoked && (await findBy('id', id))?.revokedAt === at,
+      );
     },
     revokeAll(filter, at, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
+        await holdOwners(trx, locks, filter);
         const { live } = await liveTokens(trx, filter, '', at)
           .select((e) => e.fn.countAll<number>().as('live'))
           .executeTakeFirstOrThrow();
@@ -95,17 +110,10 @@ export function sqlAccessTokens({ db, sealer }: SqlContext): AccessTokenStore {
       });
     },
     async noteUse(uses) {
-      if (uses.size === 0) return;
-      await db.transaction().execute(async (trx) => {
-        for (const [id, at] of uses) {
-          await trx
-            .updateTable('access_tokens')
-            .set({ last_used_at: at })
-            .where('id', '=', id)
-            .where((e) => e.or([e('last_used_at', 'is', null), e('last_used_at', '<', at)]))
-            .execute();
-        }
-      });
+      const all = [...uses];
+      for (let at = 0; at < all.length; at += USES_A_STATEMENT) {
+        await transact(db, (trx) => noteUses(trx, all.slice(at, at + USES_A_STATEMENT)));
+      }
     },
     async purge(endedBefore, limit) {
       const over = db
@@ -120,6 +128,25 @@ export function sqlAccessTokens({ db, sealer }: SqlContext): AccessTokenStore {
       return Number(purged.numDeletedRows);
     },
   };
+}
+
+/** Who issues or renews a token keeps its owners; holding them means that all of theirs is seen, and nothing comes meanwhile. */
+async function holdOwners(trx: Queries, locks: Locks, { userName, consumerKey }: TokenFilter): Promise<void> {
+  const consumers = trx.selectFrom('consumers').select('consumer_key').orderBy('consumer_key');
+  if (consumerKey !== undefined)
+    await locks.hold(consumers.where('consumer_key', '=', consumerKey)).execute();
+  else if (userName === undefined) await locks.hold(consumers).execute();
+  if (userName === undefined) return;
+  const user = trx.selectFrom('users').select('name_key').where('name_key', '=', userNameKey(userName));
+  await locks.hold(user).execute();
+}
+
+/** One statement for many tokens: last use never goes back. */
+async function noteUses(trx: Queries, uses: readonly (readonly [id: string, at: number])[]): Promise<void> {
+  const rows = uses.map(([id, at]) => sql`(cast(${id} as text), cast(${at} as bigint))`);
+  await sql`update access_tokens set last_used_at = used.column2 from (values ${sql.join(rows)}) as used
+    where access_tokens.id = used.column1
+      and (access_tokens.last_used_at is null or access_tokens.last_used_at < used.column2)`.execute(trx);
 }
 
 /** Tokens that work or can be renewed, with their consumers and users. */

@@ -4,12 +4,13 @@ import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
 import type { ApiKeyRow } from './schema.ts';
+import { transact } from './transact.ts';
 
-export function sqlApiKeys({ db }: SqlContext): ApiKeyStore {
+export function sqlApiKeys({ db, locks }: SqlContext): ApiKeyStore {
   return {
     add(key, event) {
-      return db.transaction().execute(async (trx) => {
-        if (!(await userExists(trx, key.userName))) return false;
+      return transact(db, async (trx) => {
+        if (!(await userExists(trx, locks, key.userName))) return false;
         await trx.insertInto('api_keys').values(toRow(key)).execute();
         await recordEvent(trx, event);
         return true;
@@ -33,7 +34,7 @@ export function sqlApiKeys({ db }: SqlContext): ApiKeyStore {
       await db.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute();
     },
     remove(id, userName, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const removed = await trx
           .deleteFrom('api_keys')
           .where('id', '=', id)

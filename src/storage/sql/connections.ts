@@ -6,7 +6,9 @@ import { audienceOf, type ConnectionStore, userNameKey } from '../../model/index
 import { recordEvent } from './audit.ts';
 import { connectionFromRow, connectionToRow, pendingFromRow, pendingToRow } from './connection-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
+import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
+import { transact } from './transact.ts';
 
 export function sqlConnections(context: SqlContext): ConnectionStore {
   return { ...pendingConnections(context), ...keptConnections(context), ...renewals(context) };
@@ -16,11 +18,11 @@ type PendingPart = Pick<ConnectionStore, 'addPending' | 'takePending' | 'purgePe
 type RenewalPart = Pick<ConnectionStore, 'claimRenewal' | 'renew' | 'releaseRenewal' | 'markDead'>;
 type KeptPart = Omit<ConnectionStore, keyof PendingPart | keyof RenewalPart>;
 
-function pendingConnections({ db, sealer }: SqlContext): PendingPart {
+function pendingConnections({ db, locks, sealer }: SqlContext): PendingPart {
   return {
     addPending(pending) {
-      return db.transaction().execute(async (trx) => {
-        if (!(await ownersExist(trx, pending))) return false;
+      return transact(db, async (trx) => {
+        if (!(await ownersExist(trx, locks, pending))) return false;
         const added = await trx
           .insertInto('pending_connections')
           .values(pendingToRow(pending, sealer))
@@ -54,20 +56,16 @@ function pendingConnections({ db, sealer }: SqlContext): PendingPart {
   };
 }
 
-function keptConnections({ db, sealer }: SqlContext): KeptPart {
+function keptConnections({ db, locks, sealer }: SqlContext): KeptPart {
   return {
     save(connection, event) {
-      return db.transaction().execute(async (trx) => {
-        if (!(await ownersExist(trx, connection))) return false;
-        await trx
-          .deleteFrom('connections')
-          .where('user_key', '=', userNameKey(connection.userName))
-          .where('provider_name', '=', connection.providerName)
-          .where('gadget_url', '=', connection.gadgetUrl ?? '')
-          .execute();
+      return transact(db, async (trx) => {
+        if (!(await ownersExist(trx, locks, connection))) return false;
+        const row = { ...connectionToRow(connection, sealer), renewing_until: 0 };
         await trx
           .insertInto('connections')
-          .values({ ...connectionToRow(connection, sealer), renewing_until: 0 })
+          .values(row)
+          .onConflict((c) => c.columns(['user_key', 'provider_name', 'gadget_url']).doUpdateSet(row))
           .execute();
         await recordEvent(trx, event);
         return true;
@@ -118,7 +116,7 @@ function keptConnections({ db, sealer }: SqlContext): KeptPart {
       await db.updateTable('connections').set({ last_used_at: at }).where('id', '=', id).execute();
     },
     remove(id, userName, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const removed = await trx
           .deleteFrom('connections')
           .where('id', '=', id)
@@ -146,7 +144,7 @@ function renewals({ db, sealer }: SqlContext): RenewalPart {
       return claimed.numUpdatedRows === 1n;
     },
     renew(connection, expectedVersion, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const renewed = await trx
           .updateTable('connections')
           .set({ ...connectionToRow(connection, sealer), renewing_until: 0 })
@@ -167,7 +165,7 @@ function renewals({ db, sealer }: SqlContext): RenewalPart {
         .execute();
     },
     markDead(id, version, problem, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const marked = await trx
           .updateTable('connections')
           .set({ state: 'dead', problem, renewing_until: 0 })
@@ -185,12 +183,10 @@ function renewals({ db, sealer }: SqlContext): RenewalPart {
 
 async function ownersExist(
   trx: Queries,
+  locks: Locks,
   { userName, providerName }: { readonly userName: string; readonly providerName: string },
 ): Promise<boolean> {
-  const provider = await trx
-    .selectFrom('service_providers')
-    .select('name')
-    .where('name', '=', providerName)
-    .executeTakeFirst();
-  return provider !== undefined && userExists(trx, userName);
+  const named = trx.selectFrom('service_providers').select('name').where('name', '=', providerName);
+  const provider = await locks.keep(named).executeTakeFirst();
+  return provider !== undefined && userExists(trx, locks, userName);
 }

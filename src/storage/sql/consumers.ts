@@ -5,9 +5,11 @@ import { type Consumer, type ConsumerStore, plainBase, userNameKey } from '../..
 import { recordEvent } from './audit.ts';
 import { consumerFromRow, consumerToRow } from './consumer-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
+import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
 import type { Database } from './schema.ts';
 import { contains } from './search.ts';
+import { transact } from './transact.ts';
 
 type OverConsumers = ExpressionBuilder<Database, 'consumers'>;
 
@@ -18,7 +20,7 @@ const ORDER = {
   used: 'last_used_at',
 } as const;
 
-export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
+export function sqlConsumers({ db, locks, sealer, clock }: SqlContext): ConsumerStore {
   return {
     async find(key) {
       const row = await db
@@ -66,10 +68,10 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
       return rows.map((row) => consumerFromRow(row, sealer));
     },
     add(consumer, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const added = await trx
           .insertInto('consumers')
-          .values(consumerToRow(await withPresentOwner(trx, consumer), sealer))
+          .values(consumerToRow(await withPresentOwner(trx, locks, consumer), sealer))
           .onConflict((conflict) => conflict.column('consumer_key').doNothing())
           .executeTakeFirst();
         if (added.numInsertedOrUpdatedRows !== 1n) return false;
@@ -78,8 +80,11 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
       });
     },
     update(consumer, expectedUpdatedAt, event) {
-      return db.transaction().execute(async (trx) => {
-        const { consumer_key, ...fields } = consumerToRow(await withPresentOwner(trx, consumer), sealer);
+      return transact(db, async (trx) => {
+        const { consumer_key, ...fields } = consumerToRow(
+          await withPresentOwner(trx, locks, consumer),
+          sealer,
+        );
         const changed = await trx
           .updateTable('consumers')
           .set(fields)
@@ -92,7 +97,7 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
       });
     },
     remove(key, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const removed = await trx.deleteFrom('consumers').where('consumer_key', '=', key).executeTakeFirst();
         if (removed.numDeletedRows !== 1n) return false;
         await recordEvent(trx, event);
@@ -120,9 +125,9 @@ export function sqlConsumers({ db, sealer, clock }: SqlContext): ConsumerStore {
 }
 
 /** Leaves out an owner who was removed since the record was made. */
-async function withPresentOwner(trx: Queries, consumer: Consumer): Promise<Consumer> {
+async function withPresentOwner(trx: Queries, locks: Locks, consumer: Consumer): Promise<Consumer> {
   const { owner } = consumer;
-  return owner === null || (await userExists(trx, owner)) ? consumer : { ...consumer, owner: null };
+  return owner === null || (await userExists(trx, locks, owner)) ? consumer : { ...consumer, owner: null };
 }
 
 /** Users with a token of the consumer that works or can be renewed. */

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../base/index.ts';
 import type { Sealer } from '../sealing/index.ts';
+import type { Locks } from './locks.ts';
 import type { Database } from './schema.ts';
 
 /** A database, or a transaction in it. */
@@ -9,6 +10,7 @@ export type Queries = Kysely<Database>;
 
 export interface SqlContext {
   readonly db: Queries;
+  readonly locks: Locks;
   readonly sealer: Sealer;
   readonly clock: Clock;
 }

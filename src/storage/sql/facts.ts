@@ -14,6 +14,16 @@ export async function writeFact(db: Queries, name: string, value: string): Promi
     .execute();
 }
 
+/** Writes it unless it is there; gives the value that stands. */
+export async function writeFactOnce(db: Queries, name: string, value: string): Promise<string> {
+  await db
+    .insertInto('facts')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return (await readFact(db, name)) ?? value;
+}
+
 export async function removeFact(db: Queries, name: string): Promise<void> {
   await db.deleteFrom('facts').where('name', '=', name).execute();
 }

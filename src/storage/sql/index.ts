@@ -20,12 +20,16 @@ export { consumerFromRow } from './consumer-rows.ts';
 export type { Queries } from './context.ts';
 export { readFact, removeFact, writeFact } from './facts.ts';
 export type { DatabaseHealth } from './health.ts';
+export { type Locks, NO_LOCKS, ROW_LOCKS } from './locks.ts';
 export { migrate, type SchemaStatus, schemaStatus } from './migrate.ts';
 export { type NonceKindNote, nonceKindNote } from './nonce-kind.ts';
-export { sqlNonceLease } from './nonce-lease.ts';
+export { endNonceLease, sqlNonceLease } from './nonce-lease.ts';
+export { openSealer } from './open-sealer.ts';
 export { type AccessTokenRow, type ConsumerRow, type Database, FACTS, type UserRow } from './schema.ts';
 export { searchText } from './search.ts';
+export { toMigrate } from './to-migrate.ts';
 export { accessTokenFromRow } from './token-rows.ts';
+export { CommitUnknown, TransactionUndone, transact } from './transact.ts';
 export { userFromRow } from './user-rows.ts';
 
 /** All stores but the hot path's, which each database fills in its own way. */

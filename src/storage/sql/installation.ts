@@ -6,6 +6,7 @@ import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { readFact, removeFact, writeFact } from './facts.ts';
 import { FACTS, type InstallationRow } from './schema.ts';
+import { transact } from './transact.ts';
 
 export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {
   const read = async (queries: Queries): Promise<Installation | null> => {
@@ -16,15 +17,18 @@ export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {
   return {
     read: () => read(db),
     create(installation) {
-      return db.transaction().execute(async (trx) => {
-        const stored = await read(trx);
-        if (stored !== null) return stored;
-        await trx.insertInto('installation').values(toRow(installation, sealer)).execute();
-        return installation;
+      return transact(db, async (trx) => {
+        const row = toRow(installation, sealer);
+        await trx
+          .insertInto('installation')
+          .values(row)
+          .onConflict((c) => c.column('id').doNothing())
+          .execute();
+        return (await read(trx))!;
       });
     },
     async update(installation, event) {
-      await db.transaction().execute(async (trx) => {
+      await transact(db, async (trx) => {
         const { name, description, callback } = installation;
         const changes = { name, description, callback };
         await trx.updateTable('installation').set(changes).where('id', '=', 1).execute();
@@ -32,7 +36,7 @@ export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {
       });
     },
     replaceKeys(before, after, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable('installation')
           .set(keyColumns(after, sealer))

@@ -1,10 +1,13 @@
 /**
- * Brings a database to this program's schema. Each step runs in one write transaction that begins by reading the
- * version again, so of two programs starting together one does the step and the other finds it done; a crash
- * between any two statements leaves the database at a whole step.
+ * Brings a database to this program's schema. Each step runs in one transaction that lets nobody else migrate and
+ * begins by reading the version again, so of two programs starting together one does the step and the other finds it
+ * done; a crash between any two statements leaves the database at a whole step.
  */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import { StorageUnavailable } from '../../model/index.ts';
+import { ByteOrder } from './byte-order.ts';
+import type { Queries } from './context.ts';
+import { type Locks, NO_LOCKS, ROW_LOCKS } from './locks.ts';
 import { type Dialect, MIGRATIONS, type Migration } from './migrations.ts';
 
 /** How far the schema of a database is. */
@@ -45,9 +48,11 @@ export async function migrate<DB>(
     const next = status.pending[0];
     if (next === undefined) return status;
     await db.transaction().execute(async (step) => {
+      await DIALECT_LOCKS[dialect].alone(step as unknown as Queries, 'migration');
       if ((await readVersion(step)) !== status.version) return;
-      if (status.version === 0) await createVersionTable(step);
-      await migrations[next.number - 1]!.up(step, dialect);
+      const tables = dialect === 'postgres' ? step.withPlugin(new ByteOrder()) : step;
+      if (status.version === 0) await createVersionTable(tables);
+      await migrations[next.number - 1]!.up(tables, dialect);
       await sql`insert into schema_version (number, name, applied_at)
         values (${next.number}, ${next.name}, ${now})`.execute(step);
     });
@@ -62,13 +67,24 @@ function refuseNewer({ version, latest }: SchemaStatus): void {
   );
 }
 
+const DIALECT_LOCKS: Readonly<Record<Dialect, Locks>> = { sqlite: NO_LOCKS, postgres: ROW_LOCKS };
+
 async function readVersion<DB>(db: Kysely<DB>): Promise<number> {
-  const tables = await db.introspection.getTables();
-  if (!tables.some((table) => table.name === 'schema_version')) return 0;
+  if (!(await hasVersionTable(db))) return 0;
   const { rows } = await sql<{
     version: number | null;
   }>`select max(number) as version from schema_version`.execute(db);
   return Number(rows[0]?.version ?? 0);
+}
+
+/** In PostgreSQL, in the schema where tables are made: another schema of the database may belong to another program. */
+async function hasVersionTable<DB>(db: Kysely<DB>): Promise<boolean> {
+  const query =
+    db.getExecutor().adapter instanceof PostgresAdapter
+      ? sql`select 1 from information_schema.tables
+          where table_schema = current_schema() and table_name = 'schema_version'`
+      : sql`select 1 from sqlite_schema where name = 'schema_version'`;
+  return (await query.execute(db)).rows.length > 0;
 }
 
 async function createVersionTable<DB>(db: Kysely<DB>): Promise<void> {

@@ -12,7 +12,7 @@ import { createRefusals } from './refusals.ts';
 import { createUsage } from './usage.ts';
 
 /** The databases that steps may have to tell apart. */
-export type Dialect = 'sqlite';
+export type Dialect = 'sqlite' | 'postgres';
 
 /** One step. Its number is its place in the list, from 1. */
 export interface Migration {
@@ -183,8 +183,8 @@ async function createInstallation({ schema }: { schema: SchemaModule }): Promise
 async function createRecords({ schema }: { schema: SchemaModule }, dialect: Dialect): Promise<void> {
   await schema
     .createTable('audit_events')
-    .addColumn('id', 'integer', (c) =>
-      dialect === 'sqlite' ? c.primaryKey().autoIncrement() : c.primaryKey(),
+    .addColumn('id', dialect === 'sqlite' ? 'integer' : 'bigint', (c) =>
+      dialect === 'sqlite' ? c.primaryKey().autoIncrement() : c.primaryKey().generatedByDefaultAsIdentity(),
     )
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addColumn('actor', 'text', (c) => c.notNull())
@@ -203,6 +203,10 @@ async function createRecords({ schema }: { schema: SchemaModule }, dialect: Dial
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .execute();
   await schema.createIndex('attempts_by_start').on('attempts').column('started_at').execute();
+  await (dialect === 'sqlite' ? createNonces(schema) : createNonceDigests(schema));
+}
+
+async function createNonces(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('used_nonces')
     .addColumn('consumer_key', 'text', (c) => c.notNull())
@@ -210,15 +214,27 @@ async function createRecords({ schema }: { schema: SchemaModule }, dialect: Dial
     .addColumn('timestamp', 'bigint', (c) => c.notNull())
     .addColumn('nonce_hash', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('used_nonces_once', ['timestamp', 'consumer_key', 'token_hash', 'nonce_hash'])
-    .$call((table) => (dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table))
+    .modifyEnd(sql`without rowid`)
+    .execute();
+}
+
+/** 128 bits for consumer, token and nonce together: there may be millions, and each stands in the index once more. */
+async function createNonceDigests(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('used_nonces')
+    .addColumn('timestamp', 'bigint', (c) => c.notNull())
+    .addColumn('digest', 'uuid', (c) => c.notNull())
+    .addPrimaryKeyConstraint('used_nonces_once', ['timestamp', 'digest'])
     .execute();
 }
 
 /**
  * Triggers, not code in the stores: whoever changes a consumer, a user or a token by whatever means, a running
- * server notices. The time of last use is left out, because it changes with every batch of requests.
+ * server notices. The time of last use is left out, because it changes with every batch of requests. In PostgreSQL
+ * nothing is cached that would have to notice, and one row that every change writes would make them wait for each other.
  */
-async function createGroundsVersion<DB>(db: Kysely<DB>): Promise<void> {
+async function createGroundsVersion<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {
+  if (dialect === 'postgres') return;
   await db.schema
     .createTable('grounds_version')
     .addColumn('id', 'integer', (c) => c.primaryKey())

@@ -5,6 +5,7 @@
 import type { NonceEra, NonceLease } from '../../model/index.ts';
 import type { Queries } from './context.ts';
 import { readFact, writeFact } from './facts.ts';
+import type { Locks } from './locks.ts';
 import { FACTS } from './schema.ts';
 
 /** How the database remembers that this kind of store burned last. */
@@ -37,6 +38,18 @@ export function sqlNonceLease(db: Queries, release: () => void = () => {}): Nonc
     },
     close: async () => release(),
   };
+}
+
+/**
+ * Ends the era in force, in the transaction in which nonces of another kind take over: nobody can raise its ceiling
+ * from then on. Gives the ceiling, or 0 if there never was an era.
+ */
+export async function endNonceLease(trx: Queries, locks: Locks): Promise<number> {
+  const kept = trx.selectFrom('facts').select('value').where('name', '=', FACTS.nonceEra);
+  const era = parse((await locks.hold(kept).executeTakeFirst())?.value ?? null);
+  if (era === null) return 0;
+  await writeFact(trx, FACTS.nonceEra, `${era.ceiling} ended`);
+  return era.ceiling;
 }
 
 async function readOwn(db: Queries): Promise<NonceEra | null> {

@@ -6,6 +6,7 @@ import type { Sealer } from '../sealing/index.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { type Database, flag, type RefusalRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
+import { transact } from './transact.ts';
 
 const SUMMARY = ['request_id', 'at', 'consumer_key', 'is_known', 'problem', 'method', 'path'] as const;
 
@@ -35,7 +36,7 @@ export function sqlRefusals({ db, sealer }: SqlContext): RefusalStore {
     async add(refusals, bounds) {
       if (refusals.length === 0) return;
       const rows = refusals.map((refusal) => toRow(refusal, sealer));
-      await db.transaction().execute(async (trx) => {
+      await transact(db, async (trx) => {
         for (const row of rows) {
           const onSameId = (c: OnConflictBuilder<Database, 'refusals'>) =>
             c.column('request_id').doUpdateSet(row);

@@ -4,15 +4,16 @@
  */
 import { type RequestTokenStore, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
-import type { SqlContext } from './context.ts';
+import type { Queries, SqlContext } from './context.ts';
 import { ownersExist } from './owners.ts';
 import { accessTokenToRow, requestTokenFromRow, requestTokenToRow } from './token-rows.ts';
+import { transact } from './transact.ts';
 
-export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore {
+export function sqlRequestTokens({ db, locks, sealer }: SqlContext): RequestTokenStore {
   return {
     add(token) {
-      return db.transaction().execute(async (trx) => {
-        if (!(await ownersExist(trx, token.consumerKey, token.userName))) return;
+      return transact(db, async (trx) => {
+        if (!(await ownersExist(trx, locks, token.consumerKey, token.userName))) return;
         await trx.insertInto('request_tokens').values(requestTokenToRow(token, sealer)).execute();
       });
     },
@@ -25,12 +26,12 @@ export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore 
       return row === undefined ? null : requestTokenFromRow(row, sealer);
     },
     bindUser(hash, userName) {
-      return db.transaction().execute(async (trx) => {
-        const user = await trx
+      return transact(db, async (trx) => {
+        const named = trx
           .selectFrom('users')
           .select(['name_key', 'name'])
-          .where('name_key', '=', userNameKey(userName))
-          .executeTakeFirst();
+          .where('name_key', '=', userNameKey(userName));
+        const user = await locks.keep(named).executeTakeFirst();
         if (user !== undefined) {
           await trx
             .updateTable('request_tokens')
@@ -48,7 +49,7 @@ export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore 
       });
     },
     decide(hash, decision, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const decided = await trx
           .updateTable('request_tokens')
           .set({ state: decision.state, verifier_hash: decision.verifierHash })
@@ -62,7 +63,7 @@ export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore 
       });
     },
     countFailedVerifier(hash, limit) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const counted = await trx
           .updateTable('request_tokens')
           .set((e) => ({ failed_verifiers: e('failed_verifiers', '+', 1) }))
@@ -75,19 +76,23 @@ export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore 
       });
     },
     exchange(hash, accessToken, event) {
-      return db.transaction().execute(async (trx) => {
-        if (!(await ownersExist(trx, accessToken.consumerKey, accessToken.userName))) return 'lost';
-        const used = await trx
-          .updateTable('request_tokens')
-          .set({ state: 'used' })
-          .where('hash', '=', hash)
-          .where('state', '=', 'approved')
-          .executeTakeFirst();
-        if (used.numUpdatedRows !== 1n) return 'lost';
-        await trx.insertInto('access_tokens').values(accessTokenToRow(accessToken, sealer)).execute();
-        await recordEvent(trx, event);
-        return 'done';
-      });
+      return transact(
+        db,
+        async (trx) => {
+          if (!(await ownersExist(trx, locks, accessToken.consumerKey, accessToken.userName))) return 'lost';
+          const used = await trx
+            .updateTable('request_tokens')
+            .set({ state: 'used' })
+            .where('hash', '=', hash)
+            .where('state', '=', 'approved')
+            .executeTakeFirst();
+          if (used.numUpdatedRows !== 1n) return 'lost';
+          await trx.insertInto('access_tokens').values(accessTokenToRow(accessToken, sealer)).execute();
+          await recordEvent(trx, event);
+          return 'done';
+        },
+        async (outcome) => outcome === 'done' && (await isIssued(db, accessToken.hash)),
+      );
     },
     async purge(expiredBefore, limit) {
       const over = db.selectFrom('request_tokens').select('hash').where('expires_at', '<', expiredBefore);
@@ -98,4 +103,10 @@ export function sqlRequestTokens({ db, sealer }: SqlContext): RequestTokenStore 
       return Number(purged.numDeletedRows);
     },
   };
+}
+
+/** Nobody but its own exchange can have stored a token of that hash: it was drawn for it. */
+async function isIssued(db: Queries, accessTokenHash: string): Promise<boolean> {
+  const token = db.selectFrom('access_tokens').select('hash').where('hash', '=', accessTokenHash);
+  return (await token.executeTakeFirst()) !== undefined;
 }

@@ -12,10 +12,11 @@ import type { SqlContext } from './context.ts';
 import { baseKey } from './provider-bonds.ts';
 import { flag, type ServiceProviderRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
+import { transact } from './transact.ts';
 
 const ORDER = { name: 'sort_name', created: 'created_at' } as const;
 
-export function sqlServiceProviders({ db, sealer }: SqlContext): ServiceProviderStore {
+export function sqlServiceProviders({ db, locks, sealer }: SqlContext): ServiceProviderStore {
   return {
     async find(name) {
       const row = await db
@@ -50,7 +51,8 @@ export function sqlServiceProviders({ db, sealer }: SqlContext): ServiceProvider
       return rows.map((row) => fromRow(row, sealer));
     },
     add(provider, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
+        await locks.alone(trx, 'names of service providers');
         const added = await trx
           .insertInto('service_providers')
           .values(toRow(provider, sealer))
@@ -62,7 +64,8 @@ export function sqlServiceProviders({ db, sealer }: SqlContext): ServiceProvider
       });
     },
     update(name, provider, expectedUpdatedAt, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
+        await locks.alone(trx, 'names of service providers');
         const stored = await trx
           .selectFrom('service_providers')
           .select(['name', 'updated_at'])
@@ -80,7 +83,7 @@ export function sqlServiceProviders({ db, sealer }: SqlContext): ServiceProvider
       });
     },
     remove(name, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const removed = await trx.deleteFrom('service_providers').where('name', '=', name).executeTakeFirst();
         if (removed.numDeletedRows !== 1n) return false;
         await recordEvent(trx, event);

@@ -3,12 +3,13 @@ import { type Session, type SessionStore, userNameKey } from '../../model/index.
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
 import type { SessionRow } from './schema.ts';
+import { transact } from './transact.ts';
 
-export function sqlSessions({ db }: SqlContext): SessionStore {
+export function sqlSessions({ db, locks }: SqlContext): SessionStore {
   return {
     add(session) {
-      return db.transaction().execute(async (trx) => {
-        if (!(await userExists(trx, session.userName))) return;
+      return transact(db, async (trx) => {
+        if (!(await userExists(trx, locks, session.userName))) return;
         await trx.insertInto('sessions').values(toRow(session)).execute();
       });
     },

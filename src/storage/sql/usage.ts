@@ -3,7 +3,10 @@ import type { SchemaModule } from 'kysely';
 import type { ProtocolVersion, UsageCount, UsageFilter, UsageStore } from '../../model/index.ts';
 import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Queries, SqlContext } from './context.ts';
+import type { Locks } from './locks.ts';
+import { consumerExists } from './owners.ts';
 import type { UsageRow } from './schema.ts';
+import { transact } from './transact.ts';
 
 const KIND = ['consumer_key', 'day', 'method', 'version'] as const;
 
@@ -24,7 +27,7 @@ export async function createUsage({ schema }: { schema: SchemaModule }): Promise
   await schema.createIndex('usage_counts_by_day').on('usage_counts').column('day').execute();
 }
 
-export function sqlUsage({ db }: SqlContext): UsageStore {
+export function sqlUsage({ db, locks }: SqlContext): UsageStore {
   const matching = ({ consumerKey, fromDay }: UsageFilter) => {
     const recent = db.selectFrom('usage_counts').where('day', '>=', fromDay);
     return consumerKey === undefined ? recent : recent.where('usage_counts.consumer_key', '=', consumerKey);
@@ -33,8 +36,8 @@ export function sqlUsage({ db }: SqlContext): UsageStore {
   return {
     async add(counts) {
       if (counts.length === 0) return;
-      await db.transaction().execute(async (trx) => {
-        for (const count of counts) await addOne(trx, count);
+      await transact(db, async (trx) => {
+        for (const count of inOrder(counts)) await addOne(trx, locks, count);
       });
     },
     async list(filter, { offset, limit }) {
@@ -102,15 +105,16 @@ export function sqlUsage({ db }: SqlContext): UsageStore {
   };
 }
 
+/** Every server adds in the same order, so that none waits for another that waits for it. */
+function inOrder(counts: readonly UsageCount[]): readonly UsageCount[] {
+  const kind = (count: UsageCount) => `${count.consumerKey}\n${count.day}\n${count.method}\n${count.version}`;
+  return counts.toSorted((a, b) => (kind(a) < kind(b) ? -1 : 1));
+}
+
 /** Adds to the row of that kind, or makes it; nothing when the consumer was removed since its requests were counted. */
-async function addOne(trx: Queries, count: UsageCount): Promise<void> {
+async function addOne(trx: Queries, locks: Locks, count: UsageCount): Promise<void> {
   const { consumerKey, day, method, version, requests, lastAt } = count;
-  const owner = await trx
-    .selectFrom('consumers')
-    .select('consumer_key')
-    .where('consumer_key', '=', consumerKey)
-    .executeTakeFirst();
-  if (owner === undefined) return;
+  if (!(await consumerExists(trx, locks, consumerKey))) return;
   await trx
     .insertInto('usage_counts')
     .values({ consumer_key: consumerKey, day, method, version, requests, last_at: lastAt })

@@ -5,11 +5,12 @@ import type { Queries, SqlContext } from './context.ts';
 import { removeFact } from './facts.ts';
 import { FACTS } from './schema.ts';
 import { contains } from './search.ts';
+import { transact } from './transact.ts';
 import { userFromRow, userToRow } from './user-rows.ts';
 
 const ORDER = { name: 'name_key', created: 'created_at' } as const;
 
-export function sqlUsers({ db }: SqlContext): UserStore {
+export function sqlUsers({ db, locks }: SqlContext): UserStore {
   return {
     async find(name) {
       const row = await db
@@ -39,14 +40,15 @@ export function sqlUsers({ db }: SqlContext): UserStore {
         .executeTakeFirstOrThrow();
       return { rows: rows.map(userFromRow), total: Number(total) };
     },
-    add: (user, event) => db.transaction().execute((trx) => insertUser(trx, user, event)),
+    add: (user, event) => transact(db, (trx) => insertUser(trx, user, event)),
     addFirst(user, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
+        await locks.alone(trx, 'first user');
         return (await countUsers(trx)) === 0 && (await insertUser(trx, user, event));
       });
     },
     update(user, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const { name_key, name: _never, ...fields } = userToRow(user);
         const changed = await trx
           .updateTable('users')
@@ -60,7 +62,7 @@ export function sqlUsers({ db }: SqlContext): UserStore {
       });
     },
     remove(name, event) {
-      return db.transaction().execute(async (trx) => {
+      return transact(db, async (trx) => {
         const removed = await trx
           .deleteFrom('users')
           .where('name_key', '=', userNameKey(name))
@@ -71,7 +73,7 @@ export function sqlUsers({ db }: SqlContext): UserStore {
       });
     },
     async noteLogin(name, at, event) {
-      await db.transaction().execute(async (trx) => {
+      await transact(db, async (trx) => {
         const noted = await trx
           .updateTable('users')
           .set({ last_login_at: at })

@@ -9,19 +9,22 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { type Clock, nowSeconds, type RandomSource } from '../../base/index.ts';
-import { type NonceLease, type NonceStore, type Storage, StorageUnavailable } from '../../model/index.ts';
+import type { NonceLease, NonceStore, Storage } from '../../model/index.ts';
 import { lockDirectory, openJournalledNonces } from '../nonces/index.ts';
 import {
   type Database,
   type DatabaseHealth,
   migrate,
+  NO_LOCKS,
   type NonceKindNote,
   nonceKindNote,
+  openSealer,
   type Queries,
   type SchemaStatus,
   schemaStatus,
   sqlNonceLease,
   sqlStores,
+  toMigrate,
 } from '../sql/index.ts';
 import type { Kept } from '../transfer/index.ts';
 import { openConnection } from './connection.ts';
@@ -30,7 +33,6 @@ import { SqliteGrounds } from './grounds.ts';
 import { databaseHealth } from './health.ts';
 import { sqliteKept } from './kept.ts';
 import { openDatabaseNonces } from './nonces.ts';
-import { openSealer } from './sealing.ts';
 
 export type { DatabaseHealth, NonceKindNote, SchemaStatus } from '../sql/index.ts';
 export { setDamagedAside } from './kept.ts';
@@ -148,21 +150,9 @@ async function openStorage(
   const grounds = new SqliteGrounds(reader, sealer, options.cachedGrounds ?? 50_000);
   listenToCommits(() => grounds.lookAgain());
   return {
-    storage: { ...sqlStores({ db, sealer, clock }), grounds, close },
+    storage: { ...sqlStores({ db, locks: NO_LOCKS, sealer, clock }), grounds, close },
     kept: sqliteKept(db, sealer, openReader, join(directory, 'nonces')),
   };
-}
-
-/** What stands in for what cannot be used while the schema is another one; only the given members work. */
-function toMigrate<T extends object>(working: Partial<T>): T {
-  return new Proxy(working as T, {
-    get(target, name) {
-      if (name in target) return Reflect.get(target, name);
-      throw new StorageUnavailable(
-        'the schema of this database is not up to date: run countersign db migrate',
-      );
-    },
-  });
 }
 
 /** What opening the nonces needs. */

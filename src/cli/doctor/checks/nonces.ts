@@ -1,14 +1,15 @@
 /** The nonces: where they are remembered, and whether a Redis that is named for them answers and may keep them. */
-import { inspectSharedMemory } from '../../../server/index.ts';
+import { inspectSharedMemory, placeOfNonces } from '../../../server/index.ts';
 import { refusalSentences } from '../../refusals.ts';
 import { type DoctorCheck, failed, ok, warning } from '../check.ts';
 
 export const noncesCheck: DoctorCheck = {
   name: 'nonces',
   async examine({ settings }) {
-    if (settings.nonces === 'memory') return ok('in memory, with a journal in the data directory');
-    if (settings.nonces === 'database') return ok('in the database');
     try {
+      const place = placeOfNonces(settings);
+      if (place === 'memory') return ok('in memory, with a journal in the data directory');
+      if (place === 'database') return ok('in the database');
       const health = await inspectSharedMemory(settings);
       const [fault] = health?.faults ?? [];
       return fault === undefined ? ok(`${health?.product} answers`) : warning(fault.finding, fault.advice);

@@ -2,7 +2,9 @@
 import { type RandomSource, Secret } from '../../base/index.ts';
 import { StorageUnavailable } from '../../model/index.ts';
 import { createKeyFile, followKeyFile, readKeyFile, Sealer } from '../sealing/index.ts';
-import { FACTS, type Queries, readFact, writeFact } from '../sql/index.ts';
+import type { Queries } from './context.ts';
+import { readFact, writeFactOnce } from './facts.ts';
+import { FACTS } from './schema.ts';
 
 const CHECK_PLACE = { table: 'facts', row: FACTS.sealingCheck, column: 'value' };
 
@@ -18,14 +20,13 @@ export async function openSealer(db: Queries, keyFile: string, random: RandomSou
   }
   const readKeys = followKeyFile(keyFile);
   const sealer = new Sealer(readKeys(), random, readKeys);
-  if (check === null) await writeCheck(db, sealer);
-  else proveKey(sealer, check, keyFile);
+  proveKey(sealer, check ?? (await writeCheck(db, sealer)), keyFile);
   return sealer;
 }
 
-/** Two processes may open a new database together; both use the one key file, so either's check will do. */
-async function writeCheck(db: Queries, sealer: Sealer): Promise<void> {
-  await writeFact(db, FACTS.sealingCheck, sealer.seal(new Secret('countersign'), CHECK_PLACE));
+/** Servers may open a new database together. One check stays: whoever comes with another key file learns it here. */
+function writeCheck(db: Queries, sealer: Sealer): Promise<string> {
+  return writeFactOnce(db, FACTS.sealingCheck, sealer.seal(new Secret('countersign'), CHECK_PLACE));
 }
 
 function proveKey(sealer: Sealer, check: string, keyFile: string): void {

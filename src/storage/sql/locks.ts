@@ -1,0 +1,44 @@
+/**
+ * Locks that statements of one transaction need against those of others. SQLite needs none: a transaction there
+ * writes alone from its first statement on. PostgreSQL runs them side by side, each statement seeing what was
+ * committed before it began, so whoever reads first and writes later has to hold on to what was read.
+ */
+import { sql } from 'kysely';
+import type { Queries } from './context.ts';
+
+/** What only one transaction may be about at a time, across all servers. */
+export type SoleMatter = 'migration' | 'first user' | 'names of service providers';
+
+/** How a dialect locks. */
+export interface Locks {
+  /** Rows read stay in place until the end of the transaction; others may read and keep them too. */
+  keep<Q extends { forKeyShare(): Q }>(query: Q): Q;
+  /** Rows read are this transaction's until its end; who keeps them has to end first. */
+  hold<Q extends { forUpdate(): Q }>(query: Q): Q;
+  /** Waits until no other transaction is about this matter, and keeps others waiting until the end. */
+  alone(trx: Queries, matter: SoleMatter): Promise<void>;
+}
+
+/** Of a database that lets one transaction write at a time. */
+export const NO_LOCKS: Locks = {
+  keep: (query) => query,
+  hold: (query) => query,
+  alone: async () => {},
+};
+
+/** Arbitrary, and ours: the high half says "Countersign", the low half the matter. */
+const ADVISORY: Readonly<Record<SoleMatter, readonly [number, number]>> = {
+  migration: [0x6373_676e, 1],
+  'first user': [0x6373_676e, 2],
+  'names of service providers': [0x6373_676e, 3],
+};
+
+/** Of a database in which transactions run side by side. */
+export const ROW_LOCKS: Locks = {
+  keep: (query) => query.forKeyShare(),
+  hold: (query) => query.forUpdate(),
+  async alone(trx, matter) {
+    const [owner, number] = ADVISORY[matter];
+    await sql`select pg_advisory_xact_lock(${sql.lit(owner)}, ${sql.lit(number)})`.execute(trx);
+  },
+};
