@@ -34,7 +34,10 @@ export const KINDS: readonly Kind[] = [
   commands('types', [['TypeScript accepts every file', 'tsc']]),
   tests('architecture', ['test/architecture.test.ts'], { isQuick: true }),
   tests('unit', ['src/**/*.test.ts', 'tools/**/*.test.ts'], { isQuick: true, concurrency: 2 }),
-  tests('contract', ['test/contract/**/*.test.ts'], { concurrency: 2, needs: NEEDS.redis }),
+  tests('contract', ['test/contract/**/*.test.ts'], {
+    concurrency: 2,
+    needs: [...NEEDS.redis, ...NEEDS.postgres],
+  }),
   tests('conformance', ['test/conformance/**/*.test.ts'], { concurrency: 2 }),
   tests('faults', ['test/faults/**/*.test.ts'], { needs: [...NEEDS.faultTools, ...NEEDS.redis] }),
   tests('interop', ['test/interop/*.test.ts'], { needs: [...NEEDS.foreignClients, ...NEEDS.nginx] }),

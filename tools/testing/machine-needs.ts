@@ -1,12 +1,13 @@
 /**
  * What some kinds of tests need from the machine: a browser, tools that make faults, OAuth libraries of other
- * languages, an nginx.
+ * languages, an nginx, a Redis, a PostgreSQL.
  * Missing ones are installed with apt-get where that is allowed (root, or sudo that asks no password);
  * otherwise the one command that would install them is the reason for which the kind is skipped.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from '../../test/support/find-browser.ts';
+import { findPostgres } from '../../test/support/postgres-programs.ts';
 
 /** Something a kind needs, and the Debian packages that bring it. */
 export interface MachineNeed {
@@ -36,6 +37,7 @@ export const NEEDS = {
       runs('php', '-r', 'exit(class_exists("OAuth") ? 0 : 1);'),
     ),
   ],
+  postgres: [need('PostgreSQL', ['postgresql'], () => findPostgres() !== null)],
   nginx: [need('nginx', ['nginx-light'], () => existsSync('/usr/sbin/nginx'))],
   redis: [need('a Redis server', ['redis-server'], () => runs('redis-server', '--version'))],
 } as const satisfies Record<string, readonly MachineNeed[]>;

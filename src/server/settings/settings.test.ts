@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Secret } from '../../base/index.ts';
 import { readSettings, type SettingSources, SettingsRefused, showSettings } from './index.ts';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -120,11 +121,18 @@ describe('settings', () => {
     assert.match(mistakesOf({ flags: { config: 'list.yaml' } })[0]!, /^list\.yaml: must hold one line/);
   });
 
+  it('keep the address of a database as a secret, also when it is read from a file', () => {
+    const { settings } = read({ flags: { database: 'postgres://me:hush@db/x' } });
+    assert.ok(settings.database instanceof Secret);
+    assert.equal(settings.database.reveal(), 'postgres://me:hush@db/x');
+    assert.doesNotMatch(JSON.stringify(settings), /hush/);
+  });
+
   it('refuse what this version cannot do, in words, without repeating a password', () => {
     const mistakes = mistakesOf({
-      flags: { database: 'postgres://me:hush@db/x', nonces: 'redis://:hush@cache/x' },
+      flags: { database: 'mysql://me:hush@db/x', nonces: 'redis://:hush@cache/x' },
     });
-    assert.match(mistakes[0]!, /^--database: names a PostgreSQL server, which this version cannot use/);
+    assert.match(mistakes[0]!, /^--database: must be embedded, or a URL such as postgres:/);
     assert.match(mistakes[1]!, /^--nonces: must end with the number of a database/);
     assert.doesNotMatch(mistakes.join(), /hush/);
   });
