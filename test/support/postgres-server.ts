@@ -4,13 +4,7 @@
  * sorts by the rules of a language, and asks for a password, as servers out there do.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import {
-  chownSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
