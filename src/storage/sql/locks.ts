@@ -3,8 +3,7 @@
  * writes alone from its first statement on. PostgreSQL runs them side by side, each statement seeing what was
  * committed before it began, so whoever reads first and writes later has to hold on to what was read.
  */
-import { sql } from 'kysely';
-import type { Queries } from './context.ts';
+import { type Kysely, sql } from 'kysely';
 
 /** What only one transaction may be about at a time, across all servers. */
 export type SoleMatter = 'migration' | 'first user' | 'names of service providers';
@@ -16,7 +15,7 @@ export interface Locks {
   /** Rows read are this transaction's until its end; who keeps them has to end first. */
   hold<Q extends { forUpdate(): Q }>(query: Q): Q;
   /** Waits until no other transaction is about this matter, and keeps others waiting until the end. */
-  alone(trx: Queries, matter: SoleMatter): Promise<void>;
+  alone<DB>(trx: Kysely<DB>, matter: SoleMatter): Promise<void>;
 }
 
 /** Of a database that lets one transaction write at a time. */
@@ -37,7 +36,7 @@ const ADVISORY: Readonly<Record<SoleMatter, readonly [number, number]>> = {
 export const ROW_LOCKS: Locks = {
   keep: (query) => query.forKeyShare(),
   hold: (query) => query.forUpdate(),
-  async alone(trx, matter) {
+  async alone<DB>(trx: Kysely<DB>, matter: SoleMatter) {
     const [owner, number] = ADVISORY[matter];
     await sql`select pg_advisory_xact_lock(${sql.lit(owner)}, ${sql.lit(number)})`.execute(trx);
   },

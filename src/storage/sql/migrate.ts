@@ -6,7 +6,6 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import { StorageUnavailable } from '../../model/index.ts';
 import { ByteOrder } from './byte-order.ts';
-import type { Queries } from './context.ts';
 import { type Locks, NO_LOCKS, ROW_LOCKS } from './locks.ts';
 import { type Dialect, MIGRATIONS, type Migration } from './migrations.ts';
 
@@ -48,7 +47,7 @@ export async function migrate<DB>(
     const next = status.pending[0];
     if (next === undefined) return status;
     await db.transaction().execute(async (step) => {
-      await DIALECT_LOCKS[dialect].alone(step as unknown as Queries, 'migration');
+      await DIALECT_LOCKS[dialect].alone(step, 'migration');
       if ((await readVersion(step)) !== status.version) return;
       const tables = dialect === 'postgres' ? step.withPlugin(new ByteOrder()) : step;
       if (status.version === 0) await createVersionTable(tables);
