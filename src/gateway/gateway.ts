@@ -23,7 +23,7 @@ import {
 import type { AssertionSigner } from './assertion.ts';
 import { type ForwardingRules, forwardedHeaders, type TraceFields } from './forwarded-headers.ts';
 import { type Identity, identityOfGrant, identityOfUser } from './identity.ts';
-import { Relay } from './relay.ts';
+import { Relay, type RelayTerms } from './relay.ts';
 import { forwardedBody, streamedBody } from './request-body.ts';
 import { sendUnauthenticated } from './unauthenticated.ts';
 import type { Upstream } from './upstream/exchange.ts';
@@ -93,14 +93,20 @@ function patienceOf({ upstreamTimeoutMs = UPSTREAM_TIMEOUT_MS }: GatewaySettings
 
 class Passage {
   readonly #settings: GatewaySettings;
-  readonly #upstream: Upstream;
+  readonly #terms: RelayTerms;
   readonly #rules: ForwardingRules;
   readonly #publicPaths: readonly string[];
 
   constructor(settings: GatewaySettings, upstream: Upstream) {
-    const { publicUrl } = settings;
+    const { publicUrl, observer } = settings;
     this.#settings = settings;
-    this.#upstream = upstream;
+    this.#terms = {
+      upstream,
+      patienceMs: patienceOf(settings),
+      onUpstreamFailure: (wire, error) => settings.onUpstreamFailure(wire, error),
+      onAnswer:
+        observer === undefined ? null : (wire, status, tookMs) => observer.onAnswer(wire, status, tookMs),
+    };
     this.#publicPaths = settings.publicPaths.map(readPathPattern);
     this.#rules = {
       fixed: [
@@ -183,14 +189,8 @@ class Passage {
   ): void {
     if (response.destroyed) return;
     const isSigned = identity !== null && identity.via !== 'session';
-    const { observer, onUpstreamFailure } = this.#settings;
-    const headers = forwardedHeaders(
-      wire,
-      this.#rules,
-      identity,
-      assertion,
-      observer?.onSend?.(wire) ?? null,
-    );
+    const trace = this.#settings.observer?.onSend?.(wire) ?? null;
+    const headers = forwardedHeaders(wire, this.#rules, identity, assertion, trace);
     const body =
       held !== null
         ? isSigned
@@ -202,14 +202,9 @@ class Passage {
     const length = held !== null ? String((body as Uint8Array).length) : wire.header('content-length');
     if (length !== undefined) headers.push('Content-Length', length);
     const target = isSigned ? withoutCredentials(wire) : wire.target;
-    const request = { method: wire.method, target, headers, body };
-    new Relay(wire, response, {
-      send: (relay) => this.#upstream.send(request, relay),
-      mayResend: body === null && SAFE.has(wire.method),
-      patienceMs: patienceOf(this.#settings),
-      onUpstreamFailure: (error) => onUpstreamFailure(wire, error),
-      onAnswer: observer === undefined ? null : (status, tookMs) => observer.onAnswer(wire, status, tookMs),
-    }).start();
+    const mayResend = body === null && SAFE.has(wire.method);
+    const request = { method: wire.method, target, headers, body, mayResend };
+    new Relay(wire, response, request, this.#terms).start();
   }
 }
 

@@ -7,27 +7,37 @@ import type { ServerResponse } from 'node:http';
 import { plainChallenge } from '../oauth/index.ts';
 import { connectionNames, sendText, type WireRequest } from '../web/index.ts';
 import { answerField } from './upstream/answer-fields.ts';
-import type { AnswerHead, AnswerReceiver, Flow, UpstreamFailed } from './upstream/exchange.ts';
+import type {
+  AnswerHead,
+  AnswerReceiver,
+  Flow,
+  Upstream,
+  UpstreamFailed,
+  UpstreamRequest,
+} from './upstream/exchange.ts';
 
-/** What is done besides relaying. */
-export interface RelayOptions {
-  /** Asks the upstream, and asks it again. */
-  send(relay: Relay): Flow;
-  /** Whether the request may be sent once more: it had no effect, and its body is not gone. */
-  readonly mayResend: boolean;
+/** What all relays of one gateway go by. */
+export interface RelayTerms {
+  readonly upstream: Upstream;
   /** Milliseconds that the client may take nothing of an answer that waits for it. */
   readonly patienceMs: number;
   /** Told why the upstream failed, for the log. */
-  onUpstreamFailure(error: Error): void;
-  /** Told when the answer begins, so many milliseconds after this was made; status 0: none will come. */
-  readonly onAnswer: ((status: number, tookMs: number) => void) | null;
+  onUpstreamFailure(wire: WireRequest, error: Error): void;
+  /** Told when an answer begins, so many milliseconds after it was asked for; status 0: none will come. */
+  readonly onAnswer: ((wire: WireRequest, status: number, tookMs: number) => void) | null;
+}
+
+/** A request, and whether it may be sent once more: it had no effect, and its body is not gone. */
+export interface RelayedRequest extends UpstreamRequest {
+  readonly mayResend: boolean;
 }
 
 /** One answer on its way. */
 export class Relay implements AnswerReceiver {
   readonly #wire: WireRequest;
   readonly #response: ServerResponse;
-  readonly #options: RelayOptions;
+  readonly #request: RelayedRequest;
+  readonly #terms: RelayTerms;
   #flow: Flow | null = null;
   #isGone = false;
   #mayResend: boolean;
@@ -37,22 +47,23 @@ export class Relay implements AnswerReceiver {
   /** Runs while the client takes nothing. */
   #impatience: NodeJS.Timeout | null = null;
 
-  constructor(wire: WireRequest, response: ServerResponse, options: RelayOptions) {
+  constructor(wire: WireRequest, response: ServerResponse, request: RelayedRequest, terms: RelayTerms) {
     this.#wire = wire;
     this.#response = response;
-    this.#options = options;
-    this.#mayResend = options.mayResend;
-    this.#startedAt = options.onAnswer === null ? 0 : performance.now();
+    this.#request = request;
+    this.#terms = terms;
+    this.#mayResend = request.mayResend;
+    this.#startedAt = terms.onAnswer === null ? 0 : performance.now();
   }
 
   /** Asks the upstream. */
   start(): void {
-    this.#response.once('close', this.#onClose);
-    this.#flow = this.#options.send(this);
+    this.#response.on('close', this.#onClose);
+    this.#flow = this.#terms.upstream.send(this.#request, this);
   }
 
   onHead({ status, reason, headers, length }: AnswerHead): void {
-    this.#options.onAnswer?.(status, performance.now() - this.#startedAt);
+    this.#terms.onAnswer?.(this.#wire, status, performance.now() - this.#startedAt);
     const relayed = relayedHeaders(headers, this.#wire.requestId);
     this.#wholeLength = length;
     if (status === 401) relayed.push('WWW-Authenticate', plainChallenge(this.#wire.realm));
@@ -76,16 +87,16 @@ export class Relay implements AnswerReceiver {
     const response = this.#response;
     if (this.#isGone) return;
     if (response.headersSent) {
-      this.#options.onUpstreamFailure(failure);
+      this.#terms.onUpstreamFailure(this.#wire, failure);
       response.destroy();
     } else if (this.#mayResend && failure.kind === 'lost') {
       this.#mayResend = false;
-      this.#flow = this.#options.send(this);
+      this.#flow = this.#terms.upstream.send(this.#request, this);
     } else if (!this.#wire.incoming.complete && this.#wire.incoming.destroyed) {
       response.destroy();
     } else {
-      this.#options.onAnswer?.(0, performance.now() - this.#startedAt);
-      this.#options.onUpstreamFailure(failure);
+      this.#terms.onAnswer?.(this.#wire, 0, performance.now() - this.#startedAt);
+      this.#terms.onUpstreamFailure(this.#wire, failure);
       this.#sendFailure(failure.kind === 'slow');
     }
   }
@@ -100,7 +111,7 @@ export class Relay implements AnswerReceiver {
   #holdBack(): void {
     if (this.#impatience !== null) return;
     const response = this.#response;
-    this.#impatience = setTimeout(() => response.destroy(), this.#options.patienceMs);
+    this.#impatience = setTimeout(() => response.destroy(), this.#terms.patienceMs);
     this.#flow?.pause();
     const goOn = () => {
       clearTimeout(this.#impatience!);

@@ -2,7 +2,7 @@
  * Stage: the signature method. The consumer's record, never the sender, decides which family may verify it:
  * otherwise an RSA consumer could be asked to verify an HMAC under an empty or a public key (CVE-2026-72889).
  */
-import type { Consumer, ConsumerCredential } from '../../model/index.ts';
+import type { Consumer } from '../../model/index.ts';
 import {
   isSignatureMethod,
   methodFamily,
@@ -16,9 +16,9 @@ import type { Examination } from '../examination.ts';
 export function checkMethod(examination: Examination): void {
   const { consumer, message, now } = examination;
   const method = message.protocol.signatureMethod!;
-  const allowed = allowedMethods(consumer, now);
-  if (!isSignatureMethod(method) || !allowed.includes(method)) {
-    throw rejected(`This consumer may not use ${quoted(method)}; use one of ${allowed.join(', ')}.`);
+  if (!isSignatureMethod(method) || !mayUse(consumer, method, now)) {
+    const allowed = allowedMethods(consumer, now).join(', ');
+    throw rejected(`This consumer may not use ${quoted(method)}; use one of ${allowed}.`);
   }
   if (method === 'PLAINTEXT') protectSecrets(examination);
   examination.method = method;
@@ -40,15 +40,21 @@ function rejected(advice: string): Problem {
   return new Problem('signature_method_rejected', { advice });
 }
 
+/** What of a consumer's record decides about methods. */
+type Credentials = Pick<Consumer, 'credential' | 'retiring' | 'allowPlaintext'>;
+
 /** The methods that the consumer's record allows now: during a rotation, those of both credentials. */
-export function allowedMethods(
-  { credential, retiring, allowPlaintext }: Pick<Consumer, 'credential' | 'retiring' | 'allowPlaintext'>,
+export function allowedMethods(consumer: Credentials, now: number): readonly SignatureMethod[] {
+  return SIGNATURE_METHODS.filter((method) => mayUse(consumer, method, now));
+}
+
+function mayUse(
+  { credential, retiring, allowPlaintext }: Credentials,
+  method: SignatureMethod,
   now: number,
-): readonly SignatureMethod[] {
-  const kinds: ConsumerCredential['kind'][] = [credential.kind];
-  if (retiring !== null && now <= retiring.validUntil) kinds.push(retiring.credential.kind);
-  return SIGNATURE_METHODS.filter((method) => {
-    const kind = methodFamily(method) === 'rsa' ? 'public-key' : 'shared-secret';
-    return kinds.includes(kind) && (method !== 'PLAINTEXT' || allowPlaintext);
-  });
+): boolean {
+  if (method === 'PLAINTEXT' && !allowPlaintext) return false;
+  const kind = methodFamily(method) === 'rsa' ? 'public-key' : 'shared-secret';
+  if (credential.kind === kind) return true;
+  return retiring !== null && now <= retiring.validUntil && retiring.credential.kind === kind;
 }

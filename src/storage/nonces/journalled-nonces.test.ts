@@ -82,6 +82,14 @@ describe('the journal of nonces', () => {
     }
   });
 
+  it('tells equal nonces of one turn apart by their timestamps', async () => {
+    const nonces = await openFirst();
+    const times = [NOW, NOW + 1, NOW + 2, NOW + 1, NOW, NOW + 2];
+    const outcomes = await Promise.all(times.map((time) => nonces.burn('wiki', 't', time, 'n')));
+    deepEqual(outcomes, ['fresh', 'fresh', 'fresh', 'used', 'used', 'used']);
+    await nonces.close();
+  });
+
   it('is not trusted after a power cut: everything that may have been accepted is refused', async () => {
     const nonces = await openFirst();
     const timestamps = [NOW - 200, NOW, NOW + 3, NOW + 150, NOW + WINDOW];

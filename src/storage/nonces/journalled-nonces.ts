@@ -173,9 +173,12 @@ class JournalledNonces implements NonceStore {
     if (this.#isClosed) throw new StorageUnavailable('the journal of nonces is closed');
     const outcome = this.#memory.look(consumerKey, timestamp, digest);
     if (outcome !== 'fresh') return outcome;
-    const record = `${timestamp} ${digest}`;
-    if (this.#unwritten.has(record)) return 'used';
-    this.#unwritten.set(record, { consumerKey, timestamp, digest });
+    // The digest alone names it, unless the same nonce came with another timestamp in the same turn.
+    const namesake = this.#unwritten.get(digest);
+    const name =
+      namesake === undefined || namesake.timestamp === timestamp ? digest : `${timestamp} ${digest}`;
+    if (this.#unwritten.has(name)) return 'used';
+    this.#unwritten.set(name, { consumerKey, timestamp, digest });
     return this.#writtenThisTurn();
   }
 
