@@ -46,7 +46,7 @@ export interface Cause {
   readonly title: string;
   /** What happened here and what to do, with this request's own values where they help. */
   readonly advice: string;
-  /** Where the documentation says more, such as `mistakes/signed-http-for-https`. */
+  /** Where an installation says more, below `/oauth/`, such as `mistakes/signed-http-for-https`; see `withPageAddresses`. */
   readonly page: string;
 }
 

@@ -33,7 +33,9 @@ export {
   SIGNING_MISTAKES,
   type SigningMistake,
 } from './mistake-code.ts';
+export { mistakesOf, problemOf } from './mistakes-of-problem.ts';
 export { type OfflineFacts, offlineKnowledge } from './offline-knowledge.ts';
+export { withPageAddresses } from './page-addresses.ts';
 export { arrivedFromPasted } from './pasted/arrived-from-pasted.ts';
 export type { PastedKind, PastedMistake, PastedReading, PastedRequest } from './pasted/pasted-request.ts';
 export { readPastedRequest } from './pasted/read-pasted-request.ts';

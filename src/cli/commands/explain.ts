@@ -12,8 +12,9 @@ import {
   type Knowledge,
   type Language,
   offlineKnowledge,
+  withPageAddresses,
 } from '../../explain/index.ts';
-import type { Refusal, Storage } from '../../model/index.ts';
+import { type Refusal, type Storage, unpackRefusal } from '../../model/index.ts';
 import { Problem, parseMessage } from '../../oauth/index.ts';
 import type { ProviderRequest } from '../../provider/index.ts';
 import { hasInstallation, openInstallation, providerSettings, type Settings } from '../../server/index.ts';
@@ -66,7 +67,8 @@ async function run(command: Command, flags: Flags, source: string | undefined): 
   const language = LANGUAGES.find((one) => one === flags.lang);
   if (language === undefined) throw new UsageRefused(`--lang: must be one of ${LANGUAGES.join(', ')}`);
   if (flags.requestId !== undefined || flags.consumer !== undefined) {
-    return answerOf(await explainKept(settings, flags, source, language), language);
+    const { explanation, publicUrl } = await explainKept(settings, flags, source, language);
+    return answerOf(explanation, publicUrl, language);
   }
   return explainGiven(settings, flags, source, language);
 }
@@ -77,7 +79,7 @@ async function explainKept(
   flags: Flags,
   source: string | undefined,
   language: Language,
-): Promise<Explanation> {
+): Promise<{ readonly explanation: Explanation; readonly publicUrl: string }> {
   const others = ['curl', 'har', 'file', 'baseString', 'at'].filter((name) => flags[name] !== undefined);
   if (others.length > 0 || source !== undefined || givesCredential(flags)) {
     throw new UsageRefused('--request-id and --consumer: name the whole request; leave the other flags out');
@@ -86,7 +88,9 @@ async function explainKept(
   const open = await openInstallation(settings);
   try {
     const refusal = await findKept(open.storage, flags);
-    return await explainRefusal({ ...open, settings: providerSettings(settings) }, refusal, language);
+    const context = { ...open, settings: providerSettings(settings) };
+    const { publicUrl } = unpackRefusal(refusal);
+    return { explanation: await explainRefusal(context, refusal, language), publicUrl };
   } finally {
     await open.storage.close();
   }
@@ -139,10 +143,17 @@ async function explainGiven(
   const knowledge = isOffline
     ? await knowByCredential(flags, asked.request, beside)
     : await knowByData(settings, asked.request, beside);
-  return answerOf(await explain(asked.request, knowledge, language), language, asked.pasted.ignored);
+  const explanation = await explain(asked.request, knowledge, language);
+  return answerOf(explanation, publicUrl, language, asked.pasted.ignored);
 }
 
-function answerOf(explanation: Explanation, language: Language, ignored: readonly string[] = []): Answer {
+function answerOf(
+  found: Explanation,
+  publicUrl: string | null,
+  language: Language,
+  ignored: readonly string[] = [],
+): Answer {
+  const explanation = publicUrl === null ? found : withPageAddresses(found, publicUrl);
   return { json: explanationJson(explanation), lines: explanationLines(explanation, language, ignored) };
 }
 

@@ -58,6 +58,8 @@ describe('countersign explain --request-id', () => {
       explanation.causes.map(({ code }) => code),
       ['trailing-slash'],
     );
+    assert.equal(explanation.causes[0]?.page, `${installation.url}/oauth/mistakes/trailing-slash`);
+    assert.equal((await fetch(explanation.causes[0].page)).status, 200);
     assert.ok(!stdout.includes(SECRET));
     const last = await explain('--consumer', 'wiki', '--json');
     assert.deepEqual(JSON.parse(last.stdout), explanation);

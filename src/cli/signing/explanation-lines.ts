@@ -138,7 +138,7 @@ function causeLines(
   return [
     `  ${number}. ${painter.bold(title)}`,
     `     ${printable(advice)}`,
-    painter.dim(`     ${words.page}: /oauth/${page}`),
+    painter.dim(`     ${words.page}: ${/^https?:/.test(page) ? page : `/oauth/${page}`}`),
   ];
 }
 

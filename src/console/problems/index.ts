@@ -2,7 +2,13 @@
  * Pages about problem codes and mistakes: for anybody, because whoever meets a refusal is seldom an administrator of
  * the server that refused. They say what a word means, never anything about a request.
  */
-import { MISTAKE_TEXTS, type MistakeCode, PROBLEM_TEXTS } from '../../explain/index.ts';
+import {
+  MISTAKE_TEXTS,
+  type MistakeCode,
+  mistakesOf,
+  PROBLEM_TEXTS,
+  problemOf,
+} from '../../explain/index.ts';
 import { PROBLEMS, type ProblemCode } from '../../oauth/index.ts';
 import {
   buttonRow,
@@ -17,7 +23,6 @@ import {
 import { clientLines } from '../client-lines.ts';
 import { SIGNATURE_PATH } from '../signature/path.ts';
 import { problemMessages } from './messages.ts';
-import { mistakesOf, problemOf } from './mistakes-of-problem.ts';
 
 const PROBLEMS_PATH = '/oauth/problems';
 const MISTAKES_PATH = '/oauth/mistakes';

@@ -1,11 +1,6 @@
 /** Which mistakes lead to which problem: a mistake that shows by itself fails one check, the others the signature. */
-import {
-  EVIDENT_MISTAKES,
-  type EvidentMistake,
-  type MistakeCode,
-  SIGNING_MISTAKES,
-} from '../../explain/index.ts';
-import type { ProblemCode } from '../../oauth/index.ts';
+import type { ProblemCode } from '../oauth/index.ts';
+import { EVIDENT_MISTAKES, type EvidentMistake, type MistakeCode, SIGNING_MISTAKES } from './mistake-code.ts';
 
 const ANSWER: Readonly<Record<EvidentMistake, ProblemCode>> = {
   'authorization-missing': 'parameter_absent',
