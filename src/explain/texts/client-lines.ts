@@ -46,7 +46,7 @@ const PRIVATE_KEY: Lines = {
   'ruby-oauth':
     "OAuth::Consumer.new(key, OpenSSL::PKey::RSA.new(pem), signature_method: 'RSA-SHA1', site: site)",
   'php-oauth':
-    '$oauth = new OAuth($key, null, OAUTH_SIG_METHOD_RSASHA1); $oauth->setRSACertificate($privateKey);',
+    "$oauth = new OAuth($key, 'unused', OAUTH_SIG_METHOD_RSASHA1); $oauth->setRSACertificate($privateKey);",
   'google-oauth-client': 'OAuthRsaSigner signer = new OAuthRsaSigner(); signer.privateKey = privateKey;',
   dghubble: 'config.Signer = &oauth1.RSASigner{PrivateKey: privateKey}',
   postman: 'Authorization → OAuth 1.0 → Signature Method: RSA-SHA1 → Private Key',
@@ -143,9 +143,10 @@ export const CLIENT_LINES: Readonly<Partial<Record<MistakeCode, Lines>>> = {
   'other-digest': {
     'requests-oauthlib': "OAuth1Session(key, secret, signature_method='HMAC-SHA256')",
     'node-oauth': "new OAuth(requestUrl, accessUrl, key, secret, '1.0A', callback, 'HMAC-SHA1');",
-    'ruby-oauth': "OAuth::Consumer.new(key, secret, signature_method: 'HMAC-SHA256', site: site)",
+    'ruby-oauth':
+      "OAuth::Consumer.new(key, secret, signature_method: 'HMAC-SHA1', site: site)  # SHA-256: require 'oauth/signature/hmac/sha256'",
     'php-oauth': 'new OAuth($key, $secret, OAUTH_SIG_METHOD_HMACSHA256);',
-    signpost: 'consumer.setMessageSigner(new HmacSha256MessageSigner());',
+    signpost: 'consumer.setMessageSigner(new HmacSha256MessageSigner());  // signpost 2',
     dghubble: 'config.Signer = &oauth1.HMAC256Signer{ConsumerSecret: secret}',
     postman: 'Authorization → OAuth 1.0 → Signature Method',
   },
