@@ -16,21 +16,24 @@ export interface ClientProgram {
   readonly around: Partial<Readonly<Record<MistakeCode, string>>>;
 }
 
+/** The text of a program, without the indentation that it has here. */
+const flush = (text: string): string => text.replace(/^ {4}/gm, '');
+
 const PYTHON: ClientProgram = {
   client: 'requests-oauthlib',
   command: '/usr/bin/python3',
   flags: ['-c'],
-  prelude: `
-import json, os, sys, time, urllib.parse
-from requests_oauthlib import OAuth1Session
-facts = json.loads(os.environ["FACTS"])
-key, secret, token, token_secret = [facts[n] for n in ("consumerKey", "consumerSecret", "accessToken", "accessTokenSecret")]
-url = facts["url"] + "/rest/issues"
-session = OAuth1Session(key, secret, resource_owner_key=token, resource_owner_secret=token_secret)
-issue = {"title": "a b"}
-text = "a b*~"
-say = lambda value: print(json.dumps(value))
-`,
+  prelude: flush(`
+    import json, os, sys, time, urllib.parse
+    from requests_oauthlib import OAuth1Session
+    facts = json.loads(os.environ["FACTS"])
+    key, secret, token, token_secret = [facts[n] for n in ("consumerKey", "consumerSecret", "accessToken", "accessTokenSecret")]
+    url = facts["url"] + "/rest/issues"
+    session = OAuth1Session(key, secret, resource_owner_key=token, resource_owner_secret=token_secret)
+    issue = {"title": "a b"}
+    text = "a b*~"
+    say = lambda value: print(json.dumps(value))
+  `),
   around: {
     'signed-http-for-https': 'r = LINE\nsay(r.status_code)',
     'method-of-other-family':
@@ -59,20 +62,20 @@ const RUBY: ClientProgram = {
   client: 'ruby-oauth',
   command: 'ruby',
   flags: ['-e'],
-  prelude: `
-require 'json'
-require 'base64'
-require 'oauth'
-facts = JSON.parse(ENV['FACTS'])
-key, secret, token, token_secret = facts.values_at('consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret')
-site, path, pem = facts['url'], '/rest/issues', facts['rsaPrivateKey']
-consumer = OAuth::Consumer.new(key, secret, site: site, request_token_path: '/oauth/request-token', access_token_path: '/oauth/access-token')
-access_token = OAuth::AccessToken.new(consumer, token, token_secret)
-issue = { 'title' => 'a b' }
-text = 'a b*~'
-signature = "\\0" * 60
-define_method(:say) { |value| puts JSON.generate(value) }
-`,
+  prelude: flush(`
+    require 'json'
+    require 'base64'
+    require 'oauth'
+    facts = JSON.parse(ENV['FACTS'])
+    key, secret, token, token_secret = facts.values_at('consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret')
+    site, path, pem = facts['url'], '/rest/issues', facts['rsaPrivateKey']
+    consumer = OAuth::Consumer.new(key, secret, site: site, request_token_path: '/oauth/request-token', access_token_path: '/oauth/access-token')
+    access_token = OAuth::AccessToken.new(consumer, token, token_secret)
+    issue = { 'title' => 'a b' }
+    text = 'a b*~'
+    signature = "\\0" * 60
+    define_method(:say) { |value| puts JSON.generate(value) }
+  `),
   around: {
     'signed-http-for-https':
       'c = LINE\nsay(OAuth::AccessToken.new(c, token, token_secret).get(path).code.to_i)',
@@ -99,19 +102,19 @@ const PHP: ClientProgram = {
   client: 'php-oauth',
   command: 'php',
   flags: ['-r'],
-  prelude: `
-error_reporting(E_ALL & ~E_DEPRECATED);
-$facts = json_decode(getenv('FACTS'), true);
-[$key, $secret, $token, $tokenSecret] = [$facts['consumerKey'], $facts['consumerSecret'], $facts['accessToken'], $facts['accessTokenSecret']];
-$url = $facts['url'] . '/rest/issues';
-$privateKey = $facts['rsaPrivateKey'];
-$oauth = new OAuth($key, $secret);
-$oauth->setToken($token, $tokenSecret);
-$issue = ['title' => 'a b'];
-$text = 'a b*~';
-function say($value) { echo json_encode($value), "\\n"; }
-function status($oauth) { return $oauth->getLastResponseInfo()['http_code']; }
-`,
+  prelude: flush(`
+    error_reporting(E_ALL & ~E_DEPRECATED);
+    $facts = json_decode(getenv('FACTS'), true);
+    [$key, $secret, $token, $tokenSecret] = [$facts['consumerKey'], $facts['consumerSecret'], $facts['accessToken'], $facts['accessTokenSecret']];
+    $url = $facts['url'] . '/rest/issues';
+    $privateKey = $facts['rsaPrivateKey'];
+    $oauth = new OAuth($key, $secret);
+    $oauth->setToken($token, $tokenSecret);
+    $issue = ['title' => 'a b'];
+    $text = 'a b*~';
+    function say($value) { echo json_encode($value), "\\n"; }
+    function status($oauth) { return $oauth->getLastResponseInfo()['http_code']; }
+  `),
   around: {
     'signed-http-for-https': 'LINE\nsay(status($oauth));',
     'method-of-other-family':
@@ -144,20 +147,20 @@ const NODE: ClientProgram = {
   client: 'node-oauth',
   command: process.execPath,
   flags: ['--input-type=module', '-e'],
-  prelude: `
-import { readFileSync } from 'node:fs';
-import oauthModule from 'oauth';
-const { OAuth } = oauthModule;
-const facts = JSON.parse(process.env.FACTS);
-const { consumerKey, consumerSecret, accessToken: token, accessTokenSecret: tokenSecret, requestTokenUrl: requestUrl, accessTokenUrl: accessUrl } = facts;
-const url = facts.url + '/rest/issues';
-const callback = 'http://127.0.0.1:9/back';
-const oauth = new OAuth(requestUrl, accessUrl, consumerKey, consumerSecret, '1.0A', callback, 'HMAC-SHA1');
-const issue = { title: 'a b' };
-const text = "a b*'()!~";
-const say = (value) => console.log(JSON.stringify(value));
-const done = (error, data, response) => say(error ? error.statusCode ?? String(error) : response.statusCode);
-`,
+  prelude: flush(`
+    import { readFileSync } from 'node:fs';
+    import oauthModule from 'oauth';
+    const { OAuth } = oauthModule;
+    const facts = JSON.parse(process.env.FACTS);
+    const { consumerKey, consumerSecret, accessToken: token, accessTokenSecret: tokenSecret, requestTokenUrl: requestUrl, accessTokenUrl: accessUrl } = facts;
+    const url = facts.url + '/rest/issues';
+    const callback = 'http://127.0.0.1:9/back';
+    const oauth = new OAuth(requestUrl, accessUrl, consumerKey, consumerSecret, '1.0A', callback, 'HMAC-SHA1');
+    const issue = { title: 'a b' };
+    const text = "a b*'()!~";
+    const say = (value) => console.log(JSON.stringify(value));
+    const done = (error, data, response) => say(error ? error.statusCode ?? String(error) : response.statusCode);
+  `),
   around: {
     'signed-http-for-https': '{ const secret = tokenSecret; LINE\n}',
     'method-of-other-family':
