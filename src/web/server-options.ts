@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { connectionsWithin, descriptorLimit } from './connection-limit.ts';
 
 /** Options for `http.createServer`. */
 export const serverOptions: ServerOptions = {
@@ -20,9 +21,6 @@ export const serverOptions: ServerOptions = {
   noDelay: true,
 };
 
-/** Beyond this many, new connections are dropped: before descriptors run out, which storage needs as well. */
-const MAX_CONNECTIONS = 10_000;
-
 /** What a rejected head is answered with, by node's error code. */
 const REFUSALS: Readonly<Record<string, readonly [status: number, reason: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The request head is larger than 32768 bytes.'],
@@ -36,7 +34,8 @@ const REFUSALS: Readonly<Record<string, readonly [status: number, reason: string
 export function hardenServer(server: Server): void {
   // Node drops the fields beyond its limit without a word; `readWireRequest` counts and refuses them instead.
   server.maxHeadersCount = 0;
-  server.maxConnections = MAX_CONNECTIONS;
+  // Beyond this many, new connections are dropped: before descriptors run out, which storage needs as well.
+  server.maxConnections = connectionsWithin(descriptorLimit());
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePorts } from './free-ports.ts';
 
 const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
 
@@ -38,15 +39,33 @@ export interface Installation {
   restart(): Promise<void>;
   /** Stops the server, does something to its data, and starts it again. */
   whileStopped(work: () => Promise<unknown>): Promise<void>;
-  /** Kills it without a moment to tidy up, and starts it again. @param environment variables for the new process */
-  crash(environment?: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Kills it without a moment to tidy up, and starts it again.
+   * @param environment variables for the new process
+   * @param launcher a command that starts it, such as `nice`
+   */
+  crash(environment?: Readonly<Record<string, string>>, launcher?: readonly string[]): Promise<void>;
+  /** Starts one more server on the same data, for the same public URL. It ends with the installation. */
+  addNode(): Promise<Node>;
+}
+
+/** One of several servers of an installation. */
+export interface Node {
+  readonly port: number;
+  /** Kills it without a moment to tidy up, and starts it again. */
+  crash(): Promise<void>;
 }
 
 /** Starts a server; `serveArguments` come after `serve --listen 127.0.0.1:0`. */
 export async function startInstallation(serveArguments: readonly string[] = []): Promise<Installation> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-test-'));
-  const serve = (listen: string, environment: Readonly<Record<string, string>> = {}) =>
-    startServing(['serve', '--listen', listen, '--data', dataDirectory, ...serveArguments], environment);
+  const serve = (listen: string, environment?: Environment, launcher?: readonly string[]) =>
+    startServing(
+      ['serve', '--listen', listen, '--data', dataDirectory, ...serveArguments],
+      environment,
+      launcher,
+    );
+  const nodes: AddedNode[] = [];
   let running = await serve('127.0.0.1:0');
   const { url, setupUrl } = running;
 
@@ -61,6 +80,7 @@ export async function startInstallation(serveArguments: readonly string[] = []):
     command: (args, input) => runOnData(dataDirectory, args, input),
     stop: async () => {
       const status = await endChild(running.child, 'SIGTERM');
+      for (const node of nodes) await node.stop();
       await rm(dataDirectory, { recursive: true, force: true });
       return status;
     },
@@ -73,10 +93,33 @@ export async function startInstallation(serveArguments: readonly string[] = []):
       await work();
       running = await serve(new URL(url).host);
     },
-    crash: async (environment) => {
+    crash: async (environment, launcher) => {
       await endChild(running.child, 'SIGKILL');
-      running = await serve(new URL(url).host, environment);
+      running = await serve(new URL(url).host, environment, launcher);
     },
+    addNode: async () => {
+      const node = await startNode(['--public-url', url, '--data', dataDirectory, ...serveArguments]);
+      nodes.push(node);
+      return node;
+    },
+  };
+}
+
+interface AddedNode extends Node {
+  stop(): Promise<unknown>;
+}
+
+async function startNode(args: readonly string[]): Promise<AddedNode> {
+  const [port = 0] = await freePorts(1);
+  const serve = () => startServing(['serve', '--listen', `127.0.0.1:${port}`, ...args]);
+  let running = await serve();
+  return {
+    port,
+    crash: async () => {
+      await endChild(running.child, 'SIGKILL');
+      running = await serve();
+    },
+    stop: () => endChild(running.child, 'SIGTERM'),
   };
 }
 
@@ -122,11 +165,15 @@ interface Serving {
   output(): string;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 async function startServing(
   args: readonly string[],
-  environment: Readonly<Record<string, string>>,
+  environment: Environment = {},
+  launcher: readonly string[] = [],
 ): Promise<Serving> {
-  const child = spawn(PROGRAM, args, {
+  const [command = PROGRAM, ...rest] = [...launcher, PROGRAM, ...args];
+  const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
