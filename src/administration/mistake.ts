@@ -37,6 +37,7 @@ export const FIELD_LABELS = {
   handEntry: 'Entered by users',
   allowedMethods: 'Allowed methods',
   allowedPaths: 'Allowed paths',
+  endsConnections: 'Users connect again',
   overlap: 'Overlap',
   token: 'Token',
   record: 'Record',

@@ -95,7 +95,8 @@ export async function editServiceProvider(
   const fields = withFittingMethod(merged(serviceProviderFields(present), input), input, present);
   const traits = readServiceProvider(fields, input.secret ?? null, present.secret, findings);
   const ends = await usersToConnectAgain(context, present, traits);
-  if (ends > 0 && input.endsConnections !== true) findings.add('record', 'ends-connections', { count: ends });
+  if (ends > 0 && input.endsConnections !== true)
+    findings.add('endsConnections', 'ends-connections', { count: ends });
   findings.refuse();
 
   const updatedAt = Math.max(nowSeconds(context.clock), present.updatedAt + 1);

@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { aConnection, anEvent } from '../../test/contract/records.ts';
 import { type CommandResult, runCommand } from '../../test/support/countersign.ts';
+import { audienceOf } from '../model/index.ts';
+import { openSqliteDatabase } from '../storage/sqlite/index.ts';
 
 let directory: string;
 let server: Server;
@@ -35,6 +38,16 @@ async function json(args: readonly string[], input?: string) {
   const { status, stdout, stderr } = await run([...args, '--json'], input);
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
+}
+
+/** A connection as the dance would have left it. */
+async function connectAlice(provider: string): Promise<void> {
+  const clock = { milliseconds: () => Date.now() };
+  const { storage } = await openSqliteDatabase({ directory: join(directory, 'data'), clock });
+  const audience = audienceOf((await storage.serviceProviders.find(provider))!);
+  const connection = aConnection('c', { userName: 'alice', providerName: provider, audience });
+  assert.equal(await storage.connections.save(connection, anEvent()), true);
+  await storage.close();
 }
 
 describe('countersign provider', () => {
@@ -95,6 +108,22 @@ describe('countersign provider', () => {
     assert.equal((await json(garmin, 'secret')).callbackAtAuthorize, true);
     const edited = await json(['provider', 'edit', 'Garmin Health', '--no-callback-at-authorize']);
     assert.equal(edited.callbackAtAuthorize, false);
+  });
+
+  it('says how many users would have to connect again, and changes nothing unless that is meant', async () => {
+    const addresses = ['--request-url', 'https://f.example/r', '--authorize-url', 'https://f.example/z'];
+    const rest = ['--access-url', 'https://f.example/a', '--base-url', 'https://f.example/'];
+    const add = ['provider', 'add', '--name', 'Moving', '--consumer-key', 'us', '--secret-stdin'];
+    await json([...add, ...addresses, ...rest], 'secret');
+    await run(['user', 'add', 'alice', '--password-stdin'], 'correct horse battery staple');
+    await connectAlice('Moving');
+    const move = ['provider', 'edit', 'Moving', '--base-url', 'https://elsewhere.example/'];
+    const refused = await run(move);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /connect again after this change: 1\..*\(--end-connections\)/);
+    assert.equal((await json(['provider', 'show', 'Moving'])).baseUrl, 'https://f.example/');
+    const moved = await json([...move, '--end-connections']);
+    assert.equal(moved.baseUrl, 'https://elsewhere.example/');
   });
 
   it('test prints each step, leaves with 1 after a failure, and lets no stranger steer the terminal', async () => {

@@ -85,6 +85,8 @@ describe('the signing proxy, from a shell and from pages', () => {
     key = /countersign_[A-Za-z0-9]{40}/.exec(await words(alice))?.[0] ?? '';
     await follow(alice, 'I have copied it');
     assert.match(await words(alice), /Nightly report[\s\S]*Tracker/);
+    const overhang = await alice.evaluate('document.documentElement.scrollWidth - innerWidth');
+    assert.ok((overhang as number) <= 0, 'the page is no wider than its window');
     await assertAccessible(alice);
   });
 

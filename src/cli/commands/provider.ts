@@ -7,6 +7,7 @@ import {
   editServiceProvider,
   findServiceProvider,
   listServiceProviders,
+  Refused,
   removeServiceProvider,
   type ServiceProviderInput,
   type ServiceProviderView,
@@ -25,7 +26,7 @@ import {
   withExamples,
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
-import { UsageRefused } from '../refusals.ts';
+import { CommandRefused, UsageRefused } from '../refusals.ts';
 import { readStandardInput } from '../standard-input.ts';
 import { defineProviderTest } from './provider-test.ts';
 
@@ -205,8 +206,15 @@ async function add(context: CommandContext, flags: Flags): Promise<Answer> {
 
 async function edit(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
   const input = { ...(await givenFields(flags)), endsConnections: flags.endConnections === true };
-  const provider = await editServiceProvider(context, name!, input, null, CLI_ACTOR);
+  const provider = await editServiceProvider(context, name!, input, null, CLI_ACTOR).catch(sayHow);
   return changed('Changed', serviceProviderView(provider));
+}
+
+/** The same words as on the page, and what stands here for its tick. */
+function sayHow(error: unknown): never {
+  const isToBeMeant =
+    error instanceof Refused && error.mistakes.some(({ code }) => code === 'ends-connections');
+  throw isToBeMeant ? new CommandRefused(`${error.message} (--end-connections)`) : error;
 }
 
 async function list(context: CommandContext, flags: Flags): Promise<Answer> {

@@ -1,5 +1,5 @@
 /** Refusals as forms show them: each mistake in the language of the page, tied to its field. */
-import { type Mistake, type MistakeCode, mistakeSentence, Refused } from '../../administration/index.ts';
+import { type Mistake, mistakeSentence, Refused } from '../../administration/index.ts';
 import { type FieldError, fill, type PageContext } from '../../web/index.ts';
 import { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
 
@@ -12,14 +12,10 @@ export async function attempt<T>(
     return { done: await work(), errors: null };
   } catch (error) {
     if (!(error instanceof Refused) || error.mistakes.some(({ code }) => code === 'not-found')) throw error;
-    const codes = new Set(error.mistakes.map(({ code }) => code));
+    const isConflict = error.mistakes.some(({ code }) => code === 'changed-meanwhile');
     return {
       done: null,
-      errors: {
-        list: error.mistakes.map((mistake) => fieldError(c, mistake)),
-        codes,
-        isConflict: codes.has('changed-meanwhile'),
-      },
+      errors: { list: error.mistakes.map((mistake) => fieldError(c, mistake)), isConflict },
     };
   }
 }
@@ -27,13 +23,12 @@ export async function attempt<T>(
 /** Why a form was refused. */
 export interface Refusal {
   readonly list: readonly FieldError[];
-  readonly codes: ReadonlySet<MistakeCode>;
   /** Somebody else changed the record meanwhile. */
   readonly isConflict: boolean;
 }
 
 /** No mistake. */
-export const NO_REFUSAL: Refusal = { list: [], codes: new Set(), isConflict: false };
+export const NO_REFUSAL: Refusal = { list: [], isConflict: false };
 
 /** A mistake in the language of the page. */
 export function fieldError(c: PageContext, mistake: Mistake): FieldError {

@@ -32,6 +32,7 @@ export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
   handEntry: 'ユーザーによる入力',
   allowedMethods: '許可するメソッド',
   allowedPaths: '許可するパス',
+  endsConnections: 'ユーザーの再接続',
   overlap: '重複期間',
   token: 'トークン',
   record: 'レコード',

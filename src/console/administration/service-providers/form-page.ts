@@ -33,7 +33,7 @@ import {
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
-import { attempt, NO_REFUSAL, type Refusal } from '../form-errors.ts';
+import { attempt, NO_REFUSAL } from '../form-errors.ts';
 import { pathWith } from '../route.ts';
 import { isTicked, typedText } from '../typed-text.ts';
 import { conductFields, typedConduct } from './conduct-fields.ts';
@@ -69,7 +69,7 @@ export async function editPage(
   c: SignedInContext,
 ): Promise<Response> {
   const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
-  return storedPage(c, provider, serviceProviderFields(provider), NO_REFUSAL);
+  return storedPage(c, provider, serviceProviderFields(provider), []);
 }
 
 /** Saves what was typed. */
@@ -90,7 +90,7 @@ export async function edit(
   );
   if (done === null) {
     const provider = await findServiceProvider(administration, name);
-    return storedPage(c, provider, typedFields(c), errors ?? NO_REFUSAL);
+    return storedPage(c, provider, typedFields(c), (errors ?? NO_REFUSAL).list);
   }
   return c.redirect(
     providerPath('view', done.name),
@@ -115,25 +115,26 @@ function storedPage(
   c: SignedInContext,
   stored: { readonly name: string; readonly updatedAt: number },
   fields: ServiceProviderFields,
-  { list: errors, codes }: Refusal,
+  errors: readonly FieldError[],
 ): Promise<Response> {
   const t = c.messages(providerMessages);
   const save = c.messages(commonMessages).save;
-  const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}${codes.has('ends-connections') ? endsConnections(c) : ''}
+  const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}${endsConnections(c, errors)}
 ${buttonRow(submitButton(save), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
   const action = providerPath('edit', stored.name);
   return formPage(c, fill(t.editTitle, { name: stored.name }), errors, postForm(c, action, form));
 }
 
 /** Asked for only when there is something to say yes to, beside the button that does it. */
-function endsConnections(c: PageContext): Html {
+function endsConnections(c: PageContext, errors: readonly FieldError[]): Content {
+  if (!errors.some(({ field }) => field === 'endsConnections')) return '';
   const t = c.messages(providerMessages);
   return checkbox(c, {
     name: 'endsConnections',
     label: t.endsConnections,
     help: t.endsConnectionsHelp,
     isChecked: false,
-    errors: [],
+    errors,
   });
 }
 

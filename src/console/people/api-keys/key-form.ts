@@ -62,5 +62,5 @@ function providerChoice(c: SignedInContext, names: readonly string[], errors: re
     ],
     errors: errors.map((error) => (error.field === 'providers' ? { ...error, field: 'scope' } : error)),
   })}
-<fieldset class="field" id="providers" tabindex="-1"><legend class="sr-only">${t.someProviders}</legend>${boxes}</fieldset>`;
+<div class="field" role="group" id="providers" aria-label="${t.someProviders}" tabindex="-1">${boxes}</div>`;
 }
