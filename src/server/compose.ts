@@ -47,7 +47,7 @@ import type { OpenGuards } from './open-guards.ts';
 import type { OpenInstallation } from './open-installation.ts';
 import { providerSettings } from './provider-settings.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
-import { logRefused } from './request-log.ts';
+import { RequestLog } from './request-log.ts';
 import type { Settings } from './settings/index.ts';
 import {
   requestObservers,
@@ -84,7 +84,8 @@ export interface Composition {
 /** Wires the server. */
 export async function compose(ingredients: Ingredients): Promise<Composition> {
   const { settings, open, publicUrl, log, meters } = ingredients;
-  const provider = providerContext(ingredients);
+  const requestLog = new RequestLog(log);
+  const provider = providerContext(ingredients, requestLog);
   const noteLogin = (outcome: LoginOutcome['kind']) => meters?.logins.count(outcome);
   const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random), noteLogin };
   const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
@@ -161,7 +162,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     noteRefusal(wire, problem) {
       noteRefusal(wire, problem);
       if (meters !== null) countRefusal(meters, 'forward-auth', wire, problem);
-      logRefused(log, { face: 'forward-auth', wire, status: problem.status, refusal: problem });
+      requestLog.refused({ face: 'forward-auth', wire, status: problem.status, refusal: problem });
     },
   });
   return {
@@ -175,6 +176,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       noteRefusal,
       observers: requestObservers(ingredients),
       log,
+      requestLog,
     }),
     accounts,
     refusals,
@@ -182,7 +184,10 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   };
 }
 
-function providerContext({ open, guards, uses, usage, settings, meters }: Ingredients): ProviderContext {
+function providerContext(
+  { open, guards, uses, usage, settings, meters }: Ingredients,
+  requestLog: RequestLog,
+): ProviderContext {
   const context: ProviderContext = {
     storage: open.storage,
     nonces: guards.nonces,
@@ -191,7 +196,10 @@ function providerContext({ open, guards, uses, usage, settings, meters }: Ingred
     random: open.random,
     settings: providerSettings(settings),
     noteUse: (tokenId, at) => uses.note(tokenId, at),
-    noteAccepted: (consumerKey, method, version, at) => usage.note(consumerKey, method, version, at),
+    noteAccepted(consumerKey, method, version, at) {
+      usage.note(consumerKey, method, version, at);
+      requestLog.noteAccepted(consumerKey);
+    },
   };
   return watchedProvider(context, meters);
 }

@@ -16,7 +16,7 @@ import {
   type WirePolicy,
   type WireRequest,
 } from '../web/index.ts';
-import { logEnded, logRefused } from './request-log.ts';
+import type { RequestLog } from './request-log.ts';
 import type { Face, RequestObserver } from './request-observer.ts';
 
 /** Answers one request; rejects with a Problem, or with whatever went wrong. */
@@ -38,6 +38,7 @@ export interface Answerers {
   /** Follow every request; none where nobody watches. */
   readonly observers: readonly RequestObserver[];
   readonly log: Logger;
+  readonly requestLog: RequestLog;
 }
 
 const OWN_PREFIXES = [
@@ -64,9 +65,9 @@ function isForwardAuth(localPath: string): boolean {
 
 /** Handles every request of the public listener. */
 export function createDispatcher(answerers: Answerers): RequestListener {
-  const { policy, log, observers } = answerers;
+  const { policy, observers, requestLog } = answerers;
   const endpoints = new Map(answerers.endpoints.map((endpoint) => [endpoint.path, endpoint]));
-  const isFollowed = observers.length > 0 || log.isLevelEnabled('debug');
+  const isFollowed = observers.length > 0 || requestLog.tellsOfAll;
 
   function faceOf({ localPath }: WireRequest): Face {
     if (!isOwnAddress(localPath)) return 'gateway';
@@ -116,21 +117,25 @@ interface Asking {
   readonly startedAt: number;
 }
 
-function refuse({ policy, log, noteRefusal }: Answerers, asked: Asking, response: ServerResponse): void {
+function refuse(
+  { policy, log, requestLog, noteRefusal }: Answerers,
+  asked: Asking,
+  response: ServerResponse,
+): void {
   const { wire, refusal } = asked;
   const answered = wire ?? unreadRequest(policy);
   sendFailure(response, answered, refusal, (err) =>
     log.error({ err, requestId: answered.requestId }, 'request failed'),
   );
   if (refusal instanceof Problem && wire !== null) noteRefusal(wire, refusal);
-  logRefused(log, { ...asked, status: response.statusCode, tookMs: performance.now() - asked.startedAt });
+  requestLog.refused({ ...asked, status: response.statusCode, tookMs: performance.now() - asked.startedAt });
 }
 
-function end({ log, observers }: Answerers, asked: Asking, response: ServerResponse): void {
+function end({ requestLog, observers }: Answerers, asked: Asking, response: ServerResponse): void {
   const { face, wire, refusal, startedAt } = asked;
   const status = response.headersSent ? response.statusCode : 0;
   const isWhole = response.writableFinished;
   const ended = { face, wire, status, refusal, isWhole, tookMs: performance.now() - startedAt };
   for (const observer of observers) observer.onEnd(ended);
-  if (refusal === null) logEnded(log, ended);
+  if (refusal === null) requestLog.ended(ended);
 }

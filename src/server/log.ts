@@ -1,9 +1,10 @@
 /**
- * The log: one JSON line for each event, on stderr. What could give access is kept out twice: requests are
+ * The log: one line for each event, on stderr, as JSON unless text was chosen. What could give access is kept out twice: requests are
  * described by named fields only (never their headers, query or body), and whatever field of another event bears
  * the name of a secret is struck out.
  */
 import { type DestinationStream, destination, type Logger, pino, stdSerializers } from 'pino';
+import { logText } from './log-text.ts';
 import type { Settings } from './settings/index.ts';
 
 /** Names of fields that are never printed, at the top of an event or one level below. */
@@ -21,8 +22,8 @@ const STRUCK_OUT = [
   'rawHeaders',
 ].flatMap((name) => [name, `*.${name}`]);
 
-/** Opens the log. @param stream default: stderr, written at once, so that nothing is lost at the end */
-export function openLog(level: Settings['logLevel'], stream?: DestinationStream): Logger {
+/** Opens the log. */
+export function openLog(level: Settings['logLevel'], stream: DestinationStream = logStream('json')): Logger {
   return pino(
     {
       level,
@@ -32,8 +33,14 @@ export function openLog(level: Settings['logLevel'], stream?: DestinationStream)
       redact: { paths: STRUCK_OUT, censor: '***' },
       serializers: { err: describeError },
     },
-    stream ?? destination({ dest: 2, sync: true }),
+    stream,
   );
+}
+
+/** Where the log goes, in the form that was chosen: stderr, written at once, so that nothing is lost at the end. */
+export function logStream(format: Settings['logFormat']): DestinationStream {
+  const stderr = destination({ dest: 2, sync: true });
+  return format === 'json' ? stderr : { write: (line) => void stderr.write(logText(line)) };
 }
 
 /** Type, message and stack of an error and its causes; none of its other fields. */

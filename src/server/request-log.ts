@@ -1,10 +1,12 @@
 /**
  * Lines of the log about requests: refused ones are information, all others for debugging only. A line says which
- * request, whose, what became of it and how long it took; never its query, its headers or its body.
+ * request, whose, what became of it and how long it took; never its query, its headers or its body. Whose it is stands
+ * there only when that is the key of a registered consumer: people mistake the one of two texts for the other, and then
+ * it is a secret that stands where the key should.
  */
 import type { Logger } from 'pino';
 import { NO_BYTES } from '../base/index.ts';
-import { Problem } from '../oauth/index.ts';
+import { Problem, type ProblemCode } from '../oauth/index.ts';
 import { arrivedRequest, rememberedBody, WireRefused, type WireRequest } from '../web/index.ts';
 import { claimedConsumer } from './claimed-consumer.ts';
 import type { EndedRequest } from './request-observer.ts';
@@ -12,29 +14,60 @@ import type { EndedRequest } from './request-observer.ts';
 /** What a line is about. */
 export type LoggedRequest = Omit<EndedRequest, 'isWhole' | 'tookMs'> & { readonly tookMs?: number };
 
-/** A request that was refused. */
-export function logRefused(log: Logger, request: LoggedRequest): void {
-  if (!log.isLevelEnabled('info')) return;
-  log.info({ ...fieldsOf(request), ...refusalFields(request.refusal) }, 'refused');
-}
+/** Problems that are found only in a request whose consumer was found before. */
+const AFTER_LOOK_UP: ReadonlySet<ProblemCode> = new Set([
+  'timestamp_refused',
+  'signature_method_rejected',
+  'signature_invalid',
+  'nonce_used',
+  'consumer_key_rejected',
+  'consumer_key_refused',
+]);
 
-/** A request that was answered, or whose answer did not reach its end. */
-export function logEnded(log: Logger, request: EndedRequest): void {
-  if (!log.isLevelEnabled('debug')) return;
-  log.debug(fieldsOf(request), request.isWhole ? 'answered' : 'broken off');
-}
+/** Writes the lines. */
+export class RequestLog {
+  readonly #log: Logger;
+  /** Keys under which requests have been accepted: of registered consumers, so there are no more than those. */
+  readonly #known = new Set<string>();
 
-function fieldsOf({ face, wire, status, refusal, tookMs }: LoggedRequest): Record<string, unknown> {
-  const { requestId, method, path, clientAddress } = wire ?? {};
-  const consumer = wire === null ? null : namedConsumer(wire, refusal);
-  const ms = tookMs === undefined ? undefined : Math.round(tookMs);
-  return { requestId, face, method, path, clientAddress, ...(consumer && { consumer }), status, ms };
-}
+  constructor(log: Logger) {
+    this.#log = log;
+  }
 
-/** The consumer that a request names. An unknown one may be anything, also a secret that was mistaken for a key. */
-function namedConsumer(wire: WireRequest, refusal: unknown): string | null {
-  if (refusal instanceof Problem && refusal.code === 'consumer_key_unknown') return null;
-  return claimedConsumer(arrivedRequest(wire, rememberedBody(wire.incoming) ?? NO_BYTES));
+  /** Whether anything is said of requests that were answered. */
+  get tellsOfAll(): boolean {
+    return this.#log.isLevelEnabled('debug');
+  }
+
+  /** A signed request of this consumer was accepted. */
+  noteAccepted(consumerKey: string): void {
+    this.#known.add(consumerKey);
+  }
+
+  /** A request that was refused. */
+  refused(request: LoggedRequest): void {
+    if (!this.#log.isLevelEnabled('info')) return;
+    this.#log.info({ ...this.#fieldsOf(request), ...refusalFields(request.refusal) }, 'refused');
+  }
+
+  /** A request that was answered, or whose answer did not reach its end. */
+  ended(request: EndedRequest): void {
+    if (!this.tellsOfAll) return;
+    this.#log.debug(this.#fieldsOf(request), request.isWhole ? 'answered' : 'broken off');
+  }
+
+  #fieldsOf({ face, wire, status, refusal, tookMs }: LoggedRequest): Record<string, unknown> {
+    const { requestId, method, path, clientAddress } = wire ?? {};
+    const consumer = wire === null ? null : this.#consumerOf(wire, refusal);
+    const ms = tookMs === undefined ? undefined : Math.round(tookMs);
+    return { requestId, face, method, path, clientAddress, ...(consumer && { consumer }), status, ms };
+  }
+
+  #consumerOf(wire: WireRequest, refusal: unknown): string | null {
+    const key = claimedConsumer(arrivedRequest(wire, rememberedBody(wire.incoming) ?? NO_BYTES));
+    if (key === null || this.#known.has(key)) return key;
+    return refusal instanceof Problem && AFTER_LOOK_UP.has(refusal.code) ? key : null;
+  }
 }
 
 function refusalFields(refusal: unknown): Record<string, unknown> {

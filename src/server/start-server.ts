@@ -15,7 +15,7 @@ import { hardenServer, serverOptions } from '../web/index.ts';
 import { type Composition, compose } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { type Listener, openListener, writtenAddress } from './listener.ts';
-import { openLog } from './log.ts';
+import { logStream, openLog } from './log.ts';
 import { type Health, managementHandler } from './management.ts';
 import {
   createExposition,
@@ -51,7 +51,7 @@ const MANAGEMENT_PATIENCE_MS = 500;
 /** Opens the data directory and serves it. @throws {StartRefused} saying what to do */
 export async function startServer(
   settings: Settings,
-  log: Logger = openLog(settings.logLevel),
+  log: Logger = openLog(settings.logLevel, logStream(settings.logFormat)),
 ): Promise<RunningServer> {
   return serve(await openInstallation(settings), settings, log);
 }

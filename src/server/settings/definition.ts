@@ -99,7 +99,8 @@ export const settingsSchema = z.strictObject({
     placeholder: 'CIDR',
   }),
   management: hostAndPort({ mayBeFreePort: true }).optional().register(SETTING_FACTS, {
-    description: 'Address of a second listener that answers `/livez` and `/readyz`, for supervisors only.',
+    description:
+      'Address of a second listener that answers `/livez`, `/readyz` and `/metrics`, for supervisors and Prometheus only.',
     example: '127.0.0.1:9090',
     placeholder: 'HOST:PORT',
     derivedDefault: 'none; there is no such listener',
@@ -180,9 +181,15 @@ export const settingsSchema = z.strictObject({
     placeholder: 'SHARE',
   }),
   logLevel: oneOf(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').register(SETTING_FACTS, {
-    description: 'The least that is worth a line in the log (JSON on stderr).',
+    description:
+      'The least that is worth a line in the log, on stderr. Refused requests are `info`, answered ones `debug`.',
     example: 'warn',
     placeholder: 'LEVEL',
+  }),
+  logFormat: oneOf(['json', 'text']).prefault('json').register(SETTING_FACTS, {
+    description: 'How the log is written: one JSON object for each line, for programs, or text, for people.',
+    example: 'text',
+    placeholder: 'FORMAT',
   }),
 });
 

@@ -52,7 +52,7 @@ export class RequestTracer implements RequestObserver, UpstreamObserver {
 
   onEnd({ wire, status, refusal, isWhole }: EndedRequest): void {
     const trace = wire === null ? undefined : this.#open.get(wire.incoming);
-    if (trace === undefined) return;
+    if (trace === undefined || !trace.request.context.isSampled) return;
     const { request, upstream } = trace;
     if (upstream !== null) this.#finish(upstream.fail('aborted'));
     if (status > 0) request.set('http.response.status_code', status);
@@ -89,8 +89,9 @@ export class RequestTracer implements RequestObserver, UpstreamObserver {
     const trace = this.#open.get(incoming);
     if (trace === undefined) return null;
     const { upstream } = this.#options;
+    if (!trace.request.context.isSampled) return traceFields(trace.request.context);
     const span = new Span(method, 'client', trace.request.context);
-    if (span.context.isSampled && upstream !== null) {
+    if (upstream !== null) {
       span.set('http.request.method', method).set('server.address', upstream.hostname);
       span.set('server.port', Number(upstream.port) || (upstream.protocol === 'https:' ? 443 : 80));
     }
@@ -111,7 +112,7 @@ export class RequestTracer implements RequestObserver, UpstreamObserver {
 
   #finish(span: Span): void {
     span.end();
-    if (span.context.isSampled) this.#options.exporter.add(span);
+    this.#options.exporter.add(span);
   }
 }
 

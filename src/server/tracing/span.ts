@@ -27,7 +27,7 @@ export class Span {
   readonly parentSpanId: string | null;
   readonly name: string;
   readonly kind: SpanKind;
-  readonly attributes = new Map<AttributeName, string | number>();
+  readonly attributes: [AttributeName, string | number][] = [];
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly #begunAt = performance.now();
@@ -52,7 +52,7 @@ export class Span {
   }
 
   set(name: AttributeName, value: string | number): this {
-    this.attributes.set(name, value);
+    this.attributes.push([name, value]);
     return this;
   }
 
