@@ -1,4 +1,7 @@
-/** The gateway's limit: undici in front of an upstream, passing requests and answers on and doing nothing else. */
+/**
+ * The gateway's limit: undici's `pool.stream`, made for handing a body on, in front of an upstream, passing requests and
+ * answers on and doing nothing else.
+ */
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
 

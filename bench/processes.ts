@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -60,24 +60,25 @@ export async function startCountersign(
   throw new Error('countersign did not start');
 }
 
-/** Clock ticks of Linux's accounting are hundredths of a second. */
-const TICK_MICROSECONDS = 10_000;
-
 function measured(child: ChildProcess, port: number): MeasuredServer {
   const pid = child.pid ?? 0;
   return {
     port,
     pid,
-    cpuMicroseconds() {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-      return (Number(fields[11]) + Number(fields[12])) * TICK_MICROSECONDS;
-    },
+    cpuMicroseconds: () => schedulerNanoseconds(pid) / 1000,
     residentMebibytes() {
       const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
       return Number(line?.[1] ?? 0) / 1024;
     },
     stop: () => stop(child),
   };
+}
+
+/** What Linux's scheduler gave to all threads: exact where the clock ticks of the process are hundredths of a second. */
+function schedulerNanoseconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const given = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'));
+  return given.reduce((sum, text) => sum + Number(text.split(' ')[0]), 0);
 }
 
 async function pin(child: ChildProcess): Promise<void> {

@@ -3,6 +3,7 @@
  * users, so that a client can be tried out without any application behind.
  */
 import type { ServerResponse } from 'node:http';
+import type { AccessToken } from '../model/index.ts';
 import { carriesOAuth } from '../oauth/index.ts';
 import { authenticate, type Grant } from '../provider/index.ts';
 import { sendChallenge, sendJson, type WireRequest } from '../web/index.ts';
@@ -65,6 +66,17 @@ function identityOfGrant({ user, consumer, token, via }: Grant): Identity {
     displayName: user?.displayName ?? null,
     consumer: consumer.key,
     via,
-    tokenExpiresAt: token === null ? null : new Date(token.expiresAt * 1000).toISOString(),
+    tokenExpiresAt: token === null ? null : expiryOf(token),
   };
+}
+
+/** Writing a date costs as much as checking a signature, and the record of a token in use stays the same. */
+const expiries = new WeakMap<AccessToken, string>();
+
+function expiryOf(token: AccessToken): string {
+  const known = expiries.get(token);
+  if (known !== undefined) return known;
+  const text = new Date(token.expiresAt * 1000).toISOString();
+  expiries.set(token, text);
+  return text;
 }

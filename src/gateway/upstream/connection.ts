@@ -155,7 +155,8 @@ export class Connection implements AnswerSink {
     if (exchange === null) return;
     this.#exchange = null;
     exchange.connection = null;
-    this.#isPaused = false;
+    // Its client may be slow to take the end of the answer; the next one has nothing to do with that.
+    if (this.#isPaused) this.resume();
     // A body that is still on its way, or one that few upstreams read, would be taken for the next request.
     const isAllSent = this.#socket.writableLength === 0 && hasOrdinaryBody(exchange.request);
     if (isReusable && isAllSent) this.#keeper.onFree(this);
@@ -184,8 +185,7 @@ export class Connection implements AnswerSink {
 
   #lossOf(error: (Error & { code?: string }) | null): UpstreamFailed {
     const isLost = !this.#reader.isTouched && (error === null || LOST.has(error.code ?? ''));
-    const message = error?.message ?? 'The upstream closed the connection.';
-    return new UpstreamFailed(isLost ? 'lost' : 'broken', message, error);
+    return new UpstreamFailed(isLost ? 'lost' : 'broken', 'The connection to the upstream ended.', error);
   }
 }
 

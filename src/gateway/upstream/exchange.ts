@@ -60,7 +60,7 @@ export class UpstreamFailed extends Error {
   readonly kind: FailureKind;
 
   constructor(kind: FailureKind, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message, cause ? { cause } : undefined);
     this.kind = kind;
   }
 }

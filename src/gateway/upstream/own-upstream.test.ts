@@ -139,6 +139,20 @@ describe('connections to the upstream', () => {
     assert.equal(sockets.size, 2);
   });
 
+  it('read on for the next request although the client of the last one is slow', async () => {
+    const { own, sockets } = await start();
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    const flow = own.send(GET, {
+      onHead() {},
+      onBody: () => flow.pause(),
+      onEnd: resolve,
+      onFailure: (failure) => assert.fail(failure),
+    });
+    await ended;
+    assert.equal((await ask(own)).body, 'ok');
+    assert.equal(sockets.size, 1);
+  });
+
   it('end before the upstream would end them', async () => {
     const { own, server, sockets } = await start(80);
     answer(server, 'HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 0\r\n\r\n', sockets);

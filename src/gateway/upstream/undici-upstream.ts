@@ -99,7 +99,8 @@ class Carrier implements Dispatcher.DispatchHandler, Flow {
 
   onResponseError(_controller: unknown, error: Error & { code?: string }): void {
     if (this.#isAborted) return;
-    this.#receiver.onFailure(new UpstreamFailed(KINDS[error.code ?? ''] ?? 'broken', error.message, error));
+    const kind = KINDS[error.code ?? ''] ?? 'broken';
+    this.#receiver.onFailure(new UpstreamFailed(kind, 'The upstream gave no whole answer.', error));
   }
 }
 
