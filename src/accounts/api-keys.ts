@@ -1,7 +1,7 @@
 /**
  * Keys with which a user's own programs make signed requests through this installation. A key is shown once, to the
- * user who made it, and only its digest is kept; it acts as that user towards service providers and opens nothing
- * else here: no page, no other key. It ends with its date, its user, or when it is revoked, at once in each case.
+ * user who made it, and only its digest is kept; it is for one thing, requests to service providers or the REST API of
+ * the administration, and opens nothing else here: no page, no other key. It ends with its date, its user, or when it is revoked, at once in each case.
  */
 import {
   type Clock,
@@ -11,7 +11,15 @@ import {
   Secret,
   sha256Hex,
 } from '../base/index.ts';
-import type { ApiKey, AuditAction, AuditEvent, ServiceProvider, Storage, User } from '../model/index.ts';
+import type {
+  ApiKey,
+  ApiScope,
+  AuditAction,
+  AuditEvent,
+  ServiceProvider,
+  Storage,
+  User,
+} from '../model/index.ts';
 import { isPrintable } from './account-rules.ts';
 import { type AccountMistake, AccountRefused, API_KEY_LABEL_LENGTH, refuseMistakes } from './mistakes.ts';
 
@@ -29,6 +37,8 @@ export interface NewApiKey {
   readonly label: string;
   /** Last day on which it works, in UTC (`2026-12-31`); '' for none. */
   readonly lastDay: string;
+  /** What it is for; keys for the administration are made by administrators only. @defaultValue `providers` */
+  readonly scope?: ApiScope;
   /** Names of the service providers it reaches, as they are called now; null reaches all. */
   readonly providers: readonly string[] | null;
 }
@@ -55,6 +65,9 @@ const DAY_SECONDS = 86_400;
 /** Most keys of one user. */
 const MOST_KEYS = 50;
 
+/** What keys for the administration reach of the service providers. */
+const NONE: readonly ServiceProvider[] = [];
+
 /** Uses are noted no more often than this. */
 const USE_STEP_SECONDS = 60;
 
@@ -63,11 +76,12 @@ export async function createApiKey(context: ApiKeysContext, input: NewApiKey): P
   const now = nowSeconds(context.clock);
   const label = input.label.trim();
   const expiresAt = endOfDay(input.lastDay);
-  const chosen = await findProviders(context, input.providers);
+  const { scope = 'providers' } = input;
+  const chosen = scope === 'providers' ? await findProviders(context, input.providers) : NONE;
   refuseMistakes([
     checkLabel(label),
     checkEnd(expiresAt, now),
-    checkProviders(chosen),
+    scope === 'providers' ? checkProviders(chosen) : await checkScope(context, input.userName),
     checkOthers(await context.storage.apiKeys.listOfUser(input.userName), label),
   ]);
   const key = PREFIX + randomAlphanumeric(context.random, SECRET_LENGTH);
@@ -76,6 +90,7 @@ export async function createApiKey(context: ApiKeysContext, input: NewApiKey): P
     hash: sha256Hex(key),
     label,
     userName: input.userName,
+    scope,
     providers: chosen?.flatMap((provider) => provider?.id ?? []) ?? null,
     createdAt: now,
     expiresAt,
@@ -144,6 +159,11 @@ async function findProviders(
   return names === null ? null : Promise.all(names.map((name) => storage.serviceProviders.find(name)));
 }
 
+async function checkScope({ storage }: ApiKeysContext, userName: string): Promise<AccountMistake | null> {
+  const user = await storage.users.find(userName);
+  return user?.isAdministrator === true ? null : { field: 'scope', code: 'scope-not-allowed' };
+}
+
 function checkProviders(chosen: readonly (ServiceProvider | null)[] | null): AccountMistake | null {
   if (chosen?.length === 0) return { field: 'providers', code: 'providers-missing' };
   return chosen?.includes(null) ? { field: 'providers', code: 'provider-unknown' } : null;
@@ -156,8 +176,8 @@ function checkOthers(keys: readonly ApiKey[], label: string): AccountMistake | n
 }
 
 function apiKeyEvent(key: ApiKey, action: AuditAction, at: number): AuditEvent {
-  const { id, label, providers, expiresAt, userName } = key;
-  const fields = { label, providers, expiresAt };
+  const { id, label, scope, providers, expiresAt, userName } = key;
+  const fields = { label, scope, providers, expiresAt };
   const isOver = action === 'api-key.remove';
   return {
     at,

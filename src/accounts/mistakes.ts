@@ -32,6 +32,7 @@ export const ACCOUNT_MISTAKES = {
   'label-taken': 'You have a key with this label already; choose another one.',
   'day-malformed': 'Enter a day such as 2026-12-31, or leave it empty.',
   'day-past': 'This day is over; choose a later one, or leave it empty.',
+  'scope-not-allowed': 'Only administrators make keys for the administration.',
   'providers-missing': 'Choose at least one provider, or all of them.',
   'provider-unknown': 'One of these providers is not there any more; choose again.',
   'too-many-keys': 'You have 50 keys already; revoke one that you do not need any more.',
@@ -50,6 +51,7 @@ export type AccountField =
   | 'label'
   | 'lastDay'
   | 'providers'
+  | 'scope'
   | '';
 
 /** One thing that is wrong. */

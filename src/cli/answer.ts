@@ -3,6 +3,8 @@
  * both and prints nothing itself, so that no stray line can ever get into the JSON.
  */
 
+import { isoTime } from '../web/index.ts';
+
 /** The answer of a command. */
 export interface Answer {
   /** The one document that `--json` prints. Times are ISO 8601 in UTC. */
@@ -46,24 +48,6 @@ export function facts(pairs: readonly (readonly [name: string, value: string])[]
 export function shownTime(seconds: number | null): string {
   return seconds === null ? '—' : `${isoTime(seconds).slice(0, 16).replace('T', ' ')} UTC`;
 }
-
-function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-}
-
-/** A record as programs read it: every time in it, at any depth, in ISO 8601 instead of seconds. */
-export function jsonRecord(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(jsonRecord);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      typeof member === 'number' && TIME_NAME.test(name) ? isoTime(member) : jsonRecord(member),
-    ]),
-  );
-}
-
-const TIME_NAME = /(?:At|Until|notBefore|notAfter)$/;
 
 /** `1 user`, `3 users`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

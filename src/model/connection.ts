@@ -58,7 +58,15 @@ export interface PendingConnection {
   readonly expiresAt: number;
 }
 
-/** A key with which a program of a local user makes signed requests through this installation. */
+/**
+ * What a key is for, and nothing else: `providers`, signed requests to service providers; `read` and `write`, the
+ * REST API of the administration, where `write` may read too.
+ */
+export const API_SCOPES = ['providers', 'read', 'write'] as const;
+
+export type ApiScope = (typeof API_SCOPES)[number];
+
+/** A key with which a program of a local user uses this installation. */
 export interface ApiKey {
   /** Public identifier. */
   readonly id: string;
@@ -66,7 +74,8 @@ export interface ApiKey {
   readonly hash: string;
   readonly label: string;
   readonly userName: string;
-  /** Ids of the service providers it reaches; null reaches all. */
+  readonly scope: ApiScope;
+  /** Ids of the service providers it reaches; null reaches all. None for keys that are for something else. */
   readonly providers: readonly string[] | null;
   readonly createdAt: number;
   /** Seconds since 1970; null: until it is revoked. */

@@ -10,7 +10,13 @@ export {
   isLoopbackHost,
   parseCallbackUri,
 } from './callback-uri.ts';
-export type { ApiKey, Connection, PendingConnection } from './connection.ts';
+export {
+  API_SCOPES,
+  type ApiKey,
+  type ApiScope,
+  type Connection,
+  type PendingConnection,
+} from './connection.ts';
 export type {
   AccessLimits,
   Consumer,

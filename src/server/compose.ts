@@ -31,6 +31,7 @@ import {
 } from '../gateway/index.ts';
 import type { Installation } from '../model/index.ts';
 import { authenticate, type ProviderContext, type TokenUses, type UsageCounter } from '../provider/index.ts';
+import { apiReferencePages, createRestApi } from '../rest-api/index.ts';
 import { createSigningProxy } from '../signing-proxy/index.ts';
 import {
   createOutbound,
@@ -108,6 +109,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       applicationPages({ administration, diagnosis }),
       administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
       problemPages(),
+      apiReferencePages(),
       signaturePages(),
     ],
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
@@ -148,6 +150,15 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     connectionsUrl: new URL('oauth/connections', `${publicUrl.href.replace(/\/$/, '')}/`).href,
     onProviderFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'provider failed'),
   });
+  const restApi = createRestApi({
+    administration,
+    accounts,
+    outbound,
+    settings: provider.settings,
+    publicUrl: publicUrl.href.replace(/\/$/, ''),
+    findHolder: (key) => findApiKeyHolder(open, key),
+    onTrouble: (err, requestId) => log.error({ err, requestId }, 'API call failed'),
+  });
   const policy = createWirePolicy({
     publicUrl,
     listenAddress: () => ingredients.listenAddress,
@@ -170,6 +181,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       policy,
       endpoints,
       forwardAuth: (wire, response) => forwardAuth.handle(wire, response),
+      restApi: (wire, response) => restApi.handle(wire, response),
       signingProxy: (wire, response) => signingProxy.handle(wire, response),
       pages: answerPage,
       elsewhere: (wire, response) => gateway.handle(wire, response),

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { Endpoint } from '../endpoints/index.ts';
 import { FORWARD_AUTH_PATH } from '../gateway/index.ts';
 import { Problem } from '../oauth/index.ts';
+import { REST_API_PREFIX } from '../rest-api/index.ts';
 import {
   readWireRequest,
   sendFailure,
@@ -28,6 +29,8 @@ export interface Answerers {
   readonly endpoints: readonly Endpoint[];
   /** Answers below `/oauth/out/`. */
   readonly signingProxy: Answerer;
+  /** Answers below `/oauth/api/`. */
+  readonly restApi: Answerer;
   /** Answers proxies that ask at or below `/oauth/verify`. */
   readonly forwardAuth: Answerer;
   readonly pages: Answerer;
@@ -73,6 +76,7 @@ export function createDispatcher(answerers: Answerers): RequestListener {
     if (!isOwnAddress(localPath)) return 'gateway';
     if (localPath.startsWith(SIGNING_PROXY)) return 'proxy';
     if (isForwardAuth(localPath)) return 'forward-auth';
+    if (localPath.startsWith(REST_API_PREFIX)) return 'api';
     return endpoints.has(localPath) ? 'endpoint' : 'console';
   }
 
@@ -80,6 +84,7 @@ export function createDispatcher(answerers: Answerers): RequestListener {
     if (face === 'gateway') return answerers.elsewhere(wire, response);
     if (face === 'proxy') return answerers.signingProxy(wire, response);
     if (face === 'forward-auth') return answerers.forwardAuth(wire, response);
+    if (face === 'api') return answerers.restApi(wire, response);
     const endpoint = endpoints.get(wire.localPath);
     if (endpoint === undefined) return answerers.pages(wire, response);
     if (!endpoint.methods.includes(wire.method))

@@ -5,7 +5,7 @@
 import type { WireRequest } from '../web/index.ts';
 
 /** Who can answer a request; `unread` when its head was refused before that was known. */
-export const FACES = ['endpoint', 'gateway', 'forward-auth', 'console', 'proxy', 'unread'] as const;
+export const FACES = ['endpoint', 'gateway', 'forward-auth', 'console', 'proxy', 'api', 'unread'] as const;
 
 export type Face = (typeof FACES)[number];
 

@@ -6,7 +6,7 @@
  */
 import type { ApiKeyHolder } from '../accounts/index.ts';
 import type { User } from '../model/index.ts';
-import type { WireRequest } from '../web/index.ts';
+import { sentKeys, type WireRequest } from '../web/index.ts';
 import { ProxyRefused } from './proxy-refused.ts';
 
 /** A caller. */
@@ -24,14 +24,12 @@ export interface CallerSources {
   findHolder(key: string): Promise<ApiKeyHolder | null>;
 }
 
-const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
-
 /** @throws {ProxyRefused} credentials-missing, credentials-rejected, cross-site */
 export async function identifyCaller(sources: CallerSources, wire: WireRequest): Promise<Caller> {
-  const keys = wire.headerValues('x-api-key');
-  if (wire.authorization.length + keys.length === 0) return sessionCaller(sources, wire);
-  const key = soleKey(wire.authorization, keys);
-  const holder = key === undefined ? null : await sources.findHolder(key);
+  const keys = sentKeys(wire);
+  if (keys.length === 0) return sessionCaller(sources, wire);
+  const [key] = keys;
+  const holder = keys.length > 1 || key == null ? null : await sources.findHolder(key);
   if (holder === null) {
     throw new ProxyRefused(
       401,
@@ -39,12 +37,13 @@ export async function identifyCaller(sources: CallerSources, wire: WireRequest):
       'This is no API key of an active user, or it has ended. Send one key, as “Authorization: Bearer KEY” or “X-Api-Key: KEY”.',
     );
   }
+  if (holder.record.scope !== 'providers')
+    throw new ProxyRefused(
+      403,
+      'key-for-administration',
+      'This key is for the administration; make one for service providers.',
+    );
   return { user: holder.user, providers: holder.record.providers };
-}
-
-function soleKey(authorization: readonly string[], keys: readonly string[]): string | undefined {
-  if (authorization.length + keys.length > 1) return undefined;
-  return keys[0]?.trim() ?? BEARER.exec(authorization[0] ?? '')?.[1];
 }
 
 async function sessionCaller({ findSession }: CallerSources, wire: WireRequest): Promise<Caller> {

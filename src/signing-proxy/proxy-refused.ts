@@ -20,6 +20,7 @@ export type ProxyRefusal =
   | 'cross-site'
   | 'address-malformed'
   | 'provider-not-in-key'
+  | 'key-for-administration'
   | 'too-many-at-once'
   | 'user-named'
   | 'approval-needed'

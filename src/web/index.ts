@@ -18,6 +18,7 @@ export {
 export { HELD_BODY_LIMIT, looksLikeForm, mustHoldBody } from './covered-body.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
+export { isoTime, jsonRecord } from './json-record.ts';
 export { type OriginalRequest, originalRequest, type ProxyDialect } from './original-request.ts';
 export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
 export { OUTBOUND_REFUSALS, type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
@@ -41,6 +42,7 @@ export {
   unreadRequest,
 } from './problem-response.ts';
 export { ENDPOINT_BODY_LIMIT, readBody, rememberedBody } from './request-body.ts';
+export { sentKeys } from './sent-keys.ts';
 export { hardenServer, serverOptions } from './server-options.ts';
 export { WireRefused } from './wire-refused.ts';
 export {

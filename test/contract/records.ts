@@ -183,6 +183,7 @@ export function anApiKey(id: string, fields: Partial<ApiKey> = {}): ApiKey {
     hash: `hash of ${id}`,
     label: 'nightly report',
     userName: 'Alice',
+    scope: 'providers',
     providers: ['id of Photos'],
     createdAt: NOW,
     expiresAt: null,

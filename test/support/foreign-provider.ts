@@ -120,6 +120,7 @@ export async function startProxyUnderTest(
         userName: 'alice',
         label: 'test',
         lastDay: '',
+        scope: 'providers',
         providers: null,
         ...changes,
       })

@@ -8,7 +8,8 @@ import {
   type UsageReport,
 } from '../../administration/index.ts';
 import { startOfDay } from '../../model/index.ts';
-import { type Answer, counted, jsonRecord, shownTime, table } from '../answer.ts';
+import { jsonRecord } from '../../web/index.ts';
+import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples } from '../define-command.ts';
 import { UsageRefused } from '../refusals.ts';
 

@@ -20,8 +20,8 @@ import {
 import { nowSeconds } from '../../base/index.ts';
 import type { Consumer } from '../../model/index.ts';
 import { durationSeconds, writtenAddress } from '../../server/index.ts';
-import { createOutbound, fetchConsumerInformation } from '../../web/index.ts';
-import { type Answer, counted, jsonRecord, shownTime, table } from '../answer.ts';
+import { createOutbound, fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
+import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { consumerFacts, weaknessWords } from '../consumer-facts.ts';
 import { givenCredential, readConsumerCredential, withCredentialFlags } from '../credential-flags.ts';
 import {

@@ -11,7 +11,8 @@ import {
 import { nowSeconds } from '../../base/index.ts';
 import type { Installation } from '../../model/index.ts';
 import { durationSeconds } from '../../server/index.ts';
-import { type Answer, facts, jsonRecord, shownTime } from '../answer.ts';
+import { jsonRecord } from '../../web/index.ts';
+import { type Answer, facts, shownTime } from '../answer.ts';
 import {
   type CommandContext,
   commandGroup,

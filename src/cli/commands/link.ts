@@ -21,8 +21,8 @@ import {
 import { nowSeconds } from '../../base/index.ts';
 import { type Installation, plainBase } from '../../model/index.ts';
 import { writtenAddress } from '../../server/index.ts';
-import { createOutbound, fetchConsumerInformation } from '../../web/index.ts';
-import { type Answer, counted, facts, jsonRecord } from '../answer.ts';
+import { createOutbound, fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
+import { type Answer, counted, facts } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 

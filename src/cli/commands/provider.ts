@@ -15,7 +15,8 @@ import {
 } from '../../administration/index.ts';
 import { Secret } from '../../base/index.ts';
 import { fillPreset, PRESETS } from '../../consumer/index.ts';
-import { type Answer, facts, jsonRecord, shownTime, table } from '../answer.ts';
+import { jsonRecord } from '../../web/index.ts';
+import { type Answer, facts, shownTime, table } from '../answer.ts';
 import {
   type CommandContext,
   commandGroup,

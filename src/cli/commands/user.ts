@@ -9,7 +9,8 @@ import {
   removeUser,
 } from '../../accounts/index.ts';
 import type { User } from '../../model/index.ts';
-import { type Answer, facts, jsonRecord, shownTime, table } from '../answer.ts';
+import { jsonRecord } from '../../web/index.ts';
+import { type Answer, facts, shownTime, table } from '../answer.ts';
 import { type CommandContext, commandGroup, type Flags, onData, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { CommandRefused } from '../refusals.ts';

@@ -1,5 +1,6 @@
 /** API keys over SQL: found by the digest of the key. */
-import { type ApiKey, type ApiKeyStore, userNameKey } from '../../model/index.ts';
+import type { SchemaModule } from 'kysely';
+import { type ApiKey, type ApiKeyStore, type ApiScope, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
@@ -55,6 +56,7 @@ function toRow(key: ApiKey): ApiKeyRow {
     label: key.label,
     user_key: userNameKey(key.userName),
     user_name: key.userName,
+    scope: key.scope,
     providers: key.providers === null ? null : JSON.stringify(key.providers),
     created_at: key.createdAt,
     expires_at: key.expiresAt,
@@ -68,9 +70,18 @@ function fromRow(row: ApiKeyRow): ApiKey {
     hash: row.hash,
     label: row.label,
     userName: row.user_name,
+    scope: row.scope as ApiScope,
     providers: row.providers === null ? null : JSON.parse(row.providers),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
   };
+}
+
+/** Keys that were made before there was a REST API are for service providers. */
+export async function addScope({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema
+    .alterTable('api_keys')
+    .addColumn('scope', 'text', (c) => c.notNull().defaultTo('providers'))
+    .execute();
 }

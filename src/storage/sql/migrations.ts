@@ -4,6 +4,7 @@
  * leaves it done or undone, never half.
  */
 import { type Kysely, type SchemaModule, sql } from 'kysely';
+import { addScope } from './api-keys.ts';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { addOwner } from './consumer-rows.ts';
 import { addNextKey } from './installation.ts';
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'counts of accepted requests', up: createUsage },
   { name: 'owners of consumers', up: addOwner },
   { name: 'what tokens and API keys of service providers are for', up: (db) => bindToProviders(db) },
+  { name: 'what API keys are for', up: addScope },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

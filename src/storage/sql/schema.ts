@@ -174,6 +174,7 @@ export interface ApiKeyRow {
   user_name: string;
   /** JSON list of providers' ids; null reaches all. */
   providers: string | null;
+  scope: string;
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;

@@ -33,7 +33,7 @@ import {
 } from '../../../web/index.ts';
 import { accountErrors, messages } from '../messages.ts';
 import { ACCOUNT_PATH, KEYS_PATH, REVOKE_KEY_PATH } from '../paths.ts';
-import { keyForm, offeredProviders } from './key-form.ts';
+import { chosenScope, keyForm, offeredProviders } from './key-form.ts';
 import { apiKeyMessages } from './messages.ts';
 
 /** The routes of the keys. */
@@ -74,7 +74,7 @@ function columns(c: SignedInContext, names: ReadonlyMap<string, string>): readon
   const t = c.messages(apiKeyMessages);
   return [
     { header: t.columnLabel, isName: true, cell: ({ label }) => html`<strong>${label}</strong>` },
-    { header: t.columnProviders, cell: ({ providers }) => reachWords(c, providers, names) },
+    { header: t.columnPurpose, cell: (key) => purposeWords(c, key, names) },
     { header: t.columnCreated, cell: ({ createdAt }) => moment(c, createdAt) },
     { header: t.columnEnds, cell: (key) => endCell(c, key) },
     { header: t.columnUsed, cell: ({ lastUsedAt }) => moment(c, lastUsedAt) },
@@ -85,6 +85,12 @@ function columns(c: SignedInContext, names: ReadonlyMap<string, string>): readon
         html`<a class="row-action is-danger" href="${c.url(`${REVOKE_KEY_PATH}?id=${id}`)}" aria-label="${fill(t.revokeNamed, { label })}">${t.revoke}</a>`,
     },
   ];
+}
+
+function purposeWords(c: SignedInContext, key: ApiKey, names: ReadonlyMap<string, string>): Content {
+  const t = c.messages(apiKeyMessages);
+  if (key.scope !== 'providers') return t.purposes[key.scope];
+  return html`${t.columnProviders}: ${reachWords(c, key.providers, names)}`;
 }
 
 /** What a key reaches; a provider that was removed does not come back with its name. */
@@ -115,6 +121,7 @@ async function make(keys: ApiKeysContext, c: SignedInContext): Promise<Response>
       userName: c.viewer.user.name,
       label: c.field('label'),
       lastDay: c.field('lastDay'),
+      scope: chosenScope(c),
       providers: c.field('scope') === 'some' ? c.form.getAll('providers') : null,
     });
     return madePage(c, made);
@@ -126,15 +133,21 @@ async function make(keys: ApiKeysContext, c: SignedInContext): Promise<Response>
 
 function madePage(c: SignedInContext, { record, key }: MadeApiKey): Promise<Response> {
   const t = c.messages(apiKeyMessages);
+  const isForProviders = record.scope === 'providers';
   const provider = encodeURIComponent((record.providers && c.form.get('providers')) ?? 'PROVIDER');
-  const address = c.publicUrl.origin + c.url(`/oauth/out/${provider}/PATH`);
+  const path = isForProviders ? `/oauth/out/${provider}/PATH` : '/oauth/api/v1/consumers';
+  const address = c.publicUrl.origin + c.url(path);
   return c.page({
     title: fill(t.madeTitle, { label: record.label }),
     section: 'account',
     breadcrumbs: [toAccount(c), { label: t.title, path: KEYS_PATH }],
     body: html`${notice('warning', html`<strong>${t.madeLead}</strong> ${t.madeLost}`)}
 <h2>${t.key}</h2>${copyBlock(c, key.reveal(), t.key)}
-<h2>${t.use}</h2><p>${t.useText}</p>${copyBlock(c, `curl -H 'Authorization: Bearer ${key.reveal()}' ${address}`, t.use)}
+<h2>${t.use}</h2><p>${
+      isForProviders
+        ? t.useText
+        : html`${t.useApiText} <a href="${c.url('/oauth/api')}">${t.apiReference}</a>`
+    }</p>${copyBlock(c, `curl -H 'Authorization: Bearer ${key.reveal()}' ${address}`, t.use)}
 <p>${linkButton(c, KEYS_PATH, t.done, 'primary')}</p>`,
   });
 }

@@ -1,6 +1,6 @@
 /** The form that makes a key: label, last day, and the providers that it reaches. */
 import type { ApiKeysContext } from '../../../accounts/index.ts';
-import type { ServiceProvider } from '../../../model/index.ts';
+import { API_SCOPES, type ApiScope, type ServiceProvider } from '../../../model/index.ts';
 import {
   buttonRow,
   errorSummary,
@@ -38,9 +38,27 @@ export function keyForm(
     KEYS_PATH,
     html`${textField(c, { name: 'label', label: t.label, value: c.field('label'), help: t.labelHelp, maxLength: 100, errors })}
 ${textField(c, { name: 'lastDay', label: t.lastDay, value: c.field('lastDay'), help: t.lastDayHelp, isOptional: true, errors })}
+${c.viewer.user.isAdministrator ? purposeChoice(c, errors) : ''}
 ${names.length === 0 ? '' : providerChoice(c, names, errors)}
 ${buttonRow(submitButton(t.make))}`,
   )}`;
+}
+
+/** Administrators may make keys for the REST API; one key is for one thing. */
+function purposeChoice(c: SignedInContext, errors: readonly FieldError[]): Html {
+  const t = c.messages(apiKeyMessages);
+  return radioGroup(c, {
+    name: 'purpose',
+    label: t.purpose,
+    value: chosenScope(c),
+    choices: API_SCOPES.map((value) => ({ value, label: t.purposes[value] })),
+    errors: errors.map((error) => (error.field === 'scope' ? { ...error, field: 'purpose' } : error)),
+  });
+}
+
+/** What the form says the key is for. */
+export function chosenScope(c: SignedInContext): ApiScope {
+  return API_SCOPES.find((scope) => scope === c.field('purpose')) ?? 'providers';
 }
 
 function providerChoice(c: SignedInContext, names: readonly string[], errors: readonly FieldError[]): Html {

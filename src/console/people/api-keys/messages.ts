@@ -8,6 +8,7 @@ const en = {
   emptyTitle: 'No API key yet',
   emptyText: 'Make one for each program, so that you can take each back alone.',
   columnLabel: 'Label',
+  columnPurpose: 'For',
   columnProviders: 'Providers',
   columnCreated: 'Made',
   columnEnds: 'Ends',
@@ -24,6 +25,12 @@ const en = {
   labelHelp: 'The program that will use it, such as “Nightly report”.',
   lastDay: 'Last day',
   lastDayHelp: 'The key works until the end of this day (UTC), such as 2026-12-31.',
+  purpose: 'For',
+  purposes: {
+    providers: 'Requests to service providers, signed here',
+    read: 'Administration: reading',
+    write: 'Administration: reading and writing',
+  },
   providers: 'Providers',
   everyProvider: 'All, also those that are added later',
   someProviders: 'Only these',
@@ -35,6 +42,8 @@ const en = {
   use: 'How to use it',
   useText:
     'Put the provider’s name and the path below its base URL behind /oauth/out/; the key goes into a header.',
+  useApiText: 'Every operation, with what goes in and comes out:',
+  apiReference: 'REST API',
   done: 'I have copied it',
   revokeTitle: 'Revoke “{label}”?',
   revokeText:
@@ -54,6 +63,7 @@ const ja: typeof en = {
   emptyTitle: 'API キーはまだありません',
   emptyText: 'プログラムごとに一つ作ると、それぞれ個別に取り消せます。',
   columnLabel: 'ラベル',
+  columnPurpose: '用途',
   columnProviders: 'プロバイダ',
   columnCreated: '作成',
   columnEnds: '終了',
@@ -70,6 +80,12 @@ const ja: typeof en = {
   labelHelp: '使用するプログラムの名前など（例：「夜間レポート」）。',
   lastDay: '最終日',
   lastDayHelp: 'キーはこの日（UTC）の終わりまで有効です。例：2026-12-31',
+  purpose: '用途',
+  purposes: {
+    providers: 'プロバイダへのリクエスト（ここで署名）',
+    read: '管理: 読み取り',
+    write: '管理: 読み取りと変更',
+  },
   providers: 'プロバイダ',
   everyProvider: 'すべて（後から追加されるものを含む）',
   someProviders: '次のものだけ',
@@ -81,6 +97,8 @@ const ja: typeof en = {
   use: '使い方',
   useText:
     '/oauth/out/ の後にプロバイダの名前と、そのベース URL より下のパスを続けます。キーはヘッダーに入れます。',
+  useApiText: 'すべての操作と、その入力と出力:',
+  apiReference: 'REST API',
   done: 'コピーしました',
   revokeTitle: '「{label}」を取り消しますか',
   revokeText:

@@ -1,0 +1,106 @@
+/**
+ * What the REST API answers when it does not do what was asked: problem documents (RFC 9457) of a closed catalogue,
+ * with the same sentences that pages and commands say. A `pointer` (RFC 6901) names the member a mistake is in.
+ */
+import { ACCOUNT_MISTAKES, type AccountField, AccountRefused } from '../accounts/index.ts';
+import { type Mistake, type MistakeField, mistakeSentence, Refused } from '../administration/index.ts';
+import { StorageUnavailable } from '../model/index.ts';
+import { OutboundRefused, WireRefused } from '../web/index.ts';
+
+/** Every problem, with its status and its title. The code ends the address that is its `type`. */
+export const API_PROBLEMS = {
+  'malformed-request': { status: 400, title: 'The request cannot be read.' },
+  'credentials-missing': { status: 401, title: 'An API key is needed.' },
+  'credentials-rejected': { status: 401, title: 'The API key is not accepted.' },
+  'scope-missing': { status: 403, title: 'The API key has no right to this.' },
+  'not-found': { status: 404, title: 'There is no such thing here.' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method.' },
+  conflict: { status: 409, title: 'It is in use already.' },
+  'changed-meanwhile': { status: 412, title: 'Somebody changed this meanwhile.' },
+  'too-large': { status: 413, title: 'The body is too large.' },
+  'media-type': { status: 415, title: 'The body must be JSON.' },
+  'invalid-input': { status: 422, title: 'Something that was entered is wrong.' },
+  'fetch-failed': { status: 502, title: 'The other server could not be asked.' },
+  'storage-unavailable': { status: 503, title: 'Storage does not answer just now.' },
+  'internal-error': { status: 500, title: 'Something went wrong here.' },
+} as const;
+
+export type ApiProblemCode = keyof typeof API_PROBLEMS;
+
+/** One thing that is wrong with what was entered. */
+export interface ApiMistake {
+  /** JSON pointer to the member; '' for the whole. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a problem says beside its code. */
+export interface ApiProblemParticulars {
+  readonly detail?: string;
+  readonly mistakes?: readonly ApiMistake[];
+}
+
+/** A call that was not done. */
+export class ApiProblem extends Error {
+  readonly code: ApiProblemCode;
+  readonly particulars: ApiProblemParticulars;
+
+  constructor(code: ApiProblemCode, particulars: ApiProblemParticulars = {}) {
+    super(particulars.detail ?? API_PROBLEMS[code].title);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.particulars = particulars;
+  }
+}
+
+/** What somebody threw, as a problem; null for what nobody expected. */
+export function problemOf(error: unknown): ApiProblem | null {
+  if (error instanceof ApiProblem) return error;
+  if (error instanceof Refused) return ofMistakes(error.mistakes.map(administrationMistake));
+  if (error instanceof AccountRefused) return ofMistakes(error.mistakes.map(accountMistake));
+  if (error instanceof OutboundRefused) return new ApiProblem('fetch-failed', { detail: error.message });
+  if (error instanceof StorageUnavailable) return new ApiProblem('storage-unavailable');
+  if (error instanceof WireRefused) {
+    return new ApiProblem(error.status === 413 ? 'too-large' : 'malformed-request', { detail: error.reason });
+  }
+  return null;
+}
+
+const CODES: Readonly<Record<string, ApiProblemCode>> = {
+  'not-found': 'not-found',
+  'username-unknown': 'not-found',
+  taken: 'conflict',
+  'username-taken': 'conflict',
+  'changed-meanwhile': 'changed-meanwhile',
+};
+
+function ofMistakes(mistakes: readonly ApiMistake[]): ApiProblem {
+  const detail = mistakes.map(({ message }) => message).join(' ');
+  const [only] = mistakes;
+  const code = mistakes.length === 1 && only !== undefined ? CODES[only.code] : undefined;
+  return new ApiProblem(code ?? 'invalid-input', { detail, mistakes });
+}
+
+/** Where fields of forms stand in the documents, when not under their own name. */
+const POINTERS: Readonly<Partial<Record<MistakeField, string>>> = {
+  record: '',
+  twoLegged: '/twoLegged/allowed',
+  executeAs: '/twoLegged/executeAs',
+  mayImpersonate: '/twoLegged/mayImpersonate',
+  readOnly: '/limits/readOnly',
+  paths: '/limits/paths',
+  providerTwoLegged: '/twoLegged',
+  overlap: '/overlapSeconds',
+};
+
+function administrationMistake(mistake: Mistake): ApiMistake {
+  const pointer = POINTERS[mistake.field] ?? `/${mistake.field}`;
+  return { pointer, code: mistake.code, message: mistakeSentence(mistake) };
+}
+
+function accountMistake({ field, code }: AccountRefused['mistakes'][number]): ApiMistake {
+  const member: Partial<Record<AccountField, string>> = { username: 'name', '': '' };
+  const name = member[field] ?? field;
+  return { pointer: name === '' ? '' : `/${name}`, code, message: ACCOUNT_MISTAKES[code] };
+}

@@ -1,0 +1,89 @@
+/**
+ * What an operation of the REST API is: a method and a path, the right that a key needs for it, the schemas of what
+ * goes in and comes out, and what it does. The description that programs read is made from the same objects that
+ * check the requests, so the two cannot differ.
+ */
+import type { z } from 'zod';
+import type { AccountsContext } from '../accounts/index.ts';
+import type { AdministrationContext } from '../administration/index.ts';
+import type { ApiScope } from '../model/index.ts';
+import type { ProviderSettings } from '../provider/index.ts';
+import type { Outbound } from '../web/index.ts';
+
+/** What operations work with. */
+export interface RestApiContext {
+  readonly administration: AdministrationContext;
+  readonly accounts: AccountsContext;
+  /** The guarded client, for what other installations publish. */
+  readonly outbound: Pick<Outbound, 'fetch'>;
+  /** The provider's settings, by which refusals are explained. */
+  readonly settings: ProviderSettings;
+  /** The public URL, without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+/** One call of an operation, read and checked. */
+export interface Call<Query, Body> {
+  /** User name of the key's holder, for the audit log. */
+  readonly actor: string;
+  /** The path's parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /**
+   * `updatedAt` of the record that the caller's `If-Match` names, which it still was a moment ago; null if the caller
+   * named none, and the change is to be made on whatever there is.
+   */
+  readonly expectedUpdatedAt: number | null;
+}
+
+/** What an operation gives back. */
+export interface Result {
+  /** The record or document, with times in seconds; undefined for 204. */
+  readonly value?: unknown;
+  /** Path, below the API's base, of what was made. */
+  readonly location?: string;
+}
+
+/** An operation. */
+export interface Operation<Query = unknown, Body = unknown> {
+  /** Name in the description, and of the function in generated clients. */
+  readonly id: string;
+  readonly group: OperationGroup;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the API's base, with `{names}` of parameters. */
+  readonly path: string;
+  readonly summary: string;
+  readonly scope: Exclude<ApiScope, 'providers'>;
+  readonly status: 200 | 201 | 204;
+  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodType<Body>;
+  /** Of what is answered; null for 204. */
+  readonly answer: z.ZodType | null;
+  /**
+   * The record that `ETag` and `If-Match` are about, as `run` of the GET beside it answers; for records that carry
+   * `updatedAt`, it is what a change expects. Undefined: no conditional requests.
+   */
+  current?(context: RestApiContext, params: Call<Query, Body>['params']): Promise<object>;
+  run(context: RestApiContext, call: Call<Query, Body>): Promise<Result>;
+}
+
+/** The groups of the description, in its order. */
+export const OPERATION_GROUPS = [
+  'Consumers',
+  'Service providers',
+  'Links',
+  'Tokens',
+  'Users',
+  'This installation',
+  'Diagnosis',
+  'Usage',
+  'Audit log',
+] as const;
+
+export type OperationGroup = (typeof OPERATION_GROUPS)[number];
+
+/** Writes down an operation; the types of query and body follow from their schemas. */
+export function operation<Query, Body>(definition: Operation<Query, Body>): Operation {
+  return definition as Operation;
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { KEY_PAIR, OTHER_KEY_PAIR } from '../../test/support/administration-world.ts';
+import { type ApiWorld, createApiWorld } from '../../test/support/api-world.ts';
+import { writeConsumerInformation } from '../web/index.ts';
+
+/** What a program of an administrator does, call by call; each answer is held against the description. */
+describe('through the REST API, a program', () => {
+  let world: ApiWorld;
+  before(async () => {
+    world = await createApiWorld();
+    const publicKey = KEY_PAIR.publicKey.replaceAll(/-----.*-----|\n/g, '');
+    const information = { key: 'wiki:1', name: 'Wiki', description: '', publicKey, callback: null };
+    world.published.xml = writeConsumerInformation(information);
+  });
+  after(() => world.close());
+
+  it('registers a consumer with a generated secret, which no later answer holds', async () => {
+    const body = {
+      key: 'script',
+      name: 'Script',
+      credential: { generateSecret: true },
+      twoLegged: { allowed: true, executeAs: 'alice' },
+      limits: { paths: ['/rest/**'] },
+    };
+    const made = await world.call('POST', '/consumers', { body });
+    assert.equal(made.status, 201);
+    assert.ok(made.body.secret.length >= 32);
+    assert.match(made.headers.get('location') ?? '', /\/oauth\/api\/v1\/consumers\/script$/);
+    const read = await world.call('GET', '/consumers/script');
+    assert.deepEqual(read.body, made.body.consumer);
+    assert.deepEqual(read.body.twoLegged, { allowed: true, executeAs: 'alice', mayImpersonate: false });
+    assert.ok(!JSON.stringify(read.body).includes(made.body.secret));
+    const again = await world.call('POST', '/consumers', { body });
+    assert.equal(again.status, 409);
+  });
+
+  it('is told every mistake, each by a pointer to its member', async () => {
+    const body = {
+      key: '',
+      name: 'x',
+      credential: { publicKey: KEY_PAIR.privateKey },
+      limits: { paths: ['rest'] },
+      twoLegged: { allowed: false, executeAs: 'nobody' },
+    };
+    const { status, body: problem } = await world.call('POST', '/consumers', { body });
+    assert.equal(status, 422);
+    const pointers = problem.mistakes.map(({ pointer }: { pointer: string }) => pointer);
+    assert.deepEqual(pointers.sort(), ['/key', '/limits/paths', '/publicKey', '/twoLegged/executeAs']);
+    assert.ok(!JSON.stringify(problem).includes(KEY_PAIR.privateKey.split('\n')[3] ?? ''));
+    const strange = await world.call('POST', '/consumers', { body: { key: 'a', name: 'b', secret: 'c' } });
+    assert.equal(strange.status, 422);
+  });
+
+  it('changes a consumer on the state it saw, and is refused on any other', async () => {
+    const seen = await world.call('GET', '/consumers/script');
+    const etag = seen.headers.get('etag') ?? '';
+    const first = { body: { name: 'Nightly' }, headers: { 'if-match': etag } };
+    assert.equal((await world.call('PATCH', '/consumers/script', first)).body.name, 'Nightly');
+    const late = await world.call('PATCH', '/consumers/script', { ...first, body: { name: 'Late' } });
+    assert.equal(late.status, 412);
+    assert.equal((await world.call('DELETE', '/consumers/script', { headers: first.headers })).status, 412);
+    const now = await world.call('GET', '/consumers/script');
+    assert.equal(now.body.name, 'Nightly');
+    const known = { headers: { 'if-none-match': now.headers.get('etag') ?? '' } };
+    assert.equal((await world.call('GET', '/consumers/script', known)).status, 304);
+    const { body } = await world.call('PATCH', '/consumers/script', {
+      body: { limits: { readOnly: true }, owner: 'bob' },
+    });
+    assert.deepEqual([body.limits, body.owner], [{ readOnly: true, paths: ['/rest/**'] }, 'bob']);
+  });
+
+  it('rotates a secret, and removes the consumer', async () => {
+    const body = { credential: { generateSecret: true }, overlapSeconds: 3600 };
+    const rotated = await world.call('POST', '/consumers/script/rotate', { body });
+    assert.equal(rotated.status, 200);
+    assert.notEqual(rotated.body.consumer.retiring, null);
+    assert.deepEqual((await world.call('DELETE', '/consumers/script')).body, { usersLosingAccess: 0 });
+    assert.equal((await world.call('GET', '/consumers/script')).status, 404);
+  });
+
+  it('registers by base URL, links and unlinks', async () => {
+    const baseUrl = 'https://wiki.example.com';
+    const made = await world.call('POST', '/consumers', { body: { baseUrl, limits: { readOnly: true } } });
+    assert.deepEqual([made.status, made.body.consumer.key], [201, 'wiki:1']);
+    const link = await world.call('POST', '/links', { body: { baseUrl } });
+    assert.deepEqual([link.status, link.body.provider.name], [201, 'Wiki']);
+    const query = `?baseUrl=${encodeURIComponent(baseUrl)}`;
+    assert.equal((await world.call('GET', `/links${query}`)).body.consumer.key, 'wiki:1');
+    assert.equal((await world.call('DELETE', `/links${query}`)).status, 204);
+    assert.equal((await world.call('DELETE', `/links${query}`)).status, 404);
+  });
+
+  it('adds a service provider, whose secret is never read back', async () => {
+    const body = {
+      name: 'Photos',
+      consumerKey: 'us',
+      secret: 'a very secret secret',
+      baseUrl: 'https://photos.example.com',
+      twoLegged: 'empty-token',
+    };
+    const made = await world.call('POST', '/service-providers', { body });
+    assert.deepEqual([made.status, made.body.twoLegged], [201, 'empty-token']);
+    assert.ok(!JSON.stringify(made.body).includes('a very secret'));
+    const changed = await world.call('PATCH', '/service-providers/Photos', {
+      body: { baseUrl: null, realm: 'x' },
+    });
+    assert.deepEqual(
+      [changed.body.baseUrl, changed.body.realm, changed.body.twoLegged],
+      [null, 'x', 'empty-token'],
+    );
+    const wrong = await world.call('PATCH', '/service-providers/Photos', {
+      body: { signatureMethod: 'RSA-SHA1' },
+    });
+    assert.equal(wrong.body.mistakes[0].pointer, '/signatureMethod');
+    assert.equal((await world.call('GET', '/service-providers')).body.total, 1);
+    assert.equal((await world.call('DELETE', '/service-providers/Photos')).status, 204);
+  });
+
+  it('adds, changes, disables and removes a user', async () => {
+    const body = { name: 'carol', password: 'a long enough one' };
+    const made = await world.call('POST', '/users', { body });
+    assert.deepEqual([made.status, made.body.hasPassword, made.body.displayName], [201, true, 'carol']);
+    assert.equal((await world.call('POST', '/users', { body })).status, 409);
+    const short = await world.call('POST', '/users', { body: { name: 'dave', password: 'short' } });
+    assert.equal(short.body.mistakes[0].pointer, '/password');
+    const change = { email: 'carol@example.com', isDisabled: true };
+    const changed = await world.call('PATCH', '/users/carol', { body: change });
+    assert.deepEqual(
+      [changed.body.email, changed.body.isDisabled, changed.body.displayName],
+      ['carol@example.com', true, 'carol'],
+    );
+    const mistaken = await world.call('PATCH', '/users/carol', { body: { email: 'no', isDisabled: false } });
+    assert.equal(mistaken.status, 422);
+    assert.equal((await world.call('GET', '/users/carol')).body.isDisabled, true);
+    assert.equal(
+      (await world.call('POST', '/users/carol/password', { body: { password: 'another long one' } })).status,
+      204,
+    );
+    assert.equal((await world.call('DELETE', '/users/root')).status, 422);
+    assert.equal((await world.call('DELETE', '/users/carol')).status, 204);
+    assert.equal((await world.call('GET', '/users/carol')).status, 404);
+  });
+
+  it('edits this installation and rotates its key', async () => {
+    const before = await world.call('GET', '/installation');
+    const edited = await world.call('PATCH', '/installation', {
+      body: { description: 'Ours', callback: null },
+    });
+    assert.deepEqual([edited.body.description, edited.body.consumerKey], ['Ours', before.body.consumerKey]);
+    const rotated = await world.call('POST', '/installation/rotate-key', { body: { overlapSeconds: 60 } });
+    assert.notEqual(rotated.body.keys.next, null);
+    assert.equal((await world.call('POST', '/installation/rotate-key', { body: {} })).status, 422);
+  });
+
+  it('revokes tokens, but never everybody’s by accident', async () => {
+    assert.equal((await world.call('GET', '/tokens?user=alice')).body.total, 0);
+    assert.equal((await world.call('DELETE', '/tokens/nothing')).status, 404);
+    assert.deepEqual((await world.call('POST', '/tokens/revoke', { body: { user: 'alice' } })).body, {
+      revoked: 0,
+    });
+    assert.equal((await world.call('POST', '/tokens/revoke', { body: {} })).status, 422);
+  });
+
+  it('explains a request', async () => {
+    const credential = { publicKey: OTHER_KEY_PAIR.publicKey };
+    await world.call('POST', '/consumers', { body: { key: 'ci', name: 'CI', credential } });
+    const header =
+      'OAuth oauth_consumer_key="ci", oauth_nonce="n", oauth_signature="AAAA", oauth_signature_method="RSA-SHA1", oauth_timestamp="1800000000", oauth_token="x"';
+    const request = `GET /jira/rest HTTP/1.1\nHost: 127.0.0.1\nAuthorization: ${header}\n\n`;
+    const { status, body } = await world.call('POST', '/explain', { body: { request } });
+    assert.equal(status, 200);
+    assert.match(body.problem, /token_rejected|signature_invalid/);
+    assert.ok(body.checks.length > 5);
+    assert.equal((await world.call('POST', '/explain', { body: { request: '' } })).status, 422);
+    assert.equal((await world.call('GET', '/refusals?problem=nonce_used')).body.total, 0);
+    assert.equal((await world.call('GET', '/refusals/unknown/explanation')).status, 404);
+    assert.equal((await world.call('GET', '/usage?days=7')).body.requests, 0);
+  });
+
+  it('reads in the audit log who did all this', async () => {
+    const { body } = await world.call('GET', '/audit?actor=root&limit=100');
+    const actions = new Set(body.items.map(({ action }: { action: string }) => action));
+    for (const action of ['consumer.add', 'consumer.rotate', 'user.remove', 'installation.rotate'])
+      assert.ok(actions.has(action), action);
+    assert.ok(!JSON.stringify(body).includes('a very secret'));
+  });
+});

@@ -1,0 +1,20 @@
+/** Every operation of the REST API, in the order of its description. */
+import type { Operation } from '../operation.ts';
+import { consumerOperations } from './consumers.ts';
+import { diagnosisOperations, usageOperations } from './diagnosis.ts';
+import { auditOperations, installationOperations } from './installation.ts';
+import { linkOperations, serviceProviderOperations } from './service-providers.ts';
+import { tokenOperations } from './tokens.ts';
+import { userOperations } from './users.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  ...consumerOperations,
+  ...serviceProviderOperations,
+  ...linkOperations,
+  ...tokenOperations,
+  ...userOperations,
+  ...installationOperations,
+  ...diagnosisOperations,
+  ...usageOperations,
+  ...auditOperations,
+];

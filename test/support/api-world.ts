@@ -1,0 +1,154 @@
+/**
+ * The REST API over memory storage, on a real socket. Every answer is held against the description that the API gives
+ * of itself, by a validator that knows nothing of the project: what differs fails the test that asked.
+ */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { createApiKey, findApiKeyHolder } from '../../src/accounts/index.ts';
+import { ensureInstallation } from '../../src/administration/index.ts';
+import type { ApiScope } from '../../src/model/index.ts';
+import { createRestApi } from '../../src/rest-api/index.ts';
+import { createWirePolicy, readWireRequest } from '../../src/web/index.ts';
+import { peopledAccounts } from './accounts-world.ts';
+
+/** Where the API says it is; nothing is sent there. */
+export const PUBLIC_URL = 'http://127.0.0.1/jira';
+
+/** An answer. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: what it holds has just been held against the description
+  readonly body: any;
+}
+
+/** What a call is made with. */
+export interface ApiCall {
+  readonly body?: unknown;
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The bytes to send, for bodies that are no JSON. */
+  readonly raw?: string;
+}
+
+type Operations = Record<string, { parameters?: unknown[]; responses: Record<string, Described> }>;
+interface Described {
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+/** Starts it. The key may write unless another is given. */
+export async function createApiWorld() {
+  const accounts = await peopledAccounts();
+  const administration = accounts;
+  await ensureInstallation(administration, { name: 'Tracker', modulusBits: 2048 });
+  const troubles: unknown[] = [];
+  const published = { xml: '' };
+  const policy = createWirePolicy({
+    publicUrl: new URL(PUBLIC_URL),
+    listenAddress: () => null,
+    trustedProxies: [],
+  });
+  const api = createRestApi({
+    administration,
+    accounts,
+    outbound: {
+      fetch: async (url) => ({ status: 200, headers: {}, finalUrl: url, body: Buffer.from(published.xml) }),
+    },
+    settings: {
+      accessTokenTtlSeconds: 1,
+      requestTokenTtlSeconds: 1,
+      sessionTtlSeconds: 1,
+      timestampWindowSeconds: 300,
+    },
+    publicUrl: PUBLIC_URL,
+    findHolder: (key) => findApiKeyHolder(administration, key),
+    onTrouble: (error) => troubles.push(error),
+  });
+  const server = createServer((incoming, response) =>
+    api.handle(readWireRequest(incoming, policy), response),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jira/oauth/api`;
+
+  async function makeKey(userName: string, scope: ApiScope): Promise<string> {
+    const label = `${scope} ${userName} ${accounts.random.bytes(4).toString('hex')}`;
+    const providers = null;
+    const { key } = await createApiKey(administration, { userName, label, lastDay: '', scope, providers });
+    return key.reveal();
+  }
+  const writeKey = await makeKey('root', 'write');
+  const description = (await (await fetch(`${base}/openapi.json`)).json()) as {
+    paths: Record<string, Operations>;
+  };
+  const validator = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(validator);
+  validator.addSchema(description, 'api');
+
+  function holdAgainstDescription(method: string, path: string, answer: ApiAnswer): void {
+    const template = Object.keys(description.paths)
+      .sort((a, b) => a.split('{').length - b.split('{').length)
+      .find((one) => new RegExp(`^${one.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path));
+    if (template === undefined) {
+      assert.equal(answer.status, 404);
+      return;
+    }
+    const operation = (description.paths[template] as Operations)[method.toLowerCase()];
+    if (operation === undefined) {
+      assert.equal(answer.status, 405);
+      return;
+    }
+    const { responses } = operation;
+    const status = responses[String(answer.status)] === undefined ? 'default' : String(answer.status);
+    const type = status === 'default' ? 'application/problem+json' : 'application/json';
+    if (answer.status === 304 || responses[status]?.content === undefined) return;
+    const at = ['paths', template, method.toLowerCase(), 'responses', status, 'content', type, 'schema'];
+    const pointer = at
+      .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
+      .join('/');
+    const validate = validator.compile({ $ref: `api#/${pointer}` });
+    assert.ok(validate(answer.body), `${method} ${path}: ${validator.errorsText(validate.errors)}`);
+  }
+
+  return {
+    ...accounts,
+    description,
+    troubles,
+    published,
+    makeKey,
+    base,
+    /** Makes a call, and holds the answer against the description. @param path below `/v1`, with its query */
+    async call(
+      method: string,
+      path: string,
+      { body, key = writeKey, headers, raw }: ApiCall = {},
+    ): Promise<ApiAnswer> {
+      const response = await fetch(`${base}/v1${path}`, {
+        method,
+        headers: {
+          connection: 'close',
+          ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined && raw === undefined ? {} : { body: raw ?? JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const answer = {
+        status: response.status,
+        headers: response.headers,
+        body: text === '' ? undefined : JSON.parse(text),
+      };
+      holdAgainstDescription(method, path.split('?')[0] ?? '', answer);
+      return answer;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type ApiWorld = Awaited<ReturnType<typeof createApiWorld>>;
