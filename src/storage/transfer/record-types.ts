@@ -275,6 +275,7 @@ const apiKey: RecordType = {
     field('hash'),
     field('label'),
     field('user_name'),
+    choice('scope', 'providers', 'read', 'write'),
     field('providers', 'json', 'nullable'),
     createdAt,
     field('expires_at', 'number', 'nullable'),
