@@ -3,6 +3,7 @@
  * was changed meanwhile may give another answer than the one that was sent; whoever shows the two shows both.
  */
 import { type Refusal, type RefusedRequest, unpackRefusal } from '../model/index.ts';
+import type { ProblemCode } from '../oauth/index.ts';
 import type { ProviderContext, ProviderRequest } from '../provider/index.ts';
 import { explain } from './explain.ts';
 import type { Explanation } from './explanation.ts';
@@ -22,7 +23,7 @@ export async function explainRefusal(
     kind,
     now: refusal.at,
     publicUrl,
-    nonce: nonceOf(refusal.problem),
+    nonce: nonceOfRefusal(refusal.problem),
     arrival: refused,
   };
   const request = providerRequest(refused);
@@ -30,7 +31,7 @@ export async function explainRefusal(
 }
 
 /** What the refusal itself tells of the nonce; asking the store again would use it up. */
-function nonceOf(problem: Refusal['problem']): NonceKnowledge | null {
+export function nonceOfRefusal(problem: ProblemCode): NonceKnowledge | null {
   if (problem === 'nonce_used') return { outcome: 'used', firstSeenAt: null };
   return problem === 'consumer_key_refused' ? { outcome: 'limited', firstSeenAt: null } : null;
 }

@@ -10,7 +10,7 @@ export {
 } from './assert-signature.ts';
 export { causeOf, mistakePage } from './causes.ts';
 export { explain } from './explain.ts';
-export { explainRefusal } from './explain-refusal.ts';
+export { explainRefusal, nonceOfRefusal } from './explain-refusal.ts';
 export {
   type BaseStringComparison,
   type BaseStringRow,

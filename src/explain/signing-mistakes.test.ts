@@ -114,7 +114,7 @@ describe('pairs of mistakes', () => {
     });
   }
 
-  it('are explained nine times of ten, over a sample of all that can be made together', async () => {
+  it('are named nine times of ten, over a sample of all that can be made together', async () => {
     const clients = Object.entries(CARELESS_CLIENTS).map(([code, ways]) => ({ code, care: ways[0]! }));
     const both = clients.flatMap((first, at) => clients.slice(at + 1).map((second) => ({ first, second })));
     const apart = both.filter(
@@ -123,15 +123,19 @@ describe('pairs of mistakes', () => {
         Object.keys(first.care).every((step) => !(step in second.care)),
     );
     let asked = 0;
-    let explained = 0;
+    let right = 0;
+    const missed: string[] = [];
     for (const { first, second } of apart.filter((_, at) => at % 19 === 0)) {
       const { problem, causes } = await ask({ ...first.care, ...second.care });
       if (problem !== 'signature_invalid') continue;
       asked += 1;
-      if (causes.length > 0) explained += 1;
+      const made: readonly string[] = [first.code, second.code];
+      // One alone is right where the other has no effect on it: a secret sent as it is covers no path.
+      if (causes.length > 0 && causes.every(({ code }) => made.includes(code))) right += 1;
+      else missed.push(`${made} => ${causes.map(({ code }) => code)}`);
     }
     assert.ok(asked > 100, `${asked} asked`);
-    assert.ok(explained >= asked * 0.9, `${explained} of ${asked}`);
+    assert.ok(right >= asked * 0.9, `${right} of ${asked}\n${missed.join('\n')}`);
   });
 });
 

@@ -5,11 +5,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Explanation, explain, gatherKnowledge } from '../explain/index.ts';
+import {
+  type Explanation,
+  explain,
+  type GatheredBeside,
+  gatherKnowledge,
+  nonceOfRefusal,
+} from '../explain/index.ts';
 import { Problem, type ProblemCode } from '../oauth/index.ts';
 import type { ProviderRequest } from '../provider/index.ts';
 import {
   arrivedRequest,
+  connectionFacts,
   createWirePolicy,
   hardenServer,
   readWireRequest,
@@ -128,7 +135,7 @@ class MockServer {
   readonly #skew: number;
   readonly #policy;
   readonly #answers = new Map<number, MockAnswers>();
-  #lastRefused: { request: ProviderRequest; requestId: string; skew: number } | null = null;
+  #lastRefused: { request: ProviderRequest; beside: GatheredBeside; skew: number } | null = null;
 
   constructor(world: MockWorld, plan: FaultPlan, seen: SeenRequest[], skew: number, url: string) {
     this.#world = world;
@@ -174,7 +181,7 @@ class MockServer {
       return null;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.#keepRefused(wire, skew);
+      this.#keepRefused(wire, skew, error.code);
       sendProblem(response, wire, error);
       return error.code;
     }
@@ -188,23 +195,23 @@ class MockServer {
     return made;
   }
 
-  #keepRefused(wire: WireRequest, skew: number): void {
+  #keepRefused(wire: WireRequest, skew: number, problem: ProblemCode): void {
     const body = rememberedBody(wire.incoming) ?? new Uint8Array();
     const { isSecureTransport, localPath: path, requestId } = wire;
     this.#lastRefused = {
       request: { ...arrivedRequest(wire, body), isSecureTransport, path },
-      requestId,
+      beside: { requestId, nonce: nonceOfRefusal(problem), arrival: connectionFacts(wire) },
       skew,
     };
   }
 
   async explainLastRefusal(): Promise<Explanation | null> {
     if (this.#lastRefused === null) return null;
-    const { request, requestId, skew } = this.#lastRefused;
+    const { request, beside, skew } = this.#lastRefused;
     const place = placeOf(request.path);
     const kind =
       place === 'request-token' ? 'requestToken' : place === 'access-token' ? 'accessToken' : 'resource';
-    return explain(request, await gatherKnowledge(this.#world.provider(skew), request, { requestId, kind }));
+    return explain(request, await gatherKnowledge(this.#world.provider(skew), request, { ...beside, kind }));
   }
 
   #note(wire: WireRequest | null, response: ServerResponse, problem: ProblemCode | null): void {
