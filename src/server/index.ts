@@ -20,6 +20,7 @@ export {
   restoreData,
 } from './data-files.ts';
 export { writtenAddress } from './listener.ts';
+export { metricsReferencePage } from './metrics/index.ts';
 export { inspectSharedMemory, placeOfNonces } from './open-guards.ts';
 export {
   hasInstallation,

@@ -7,4 +7,5 @@ export { meteredProvider } from './metered-provider.ts';
 export { meteredStorage } from './metered-storage.ts';
 export { Meters, statusClass } from './meters.ts';
 export { createProbe, type Probe } from './probe.ts';
+export { metricsReferencePage } from './reference-page.ts';
 export { countRefusal, requestMeter } from './request-meter.ts';
