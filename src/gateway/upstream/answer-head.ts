@@ -109,6 +109,7 @@ class Facts {
     isHttp11: boolean,
   ): FramedHead {
     if (this.#isChunked && (this.#length >= 0 || !isHttp11)) throw malformed('Transfer-Encoding');
+    if (status < 200 && !isHttp11) throw malformed('status: HTTP/1.0 knows no hints');
     const isBare = method === 'HEAD' || status < 200 || status === 204 || status === 304;
     // Some applications send a body where there can be none; whatever comes then must not meet another request.
     const isTrusted = method !== 'HEAD' && !(isBare && this.#isChunked);

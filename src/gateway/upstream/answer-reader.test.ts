@@ -49,7 +49,7 @@ describe('RFC 9112 s6 an answer ends', () => {
   });
 
   it('behind its last chunk and the trailer, which nobody gets to see', () => {
-    const chunks = '3;name="v"\r\nabc\r\n00A \r\n0123456789\r\n0\r\nX-T: 1\r\n\r\n';
+    const chunks = '3;name="v"\r\nabc\r\n00A;x;y=z\r\n0123456789\r\n0\r\nX-T: 1\r\n\r\n';
     const seen = read(`HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n${chunks}`);
     assert.equal(seen.body, 'abc0123456789');
     assert.deepEqual(seen.headers, ['Transfer-Encoding', 'Chunked']);
@@ -157,6 +157,7 @@ describe('what could be read in two ways is no answer', () => {
     `${ok}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`,
     `${ok}Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n`,
     'HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'HTTP/1.0 103 Early\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
   ];
   for (const wire of heads) it(JSON.stringify(wire), () => refuses(wire));
 
@@ -172,6 +173,12 @@ describe('what could be read in two ways is no answer', () => {
     '1\r\na\n0\r\n\r\n',
     '1\r\na0\r\n\r\n',
     '1;\x01\r\na\r\n0\r\n\r\n',
+    '1 \r\na\r\n0\r\n\r\n',
+    '1;\r\na\r\n0\r\n\r\n',
+    '1;a=\r\na\r\n0\r\n\r\n',
+    '1;a="b\r\na\r\n0\r\n\r\n',
+    '1;a=b \r\na\r\n0\r\n\r\n',
+    '1; a\r\na\r\n0\r\n\r\n',
     '1;\r;\r\na\r\n0\r\n\r\n',
     '123456789\r\n',
     `1;${'x'.repeat(5_000)}`,

@@ -7,8 +7,9 @@ import { MAX_HEAD_BYTES } from './limits.ts';
 
 const LINE_FEED = 0x0a;
 
-/** A size and perhaps extensions, whose control characters would be line ends to others. */
-const SIZE_LINE = /^([0-9A-Fa-f]{1,8})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/;
+/** A size and perhaps extensions, whose names and values are tokens or quoted. */
+const SIZE_LINE =
+  /^([0-9A-Fa-f]{1,8})(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"[\t !#-[\]-~\x80-\xff]*"))?)*$/;
 const TRAILER_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Longest line with a size: room for extensions, none for floods. */
