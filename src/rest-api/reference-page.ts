@@ -41,7 +41,7 @@ function operationEntry(c: PageContext, operation: Operation, description: Descr
   const t = c.messages(referenceMessages);
   const { method, path, summary, scope, id } = operation;
   const documents = documentsOf(operation, description);
-  return html`<details id="${id}"><summary><code>${method} ${path}</code> ${summary}</summary>
+  return html`<details class="more" id="${id}"><summary><code>${method} ${path}</code> ${summary}</summary>
 <p>${fill(t.needs, { scope })}</p>
 ${documents.map(
   ([name, document]) =>

@@ -177,7 +177,7 @@ describe('an administrator', () => {
   });
 
   it('finds nothing serious for anybody on any page there is', async () => {
-    const visited = await walk(['/', '/oauth/admin/consumers']);
+    const visited = await walk(['/', '/oauth/admin/consumers', '/oauth/account/keys', '/oauth/api']);
     for (const tab of TABS) assert.ok(visited.has(`/oauth/admin/${tab}`), [...visited].join(' '));
     assert.ok(visited.size > 15, [...visited].join(' '));
   });

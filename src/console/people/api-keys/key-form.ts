@@ -50,6 +50,7 @@ function purposeChoice(c: SignedInContext, errors: readonly FieldError[]): Html 
   return radioGroup(c, {
     name: 'purpose',
     label: t.purpose,
+    help: html`${t.useApiText} <a href="${c.url('/oauth/api')}">${t.apiReference}</a>`,
     value: chosenScope(c),
     choices: API_SCOPES.map((value) => ({ value, label: t.purposes[value] })),
     errors: errors.map((error) => (error.field === 'scope' ? { ...error, field: 'purpose' } : error)),

@@ -42,7 +42,7 @@ const en = {
   use: 'How to use it',
   useText:
     'Put the provider’s name and the path below its base URL behind /oauth/out/; the key goes into a header.',
-  useApiText: 'Every operation, with what goes in and comes out:',
+  useApiText: 'What keys for the administration can do:',
   apiReference: 'REST API',
   done: 'I have copied it',
   revokeTitle: 'Revoke “{label}”?',
@@ -97,7 +97,7 @@ const ja: typeof en = {
   use: '使い方',
   useText:
     '/oauth/out/ の後にプロバイダの名前と、そのベース URL より下のパスを続けます。キーはヘッダーに入れます。',
-  useApiText: 'すべての操作と、その入力と出力:',
+  useApiText: '管理用のキーでできること:',
   apiReference: 'REST API',
   done: 'コピーしました',
   revokeTitle: '「{label}」を取り消しますか',
