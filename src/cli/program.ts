@@ -10,6 +10,7 @@ import { defineDemoCommand } from './commands/demo.ts';
 import { defineDoctorCommand } from './commands/doctor.ts';
 import { defineExplainCommand } from './commands/explain.ts';
 import { defineExportCommands } from './commands/export.ts';
+import { defineImportJiraCommand } from './commands/import-jira.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineLinkCommands } from './commands/link.ts';
 import { defineMockCommand } from './commands/mock.ts';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   defineDatabaseCommands(program);
   defineBackupCommands(program);
   defineExportCommands(program);
+  defineImportJiraCommand(program);
   defineDoctorCommand(program);
   defineExplainCommand(program);
   defineSignCommand(program);

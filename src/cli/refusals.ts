@@ -8,6 +8,7 @@ import {
   ProviderUnreachable,
   RequestNotAllowed,
 } from '../consumer/index.ts';
+import { DumpRefused } from '../jira-import/index.ts';
 import { KeyRefused, StorageUnavailable } from '../model/index.ts';
 import { SettingsRefused, StartRefused, TransferRefused } from '../server/index.ts';
 import { ConsumerInformationRefused, OutboundRefused } from '../web/index.ts';
@@ -40,6 +41,7 @@ export function refusalSentences(error: unknown): readonly string[] {
 /** Errors whose message is a whole sentence for people. */
 const SPEAKING_ERRORS = [
   CommandRefused,
+  DumpRefused,
   StartRefused,
   StorageUnavailable,
   KeyRefused,

@@ -10,9 +10,13 @@ import {
   type FileHeader,
   type FileSecrets,
   type FileSummary,
+  fileLines,
   type ImportReport,
   importFile,
+  importModels,
   type LineMistake,
+  type MergeReport,
+  type ModelRecords,
   newFileSecrets,
   type OnConflict,
   openFileSecrets,
@@ -119,6 +123,24 @@ export function importData(
 ): Promise<ImportReport> {
   const secretsOf = secretsReader(open, options.passphrase);
   return importFile(open.kept, { ...options, path, clock: open.clock, secretsOf });
+}
+
+/** A dump writes a table into one statement, which may be one line. */
+const LONGEST_DUMP_LINE = 256 * 1024 * 1024;
+
+/** Lines of an SQL dump, gzip opened. @throws {TransferRefused} when it cannot be read */
+export async function* dumpLines(path: string): AsyncGenerator<{ number: number; text: string }> {
+  for await (const { number, bytes } of fileLines(path, LONGEST_DUMP_LINE))
+    yield { number, text: bytes.toString('utf8').replace(/\r$/, '') };
+}
+
+/** Merges what another program kept, tokens included. */
+export function importForeign(
+  { kept, clock, random }: OpenInstallation,
+  records: ModelRecords,
+  options: Pick<ImportOptions, 'onConflict' | 'isDryRun' | 'onProgress'>,
+): Promise<MergeReport> {
+  return importModels(kept, records, { ...options, clock, random, withAccess: true });
 }
 
 /** How to restore. */

@@ -7,6 +7,7 @@ export { DATABASE_FILE, KEY_FILE } from '../storage/sqlite/index.ts';
 export {
   exportFormatPage,
   type ImportReport,
+  type MergeReport,
   type OnConflict,
   type Protection,
   TransferRefused,
@@ -14,8 +15,10 @@ export {
 export {
   type BackupReport,
   backUp,
+  dumpLines,
   exportData,
   importData,
+  importForeign,
   type RestoreDataReport,
   restoreData,
 } from './data-files.ts';

@@ -10,6 +10,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres-server.t
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { NOW } from './records.ts';
 import { describeStorage } from './storage.contract.ts';
+import { describeTransfer } from './transfer.contract.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'countersign-contract-'));
 let server: PostgresServer;
@@ -46,3 +47,9 @@ const openNonces: OpenNonces = async (clock, windowSeconds, quotaPerConsumer): P
 
 describeStorage('PostgreSQL', async (clock) => (await openNew(clock)).storage);
 describeNonces('PostgreSQL', openNonces);
+
+/** Each under a key file of its own, as installations have them. */
+describeTransfer('PostgreSQL', async (clock) => {
+  const url = new Secret(await server.createDatabase(MIGRATED));
+  return openPostgresDatabase({ url, directory: mkdtempSync(join(directory, 'own-')), clock });
+});

@@ -16,7 +16,7 @@ import { sqlUsage } from './usage.ts';
 import { sqlUsers } from './users.ts';
 
 export { recordEvent } from './audit.ts';
-export { consumerFromRow } from './consumer-rows.ts';
+export { consumerFromRow, consumerToRow } from './consumer-rows.ts';
 export type { Queries } from './context.ts';
 export { readFact, removeFact, writeFact } from './facts.ts';
 export type { DatabaseHealth } from './health.ts';
@@ -28,9 +28,9 @@ export { openSealer } from './open-sealer.ts';
 export { type AccessTokenRow, type ConsumerRow, type Database, FACTS, type UserRow } from './schema.ts';
 export { searchText } from './search.ts';
 export { toMigrate } from './to-migrate.ts';
-export { accessTokenFromRow } from './token-rows.ts';
+export { accessTokenFromRow, accessTokenToRow } from './token-rows.ts';
 export { CommitUnknown, TransactionUndone, transact } from './transact.ts';
-export { userFromRow } from './user-rows.ts';
+export { userFromRow, userToRow } from './user-rows.ts';
 
 /** All stores but the hot path's, which each database fills in its own way. */
 export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close'> {

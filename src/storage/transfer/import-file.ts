@@ -8,15 +8,13 @@ import { FACTS, type Queries, readFact } from '../sql/index.ts';
 import type { FileHeader } from './file-frame.ts';
 import type { FileSecrets } from './file-secrets.ts';
 import type { Kept } from './kept.ts';
-import { type ImportCounts, Merge, type MergeContext, type OnConflict } from './merge.ts';
-import { examineFile, type FileSummary, type LineMistake } from './read-file.ts';
+import { type ImportCounts, Merge, type MergeContext, type OnConflict, type RecordSource } from './merge.ts';
+import { examineFile, type FileSummary, fileRecords, type LineMistake } from './read-file.ts';
 import { countRows } from './read-rows.ts';
 import { RECORD_TYPES } from './record-types.ts';
 
-/** How to import. */
-export interface ImportOptions {
-  readonly path: string;
-  secretsOf(header: FileHeader): FileSecrets;
+/** How to merge. */
+export interface MergeOptions {
   readonly clock: Clock;
   readonly onConflict: OnConflict;
   /** Whether tokens and API keys may come into an installation that has some already. */
@@ -27,9 +25,19 @@ export interface ImportOptions {
   onProgress?(records: number, of: number): void;
 }
 
+/** How to import. */
+export interface ImportOptions extends MergeOptions {
+  readonly path: string;
+  secretsOf(header: FileHeader): FileSecrets;
+}
+
 /** What an import did, or would do. */
-export interface ImportReport {
+export interface ImportReport extends MergeReport {
   readonly summary: FileSummary;
+}
+
+/** What merging did, or would do. */
+export interface MergeReport {
   readonly counts: Readonly<Record<string, ImportCounts>>;
   /** Records that could not be put in. If there were any from the start, nothing was put in. */
   readonly mistakes: readonly LineMistake[];
@@ -44,33 +52,51 @@ export async function importFile(kept: Kept, options: ImportOptions): Promise<Im
     secrets = options.secretsOf(header);
     return secrets;
   });
+  const source = {
+    records: () => fileRecords(options.path, 'all'),
+    total: Object.values(summary.records).reduce((sum, count) => sum + count, 0),
+    name: summary.sha256,
+  };
   const found = [...summary.mistakes, ...summary.shut];
-  const progress = await readProgress(kept.db, summary);
+  return { summary, ...(await mergeSource(kept, source, secrets!, options, found)) };
+}
+
+/**
+ * Merges records from anywhere.
+ * @param found what is wrong with them already: then nothing is touched
+ */
+export async function mergeSource(
+  kept: Kept,
+  source: RecordSource,
+  secrets: FileSecrets,
+  options: MergeOptions,
+  found: readonly LineMistake[],
+): Promise<MergeReport> {
+  const progress = await readProgress(kept.db, source);
   const withAccess = options.withAccess || (progress?.withAccess ?? (await hasNoAccess(kept.db)));
-  const context: MergeContext = { ...options, kept, secrets: secrets!, withAccess };
+  const context: MergeContext = { ...options, kept, secrets, withAccess };
   const resumedAt = progress?.line ?? 0;
-  const rehearsal = new Merge(context, summary, 'rehearse');
+  const rehearsal = new Merge(context, source, 'rehearse');
   if (found.length === 0 && (options.isDryRun || options.onConflict === 'fail'))
     await rehearsal.run(resumedAt);
   const mistakes = [...found, ...rehearsal.mistakes];
-  if (mistakes.length > 0 || options.isDryRun)
-    return { summary, counts: rehearsal.counts, mistakes, resumedAt };
-  const merge = new Merge(context, summary, 'put');
+  if (mistakes.length > 0 || options.isDryRun) return { counts: rehearsal.counts, mistakes, resumedAt };
+  const merge = new Merge(context, source, 'put');
   await merge.run(resumedAt);
-  return { summary, counts: merge.counts, mistakes: merge.mistakes, resumedAt };
+  return { counts: merge.counts, mistakes: merge.mistakes, resumedAt };
 }
 
 /** What an import that was not finished left. */
 interface Progress {
-  readonly sha256: string;
+  readonly name: string;
   readonly line: number;
   readonly withAccess: boolean;
 }
 
-async function readProgress(db: Queries, { sha256 }: FileSummary): Promise<Progress | null> {
+async function readProgress(db: Queries, { name }: RecordSource): Promise<Progress | null> {
   const text = await readFact(db, FACTS.importProgress);
   const progress = text === null ? null : (JSON.parse(text) as Progress);
-  return progress?.sha256 === sha256 ? progress : null;
+  return progress?.name === name ? progress : null;
 }
 
 async function hasNoAccess(db: Queries): Promise<boolean> {

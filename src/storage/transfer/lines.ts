@@ -19,10 +19,10 @@ export interface NumberedLine {
   readonly bytes: Buffer;
 }
 
-/** Lines of a file. @throws {TransferRefused} when it cannot be read, saying why */
-export async function* fileLines(path: string): AsyncGenerator<NumberedLine> {
+/** Lines of a file. @throws {TransferRefused} when it cannot be read, or one is longer than so many bytes, saying so */
+export async function* fileLines(path: string, longest = LONGEST_LINE): AsyncGenerator<NumberedLine> {
   try {
-    yield* splitLines(await openBytes(path));
+    yield* splitLines(await openBytes(path), longest);
   } catch (error) {
     throw asRefusal(path, error);
   }
@@ -47,7 +47,7 @@ async function startsAsGzip(path: string): Promise<boolean> {
   }
 }
 
-async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<NumberedLine> {
+async function* splitLines(source: AsyncIterable<Buffer>, longest: number): AsyncGenerator<NumberedLine> {
   let pieces: Buffer[] = [];
   let length = 0;
   let number = 0;
@@ -63,9 +63,9 @@ async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<Number
     }
     pieces.push(chunk.subarray(from));
     length += chunk.length - from;
-    if (length > LONGEST_LINE) {
+    if (length > longest) {
       throw new TransferRefused(
-        `line ${number + 1} is longer than ${LONGEST_LINE} bytes: this is no export.`,
+        `line ${number + 1} is longer than ${longest} bytes: this is not the kind of file it should be.`,
       );
     }
   }

@@ -8,7 +8,7 @@ import type { FileSecrets } from './file-secrets.ts';
 import { findRows, presentValues } from './find-rows.ts';
 import type { Kept } from './kept.ts';
 import { addRows, batches, sealedRow } from './put-rows.ts';
-import { type FileSummary, type FoundRecord, fileRecords, type LineMistake } from './read-file.ts';
+import type { FoundRecord, LineMistake } from './read-file.ts';
 import type { RecordType, Row } from './record-type.ts';
 import { differs, replaceRow } from './replace-row.ts';
 
@@ -32,10 +32,18 @@ export interface MergeContext {
   readonly kept: Kept;
   readonly secrets: FileSecrets;
   readonly clock: Clock;
-  readonly path: string;
   readonly onConflict: OnConflict;
   readonly withAccess: boolean;
   onProgress?(records: number, of: number): void;
+}
+
+/** Where the records come from. */
+export interface RecordSource {
+  /** The records from the first on, as often as it is asked. */
+  records(): AsyncIterable<FoundRecord>;
+  readonly total: number;
+  /** Names its contents, for the audit log, and for going on where it ended. */
+  readonly name: string;
 }
 
 type Batch = readonly FoundRecord[];
@@ -43,25 +51,25 @@ type Batch = readonly FoundRecord[];
 /** One run over a file. */
 export class Merge {
   readonly #context: MergeContext;
-  readonly #summary: FileSummary;
+  readonly #source: RecordSource;
   readonly #isRehearsal: boolean;
   readonly counts: Record<string, ImportCounts> = {};
   readonly mistakes: LineMistake[] = [];
   /** In a rehearsal: owners that this file would have brought by now, `table.column` and value. */
   readonly #promised = new Map<string, Set<Row[string]>>();
 
-  constructor(context: MergeContext, summary: FileSummary, manner: 'rehearse' | 'put') {
+  constructor(context: MergeContext, source: RecordSource, manner: 'rehearse' | 'put') {
     this.#context = context;
-    this.#summary = summary;
+    this.#source = source;
     this.#isRehearsal = manner === 'rehearse';
   }
 
   /** @param after line up to which everything is in already */
   async run(after: number): Promise<void> {
-    const { kept, path, onProgress } = this.#context;
-    const total = Object.values(this.#summary.records).reduce((sum, count) => sum + count, 0);
+    const { kept, onProgress } = this.#context;
+    const { total } = this.#source;
     let done = 0;
-    for await (const batch of batches(fileRecords(path, 'all'))) {
+    for await (const batch of batches(this.#source.records())) {
       done += batch.length;
       const fresh = batch.filter(({ line }) => line > after);
       if (this.#isRehearsal) await this.#rehearse(batch, fresh);
@@ -86,8 +94,11 @@ export class Merge {
 
   async #put(trx: Queries, batch: Batch): Promise<void> {
     await this.#dealWith(trx, batch);
-    const { sha256 } = this.#summary;
-    const progress = { sha256, line: batch.at(-1)!.line, withAccess: this.#context.withAccess };
+    const progress = {
+      name: this.#source.name,
+      line: batch.at(-1)!.line,
+      withAccess: this.#context.withAccess,
+    };
     await writeFact(trx, FACTS.importProgress, JSON.stringify(progress));
   }
 
@@ -95,7 +106,7 @@ export class Merge {
     await removeFact(trx, FACTS.importProgress);
     const after = Object.fromEntries(Object.entries(this.counts).map(([type, { added }]) => [type, added]));
     const at = nowSeconds(this.#context.clock);
-    const object = this.#summary.sha256.slice(0, 16);
+    const object = this.#source.name.slice(0, 16);
     await recordEvent(trx, {
       at,
       actor: 'cli',
