@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { nowSeconds } from '../../base/index.ts';
 import { convertJira, type JiraConversion, type JiraRemark, readDump } from '../../jira-import/index.ts';
 import { dumpLines, importForeign, type MergeReport, type OnConflict } from '../../server/index.ts';
-import { type Answer, counted, jsonRecord, shownTime, table } from '../answer.ts';
+import { jsonRecord } from '../../web/index.ts';
+import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples } from '../define-command.ts';
 import { withProgress } from '../progress.ts';
 
