@@ -193,7 +193,9 @@ class Journey {
     this.#response = response;
     this.#stream = stream;
     this.#hasStream = stream !== null;
-    response.once('close', () => this.#gone.abort());
+    response.once('close', () => {
+      if (!response.writableFinished) this.#gone.abort();
+    });
     response.setTimeout(PATIENCE_MS, () => response.destroy());
   }
 
