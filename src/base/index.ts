@@ -1,5 +1,6 @@
 /** Base: the closed list of what every module may use. Pure; reads no clock, no randomness, no environment. */
 export { equalInConstantTime, NO_BYTES, sha256Hex } from './bytes.ts';
 export { type Clock, FixedClock, nowSeconds } from './clock.ts';
+export { printable } from './printable.ts';
 export { type RandomSource, randomAlphanumeric, randomDigits, randomTypeable } from './random.ts';
 export { Secret } from './secret.ts';

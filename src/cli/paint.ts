@@ -1,8 +1,8 @@
 /**
- * Colours for terminals, and text of strangers made harmless for them. Colours are on where stdout is a terminal and
- * nobody asked for none (NO_COLOR, TERM=dumb); a pipe never gets any. What a request holds was written by somebody
- * else: control characters in it could move the cursor or rename the window, so they are shown as escapes.
+ * Colours for terminals. They are on where stdout is a terminal and nobody asked for none (NO_COLOR, TERM=dumb); a pipe
+ * never gets any. What a request holds was written by somebody else, and goes through `printable` first.
  */
+export { printable } from '../base/index.ts';
 
 /** Gives a text an emphasis; the text itself where colours are off. */
 export type Paint = (text: string) => string;
@@ -39,12 +39,4 @@ export function createPainter(
     bad: paint(31, 39),
     warning: paint(33, 39),
   };
-}
-
-/** A text of strangers on one line, with every control character shown as an escape. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
-  });
 }

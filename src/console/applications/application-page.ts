@@ -1,5 +1,6 @@
 /** One application: what it is here, which of its requests were refused, and how it is used. */
 import { reportUsage, type UsageReport } from '../../administration/index.ts';
+import { printable } from '../../base/index.ts';
 import type { Consumer, RefusalSummary } from '../../model/index.ts';
 import { allowedMethods } from '../../provider/index.ts';
 import {
@@ -70,14 +71,14 @@ function refusalTable(c: SignedInContext, rows: readonly RefusalSummary[]): Html
       {
         header: t.columnRequest,
         isName: true,
-        cell: ({ method, path }) => html`<code class="breakable">${method} ${path}</code>`,
+        cell: ({ method, path }) => html`<code class="breakable">${printable(`${method} ${path}`)}</code>`,
       },
       { header: t.columnProblem, cell: ({ problem }) => html`<code class="breakable">${problem}</code>` },
       {
         header: t.explain,
         isActions: true,
         cell: ({ requestId, method, path }) =>
-          html`<a class="row-action" href="${c.url(refusalPath(requestId))}" aria-label="${fill(t.explainThis, { method, path })}">${t.explain}</a>`,
+          html`<a class="row-action" href="${c.url(refusalPath(requestId))}" aria-label="${fill(t.explainThis, { method, path: printable(path) })}">${t.explain}</a>`,
       },
     ],
   });

@@ -1,4 +1,5 @@
 /** Causes of a refusal in plain words, first of all what to do: with the line for each client library. */
+import { printable } from '../../../base/index.ts';
 import { type Cause, type Explanation, PROBLEM_TEXTS } from '../../../explain/index.ts';
 import { fill, type Html, html, notice, number, type PageContext } from '../../../web/index.ts';
 import { clientLines } from '../../client-lines.ts';
@@ -26,7 +27,7 @@ ${
 
 function causeBody(c: PageContext, { code, title, advice, page }: Cause): Html {
   const t = c.messages(diagnosisMessages);
-  return html`<h3>${title}</h3><p>${advice}</p>${clientLines(c, code)}<p class="meta"><a href="${c.url(`/oauth/${page}`)}">${t.moreAbout}</a></p>`;
+  return html`<h3>${title}</h3><p>${printable(advice)}</p>${clientLines(c, code)}<p class="meta"><a href="${c.url(`/oauth/${page}`)}">${t.moreAbout}</a></p>`;
 }
 
 /** The problem's own advice: it is right in any case, if less exact. */

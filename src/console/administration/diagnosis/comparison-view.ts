@@ -1,4 +1,5 @@
 /** Both base strings part by part, the first difference marked; and the address on its way through proxies. */
+import { printable } from '../../../base/index.ts';
 import type { BaseStringComparison, BaseStringRow, JourneyRow } from '../../../explain/index.ts';
 import { badge, type Content, copyBlock, html, type PageContext } from '../../../web/index.ts';
 import { diagnosisMessages } from './words.ts';
@@ -25,7 +26,9 @@ function rowTable(c: PageContext, rows: readonly BaseStringRow[], firstDifferenc
   const header = (text: string) => html`<th role="columnheader" scope="col">${text}</th>`;
   const line = (row: BaseStringRow, index: number) => {
     const name =
-      row.part === 'parameter' ? html`<code class="breakable">${row.name}</code>` : t.parts[row.part];
+      row.part === 'parameter'
+        ? html`<code class="breakable">${printable(row.name)}</code>`
+        : t.parts[row.part];
     const sign =
       row.state === 'equal'
         ? html`<span class="meta">${t.states.equal}</span>`
@@ -84,9 +87,9 @@ function compared(c: PageContext, signed: string | null, ours: string): Content 
   return html`${shown} ${badge('warning', c.messages(diagnosisMessages).states.different)}`;
 }
 
-/** A value as it is, line breaks and all; a dash for none. */
+/** A value, with what cannot be seen in it as escapes; a dash for none. */
 function value(c: PageContext, text: string | null): Content {
   return text === null
     ? html`<span class="meta">${c.messages(diagnosisMessages).absent}</span>`
-    : html`<code class="breakable">${text}</code>`;
+    : html`<code class="breakable">${printable(text)}</code>`;
 }

@@ -95,6 +95,16 @@ describe('the pages of the diagnosis', () => {
     assert.doesNotMatch(await read('/oauth/admin/diagnosis/show?id=r-1'), /<b>wiki|<script>/);
   });
 
+  it('show what cannot be seen as escapes: controls, and marks that turn a text round', async () => {
+    const authorization =
+      'OAuth oauth_consumer_key="wiki", oauth_nonce="%1B[2J%C2%9B31m", oauth_token="%E2%80%AEx"';
+    const consumerKey = 'w\u202e\u001b[2J';
+    await refuse('r-1', authorization, { consumerKey, isKnownConsumer: false, path: '/\u009b31m' });
+    const pages = (await read('/oauth/admin/diagnosis')) + (await read('/oauth/admin/diagnosis/show?id=r-1'));
+    assert.doesNotMatch(pages, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    assert.match(readText(pages), /w\\u202e\\x1b\[2J/);
+  });
+
   it('list by consumer, problem and time, and go from a request id to its explanation', async () => {
     const authorization = signed(`https://${HOST}/x`);
     await refuse('r-old', authorization, { at: now() - 7200, path: '/old' });

@@ -1,6 +1,7 @@
 /**
  * The evidence of an explanation, which pages show below the causes. Everything shown was cleaned by the engine: no secret, no expected signature, tokens by their ends.
  */
+import { printable } from '../../../base/index.ts';
 import type { Check, Explanation } from '../../../explain/index.ts';
 import { badge, type Html, html, type PageContext } from '../../../web/index.ts';
 import { baseStringView, journeyView } from './comparison-view.ts';
@@ -30,8 +31,8 @@ function checkLine(c: PageContext, check: Check): Html {
 ${problem === null ? '' : html`<a href="${c.url(`/oauth/problems/${problem}`)}">${badge('warning', problem)}</a>`}
 ${
   isTold
-    ? html`<dl class="sides">${yours === null ? '' : html`<div><dt>${t.yours}</dt><dd>${yours}</dd></div>`}${
-        ours === null ? '' : html`<div><dt>${t.ours}</dt><dd>${ours}</dd></div>`
+    ? html`<dl class="sides">${yours === null ? '' : html`<div><dt>${t.yours}</dt><dd>${printable(yours)}</dd></div>`}${
+        ours === null ? '' : html`<div><dt>${t.ours}</dt><dd>${printable(ours)}</dd></div>`
       }</dl>`
     : ''
 }</div></li>`;

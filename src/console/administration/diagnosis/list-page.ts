@@ -1,4 +1,5 @@
 /** The last refused requests: searched, filtered by consumer, problem and time, paged. */
+import { printable } from '../../../base/index.ts';
 import type { RefusalFilter, RefusalSummary } from '../../../model/index.ts';
 import { PROBLEMS, type ProblemCode } from '../../../oauth/index.ts';
 import {
@@ -119,7 +120,7 @@ function refusalTable(c: PageContext, rows: readonly RefusalSummary[]): Html {
       {
         header: t.columnRequest,
         isName: true,
-        cell: ({ method, path }) => html`<code class="breakable">${method} ${path}</code>`,
+        cell: ({ method, path }) => html`<code class="breakable">${printable(`${method} ${path}`)}</code>`,
       },
       { header: t.columnProblem, cell: ({ problem }) => html`<code class="breakable">${problem}</code>` },
       { header: t.columnConsumer, cell: (row) => consumerCell(c, row) },
@@ -127,7 +128,7 @@ function refusalTable(c: PageContext, rows: readonly RefusalSummary[]): Html {
         header: t.explain,
         isActions: true,
         cell: ({ requestId, method, path }) =>
-          html`<a class="row-action" href="${c.url(refusalPath(requestId))}" aria-label="${fill(t.explainThis, { method, path })}">${t.explain}</a>`,
+          html`<a class="row-action" href="${c.url(refusalPath(requestId))}" aria-label="${fill(t.explainThis, { method, path: printable(path) })}">${t.explain}</a>`,
       },
     ],
   });
@@ -137,7 +138,7 @@ function refusalTable(c: PageContext, rows: readonly RefusalSummary[]): Html {
 export function consumerCell(c: PageContext, { consumerKey, isKnownConsumer }: RefusalSummary): Content {
   const t = c.messages(diagnosisMessages);
   if (consumerKey === null) return html`<span class="meta">${t.noConsumer}</span>`;
-  const shown = html`<code class="breakable">${consumerKey}</code>`;
+  const shown = html`<code class="breakable">${printable(consumerKey)}</code>`;
   if (!isKnownConsumer) return html`${shown} ${badge('off', t.stranger)}`;
   return html`<a href="${c.url(consumerPath('view', consumerKey))}">${shown}</a>`;
 }

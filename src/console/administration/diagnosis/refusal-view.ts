@@ -1,4 +1,5 @@
 /** One refusal as its page shows it: to an administrator, and to the owner of the consumer that was refused. */
+import { printable } from '../../../base/index.ts';
 import type { Explanation } from '../../../explain/index.ts';
 import { type Refusal, type RefusedRequest, unpackRefusal } from '../../../model/index.ts';
 import { PROBLEMS } from '../../../oauth/index.ts';
@@ -24,7 +25,7 @@ const LONGEST_TITLE_PATH = 60;
 /** The title of a refusal's page. */
 export function refusalTitle(c: PageContext, { method, path }: Refusal): string {
   const shown = path.length > LONGEST_TITLE_PATH ? `${path.slice(0, LONGEST_TITLE_PATH)}…` : path;
-  return fill(c.messages(diagnosisMessages).showTitle, { method, path: shown });
+  return fill(c.messages(diagnosisMessages).showTitle, { method, path: printable(shown) });
 }
 
 /** Causes, facts and evidence. @param consumer how the consumer is named to this reader */
@@ -54,7 +55,7 @@ function refusalFacts(
   const link = html`<a href="${c.url(`/oauth/problems/${problem}`)}">${problem}</a>`;
   return facts(
     [t.factAnswer, html`${PROBLEMS[problem].status} ${link}`],
-    [t.factRequest, html`<code class="breakable">${method} ${path}</code>`],
+    [t.factRequest, html`<code class="breakable">${printable(`${method} ${path}`)}</code>`],
     [t.factConsumer, consumer],
     [t.factWhen, html`${moment(c, at)} <span class="meta">${absoluteMoment(c, at)}</span>`],
     [t.factClient, html`<code>${clientAddress}</code>`],
