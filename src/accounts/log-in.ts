@@ -74,14 +74,15 @@ async function tryToLogIn(context: AccountsContext, login: Login): Promise<Login
   };
 }
 
-/** Replaces a hash of weaker parameters while the password is at hand. */
+/** Replaces a hash of weaker parameters while the password is at hand, unless the password was changed meanwhile. */
 async function renewHash(context: AccountsContext, user: User, password: string): Promise<User> {
   if (user.passwordHash === null || !context.passwords.isOutdated(user.passwordHash)) return user;
-  const renewed = { ...user, passwordHash: await context.passwords.hash(password) };
+  const passwordHash = await context.passwords.hash(password);
   const event = {
     ...userEvent(context, user.name, 'user.password', null, null, user.name),
     note: 'hash-renewed',
   };
-  await context.storage.users.update(renewed, event);
-  return renewed;
+  const conditions = { passwordHash: user.passwordHash };
+  const outcome = await context.storage.users.update(user.name, { passwordHash }, event, conditions);
+  return outcome === 'done' ? { ...user, passwordHash } : user;
 }

@@ -4,7 +4,14 @@
  * Invariant: through the pages nobody can take away the last administrator who can log in.
  */
 import { nowSeconds, sha256Hex } from '../base/index.ts';
-import type { AuditAction, AuditEvent, User } from '../model/index.ts';
+import type {
+  AuditAction,
+  AuditEvent,
+  User,
+  UserChanges,
+  UserConditions,
+  UserOutcome,
+} from '../model/index.ts';
 import {
   checkDisplayName,
   checkEmail,
@@ -78,9 +85,7 @@ export async function updateUser(
   const displayName = edit.displayName.trim();
   const email = edit.email.trim();
   refuseMistakes([checkDisplayName(displayName), checkEmail(email)]);
-  if (!edit.isAdministrator) await keepAnAdministrator(context, before, actor);
   return store(context, actor, 'user.edit', before, {
-    ...before,
     displayName: displayName === '' ? before.name : displayName,
     email: email === '' ? null : email,
     isAdministrator: edit.isAdministrator,
@@ -109,7 +114,7 @@ export async function changePassword(
     if (!isRight) throw new AccountRefused([{ field: 'currentPassword', code: 'password-wrong' }]);
   }
   const passwordHash = await context.passwords.hash(change.password);
-  const user = await store(context, actor, 'user.password', before, { ...before, passwordHash });
+  const user = await store(context, actor, 'user.password', before, { passwordHash });
   await context.storage.sessions.removeOfUser(user.name);
   return user;
 }
@@ -126,22 +131,20 @@ async function limitPasswordChecks(context: AccountsContext, user: User): Promis
 /** Keeps a user from logging in and from being acted for; sessions end at once. @throws {AccountRefused} */
 export async function disableUser(context: AccountsContext, name: string, actor: string): Promise<User> {
   const before = await existingUser(context, name);
-  await keepAnAdministrator(context, before, actor);
-  return store(context, actor, 'user.disable', before, { ...before, isDisabled: true });
+  return store(context, actor, 'user.disable', before, { isDisabled: true });
 }
 
 /** Lets a disabled user in again. @throws {AccountRefused} */
 export async function enableUser(context: AccountsContext, name: string, actor: string): Promise<User> {
   const before = await existingUser(context, name);
-  return store(context, actor, 'user.enable', before, { ...before, isDisabled: false });
+  return store(context, actor, 'user.enable', before, { isDisabled: false });
 }
 
 /** Deletes a user with all sessions and tokens. @throws {AccountRefused} */
 export async function removeUser(context: AccountsContext, name: string, actor: string): Promise<void> {
   const before = await existingUser(context, name);
-  await keepAnAdministrator(context, before, actor);
   const event = userEvent(context, actor, 'user.remove', before, null);
-  if (!(await context.storage.users.remove(before.name, event))) throw unknownUser();
+  refuseUnlessDone(await context.storage.users.remove(before.name, event, conditionsFor(actor)));
 }
 
 /** The user of that name. @throws {AccountRefused} username-unknown */
@@ -160,33 +163,25 @@ async function store(
   actor: string,
   action: AuditAction,
   before: User,
-  after: User,
+  changes: UserChanges,
 ): Promise<User> {
-  if (!(await context.storage.users.update(after, userEvent(context, actor, action, before, after)))) {
-    throw unknownUser();
-  }
+  const after = { ...before, ...changes };
+  const event = userEvent(context, actor, action, before, after);
+  refuseUnlessDone(await context.storage.users.update(before.name, changes, event, conditionsFor(actor)));
   return after;
 }
 
+function refuseUnlessDone(outcome: UserOutcome): void {
+  if (outcome === 'last-administrator') throw new AccountRefused([{ field: '', code: 'last-administrator' }]);
+  if (outcome !== 'done') throw unknownUser();
+}
+
 /**
- * Refuses to lose the last administrator who can log in. The command line may: whoever has it can add another
- * one, while somebody at the pages would have locked everybody out.
+ * Nobody at the pages may take away the last administrator who can log in; they would have locked everybody out. The
+ * command line may: whoever has it can add another one.
  */
-async function keepAnAdministrator(context: AccountsContext, user: User, actor: string): Promise<void> {
-  if (actor === CLI_ACTOR || !user.isAdministrator || user.isDisabled) return;
-  const limit = 200;
-  for (let offset = 0; ; offset += limit) {
-    const page = await context.storage.users.list({
-      search: '',
-      sort: 'name',
-      descending: false,
-      offset,
-      limit,
-    });
-    const another = page.rows.some((row) => row.isAdministrator && !row.isDisabled && row.name !== user.name);
-    if (another) return;
-    if (offset + limit >= page.total) throw new AccountRefused([{ field: '', code: 'last-administrator' }]);
-  }
+function conditionsFor(actor: string): UserConditions {
+  return { keepsAnAdministrator: actor !== CLI_ACTOR };
 }
 
 /** The audit entry of a change of a user; a password hash never goes into it. */

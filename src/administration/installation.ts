@@ -5,7 +5,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { nowSeconds, randomDigits, Secret } from '../base/index.ts';
-import type { Installation } from '../model/index.ts';
+import type { Installation, InstallationChanges as StoredChanges } from '../model/index.ts';
 import { type AuditFields, auditEvent } from './audit-record.ts';
 import type { AdministrationContext } from './context.ts';
 import { makeKeyPair } from './key-pair.ts';
@@ -69,8 +69,14 @@ export async function editInstallation(
     before: installationRecord(present),
     after: installationRecord(next),
   });
-  await context.storage.installation.update(next, event);
+  await context.storage.installation.update(changed(changes, next), event);
   return next;
+}
+
+/** Only what was given is written: what another administrator changes at the same time is not undone. */
+function changed(given: InstallationChanges, next: Installation): StoredChanges {
+  const names = (['name', 'description', 'callback'] as const).filter((name) => given[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, next[name]]));
 }
 
 function installationRecord({ name, description, callback }: Installation): AuditFields {

@@ -70,8 +70,13 @@ export interface RequestTokenStore {
     },
     event: AuditEvent,
   ): Promise<Outcome>;
-  /** Counts a wrong verifier; the one that reaches `limit` deletes the token. Atomic, also across nodes. */
-  countFailedVerifier(hash: string, limit: number): Promise<VerifierOutcome>;
+  /**
+   * Takes one of the `limit` tries at the verifier, before it is compared: of any number of guesses at the same time,
+   * on any node, no more than these are compared. False if none is left, or there is no such token.
+   */
+  takeVerifierTry(hash: string, limit: number): Promise<boolean>;
+  /** Tells that a verifier was wrong; deletes the token if that was the last of its tries. */
+  noteWrongVerifier(hash: string, limit: number): Promise<VerifierOutcome>;
   /** Turns an approved request token into an access token, in one transaction; only one caller ever wins. */
   exchange(hash: string, accessToken: AccessToken, event: AuditEvent): Promise<Outcome>;
   /** Deletes those that expired before the moment, at most `limit`; gives how many. */
@@ -131,6 +136,22 @@ export interface GroundsStore {
   lookUp(consumerKey: string, token: string): Grounds | Promise<Grounds>;
 }
 
+/** What can change about a user; fields left out stay as they are stored, whoever changes those at the same time. */
+export type UserChanges = Partial<
+  Pick<User, 'displayName' | 'email' | 'isAdministrator' | 'isDisabled' | 'passwordHash'>
+>;
+
+/** What must hold at the moment of a change, whoever changes something else at the same time. */
+export interface UserConditions {
+  /** Afterwards there still is an administrator who is not disabled. */
+  readonly keepsAnAdministrator?: boolean;
+  /** The password is still this one. */
+  readonly passwordHash?: string | null;
+}
+
+/** What became of a change; 'changed': the password is another one by now. */
+export type UserOutcome = 'done' | 'unknown' | 'last-administrator' | 'changed';
+
 export interface UserStore {
   find(name: string): Promise<User | null>;
   count(): Promise<number>;
@@ -140,10 +161,19 @@ export interface UserStore {
   add(user: User, event: AuditEvent): Promise<boolean>;
   /** Adds the very first user. False if there is any user already; atomic, so only one set-up can win. */
   addFirst(user: User, event: AuditEvent): Promise<boolean>;
-  /** Replaces the record; a disabled user's sessions end with it. False if there is none. */
-  update(user: User, event: AuditEvent): Promise<boolean>;
-  /** Deletes the user with all sessions, request tokens and access tokens; consumers of theirs stay, with no owner. False if there was none. */
-  remove(name: string, event: AuditEvent): Promise<boolean>;
+  /** Changes these fields, if the conditions hold at that moment; a disabled user's sessions end with it. */
+  update(
+    name: string,
+    changes: UserChanges,
+    event: AuditEvent,
+    conditions?: UserConditions,
+  ): Promise<UserOutcome>;
+  /** Deletes the user with all sessions, request tokens and access tokens; consumers of theirs stay, with no owner. */
+  remove(
+    name: string,
+    event: AuditEvent,
+    conditions?: Pick<UserConditions, 'keepsAnAdministrator'>,
+  ): Promise<UserOutcome>;
   noteLogin(name: string, at: number, event: AuditEvent): Promise<void>;
 }
 
@@ -235,12 +265,15 @@ export interface ApiKeyStore {
   remove(id: string, userName: string, event: AuditEvent): Promise<boolean>;
 }
 
+/** What can be edited about the installation. */
+export type InstallationChanges = Partial<Pick<Installation, 'name' | 'description' | 'callback'>>;
+
 export interface InstallationStore {
   read(): Promise<Installation | null>;
   /** Stores the first one; gives whichever is stored, so that two nodes starting together agree. */
   create(installation: Installation): Promise<Installation>;
-  /** Changes name, description and callback; key pairs stay as they are stored. */
-  update(installation: Installation, event: AuditEvent): Promise<void>;
+  /** Changes these fields; what is not among them stays as it is stored, whoever changes that at the same time. */
+  update(changes: InstallationChanges, event: AuditEvent): Promise<void>;
   /** Replaces the key pairs; false, and nothing is changed, if the stored public keys are not those of `before`. */
   replaceKeys(before: InstallationKeys, after: InstallationKeys, event: AuditEvent): Promise<boolean>;
   /** SHA-256 of the one-time set-up link's token; null once it was used or while users exist. */

@@ -29,6 +29,7 @@ export interface RequestToken {
   readonly userName: string | null;
   /** SHA-256 of the verifier, once approved. */
   readonly verifierHash: string | null;
+  /** Tries at the verifier; each is counted before it is known to be wrong. */
   readonly failedVerifiers: number;
   /** The gadget that asked (`xoauth_app_url` or `opensocial_app_url`), when one did. */
   readonly gadgetUrl: string | null;

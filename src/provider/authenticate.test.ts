@@ -136,7 +136,7 @@ describe("what a token's state does to a request", () => {
   it('is refused for a disabled or removed user', async () => {
     const world = await createProviderWorld();
     const { token } = await world.dance('wiki', world.alice);
-    await world.context.storage.users.update({ ...world.alice, isDisabled: true }, event('alice'));
+    await world.context.storage.users.update('alice', { isDisabled: true }, event('alice'));
     await assert.rejects(check(world, 'wiki', { token }), refusedAs('token_rejected'));
     await world.context.storage.users.remove('alice', event('alice'));
     await assert.rejects(check(world, 'wiki', { token }), refusedAs('token_rejected'));
@@ -318,7 +318,7 @@ describe('two-legged access', () => {
   it('refuses a disabled user', async () => {
     const world = await createProviderWorld();
     await world.addConsumer('wiki-alice', { twoLegged: { ...TWO_LEGGED, executeAs: 'alice' } });
-    await world.context.storage.users.update({ ...world.alice, isDisabled: true }, event('alice'));
+    await world.context.storage.users.update('alice', { isDisabled: true }, event('alice'));
     await assert.rejects(check(world, 'wiki-alice', { token: '' }), refusedAs('permission_denied'));
   });
 });

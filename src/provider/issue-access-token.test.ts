@@ -223,7 +223,8 @@ describe('OAuth Session 1.0 renewal', () => {
 
 async function disable(world: ProviderWorld, user: User): Promise<void> {
   await world.context.storage.users.update(
-    { ...user, isDisabled: true },
+    user.name,
+    { isDisabled: true },
     {
       at: 0,
       actor: 'admin',

@@ -182,7 +182,7 @@ export function describeUsers(open: OpenStorage): void {
       equal(await users.add(aUser({ name: 'Élodie' }), anEvent()), true);
       equal(await users.add(aUser({ name: 'éLODIE' }), anEvent()), false);
       equal((await users.find('ÉLODIE'))?.name, 'Élodie');
-      await users.update(aUser({ name: 'ÉLODIE', displayName: 'New' }), anEvent());
+      await users.update('ÉLODIE', { displayName: 'New' }, anEvent());
       deepEqual(
         [(await users.find('élodie'))?.name, (await users.find('élodie'))?.displayName],
         ['Élodie', 'New'],
@@ -202,11 +202,47 @@ export function describeUsers(open: OpenStorage): void {
       const { users, sessions } = opened.storage;
       await users.add(aUser(), anEvent());
       await sessions.add(aSession());
-      await users.update(aUser({ displayName: 'still enabled' }), anEvent());
+      await users.update('Alice', { displayName: 'still enabled' }, anEvent());
       deepEqual(await sessions.find('session-hash'), aSession());
-      equal(await users.update(aUser({ isDisabled: true }), anEvent()), true);
+      equal(await users.update('alice', { isDisabled: true }, anEvent()), 'done');
       equal(await sessions.find('session-hash'), null);
-      equal(await users.update(aUser({ name: 'nobody' }), anEvent()), false);
+      equal(await users.update('nobody', {}, anEvent()), 'unknown');
+    });
+
+    it('change in the fields that are named, and nothing else', async () => {
+      const { users } = opened.storage;
+      await users.add(aUser({ passwordHash: 'old hash' }), anEvent());
+      equal(await users.update('Alice', { displayName: 'A. L.', email: null }, anEvent()), 'done');
+      deepEqual(
+        await users.find('Alice'),
+        aUser({ displayName: 'A. L.', email: null, passwordHash: 'old hash' }),
+      );
+      equal((await users.list({ ...everything('name'), search: 'a. l.' })).total, 1);
+    });
+
+    it('keep a password that was changed since it was looked at', async () => {
+      const { users } = opened.storage;
+      await users.add(aUser({ passwordHash: 'new hash' }), anEvent());
+      const change = (seen: string | null) =>
+        users.update('Alice', { passwordHash: 'renewed' }, anEvent(), { passwordHash: seen });
+      equal(await change('old hash'), 'changed');
+      equal((await users.find('Alice'))?.passwordHash, 'new hash');
+      equal(await change('new hash'), 'done');
+    });
+
+    it('keep their last administrator who is not disabled, where that is asked for', async () => {
+      const { users } = opened.storage;
+      const keep = { keepsAnAdministrator: true };
+      await users.add(aUser({ isAdministrator: true }), anEvent());
+      await users.add(aUser({ name: 'Bob', isAdministrator: true }), anEvent());
+      await users.add(aUser({ name: 'Carl', isAdministrator: true, isDisabled: true }), anEvent());
+      equal(await users.update('Bob', { isAdministrator: false }, anEvent(), keep), 'done');
+      equal(await users.update('Alice', { isAdministrator: false }, anEvent(), keep), 'last-administrator');
+      equal(await users.update('Alice', { isDisabled: true }, anEvent(), keep), 'last-administrator');
+      equal(await users.remove('Alice', anEvent(), keep), 'last-administrator');
+      equal(await users.update('Alice', { displayName: 'A.' }, anEvent(), keep), 'done');
+      equal(await users.remove('Carl', anEvent(), keep), 'done');
+      equal(await users.remove('Alice', anEvent()), 'done');
     });
 
     it('take sessions, request tokens and access tokens with them', async () => {
@@ -216,8 +252,8 @@ export function describeUsers(open: OpenStorage): void {
       await addAccessToken(storage, 'a');
       await addAccessToken(storage, 'b', { userName: 'Bob' });
       await storage.requestTokens.add(aRequestToken({ userName: 'Alice' }));
-      equal(await storage.users.remove('ALICE', anEvent()), true);
-      equal(await storage.users.remove('Alice', anEvent()), false);
+      equal(await storage.users.remove('ALICE', anEvent()), 'done');
+      equal(await storage.users.remove('Alice', anEvent()), 'unknown');
       equal(await storage.sessions.find('session-hash'), null);
       equal(await storage.accessTokens.findById('id-a'), null);
       equal(await storage.requestTokens.find(aRequestToken().hash), null);

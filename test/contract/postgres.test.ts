@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { type Clock, FixedClock, Secret } from '../../src/base/index.ts';
-import type { NonceStore } from '../../src/model/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { closingStorage } from './closing-storage.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
+import { describeRaces, describeSharedNonces, type OpenTwo, type OpenTwoNonces } from './races.contract.ts';
 import { NOW } from './records.ts';
 import { describeStorage } from './storage.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
@@ -31,22 +32,25 @@ const open = (url: string, clock: Clock) => openPostgresDatabase({ url: new Secr
 
 const openNew = async (clock: Clock) => open(await server.createDatabase(MIGRATED), clock);
 
-const openNonces: OpenNonces = async (clock, windowSeconds, quotaPerConsumer): Promise<NonceStore> => {
-  const { storage, openNonces } = await openNew(clock);
-  const nonces = await openNonces(windowSeconds, quotaPerConsumer);
-  return {
-    burn: (...burn) => nonces.burn(...burn),
-    earliestTimestamp: () => nonces.earliestTimestamp(),
-    status: () => nonces.status(),
-    async close() {
-      await nonces.close();
-      await storage.close();
-    },
-  };
+const openNonces: OpenNonces = async (clock, windowSeconds, quotaPerConsumer) =>
+  closingStorage(await openNew(clock), (database) => database.openNonces(windowSeconds, quotaPerConsumer));
+
+const openTwo: OpenTwo = async (clock) => {
+  const url = await server.createDatabase(MIGRATED);
+  return [(await open(url, clock)).storage, (await open(url, clock)).storage];
+};
+
+const openTwoNonces: OpenTwoNonces = async ([one, two], windowSeconds) => {
+  const url = await server.createDatabase(MIGRATED);
+  const openOne = async (clock: Clock) =>
+    closingStorage(await open(url, clock), (database) => database.openNonces(windowSeconds));
+  return [await openOne(one), await openOne(two)];
 };
 
 describeStorage('PostgreSQL', async (clock) => (await openNew(clock)).storage);
 describeNonces('PostgreSQL', openNonces);
+describeRaces('PostgreSQL', openTwo);
+describeSharedNonces('PostgreSQL', openTwoNonces);
 
 /** Each under a key file of its own, as installations have them. */
 describeTransfer('PostgreSQL', async (clock) => {

@@ -109,7 +109,7 @@ export function describeInstallation(open: OpenStorage): void {
         [stored?.privateKey.reveal(), stored?.assertionKey.reveal()],
         ['the private key', 'the assertion key'],
       );
-      await installation.update(anInstallation({ name: 'New', callback: 'https://a.example/' }), anEvent());
+      await installation.update({ name: 'New', callback: 'https://a.example/' }, anEvent());
       deepEqual(await installation.read(), anInstallation({ name: 'New', callback: 'https://a.example/' }));
     });
 
@@ -122,7 +122,7 @@ export function describeInstallation(open: OpenStorage): void {
       deepEqual(await installation.read(), rotating);
       equal((await installation.read())?.next?.privateKey.reveal(), 'the next key');
       equal(await installation.replaceKeys(first, anInstallation(), anEvent()), false);
-      await installation.update(anInstallation({ name: 'New' }), anEvent());
+      await installation.update({ name: 'New' }, anEvent());
       deepEqual(await installation.read(), { ...rotating, name: 'New' });
       const taken = { ...rotating, ...next, next: null };
       equal(await installation.replaceKeys(rotating, taken, anEvent()), true);

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import type { Clock } from '../../src/base/index.ts';
-import type { NonceStore } from '../../src/model/index.ts';
+import type { Storage } from '../../src/model/index.ts';
 import { type NonceKind, openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
+import { closingStorage } from './closing-storage.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
+import { describeRaces, describeSharedNonces, type OpenTwoNonces } from './races.contract.ts';
 import { describeStorage } from './storage.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 
@@ -17,22 +19,31 @@ after(() => rmSync(root, { recursive: true }));
 const openNew = (clock: Clock) => openSqliteDatabase({ directory: mkdtempSync(join(root, 'data-')), clock });
 
 function noncesOf(kind: NonceKind): OpenNonces {
-  return async (clock, windowSeconds, quotaPerConsumer): Promise<NonceStore> => {
-    const { storage, openNonces } = await openNew(clock);
-    const nonces = await openNonces(kind, windowSeconds, quotaPerConsumer);
-    return {
-      burn: (...burn) => nonces.burn(...burn),
-      earliestTimestamp: () => nonces.earliestTimestamp(),
-      status: () => nonces.status(),
-      async close() {
-        await nonces.close();
-        await storage.close();
-      },
-    };
-  };
+  return async (clock, windowSeconds, quotaPerConsumer) =>
+    closingStorage(await openNew(clock), (database) =>
+      database.openNonces(kind, windowSeconds, quotaPerConsumer),
+    );
 }
+
+const openOn = (directory: string, clock: Clock) => openSqliteDatabase({ directory, clock });
+
+async function openTwo(clock: Clock): Promise<readonly [Storage, Storage]> {
+  const directory = mkdtempSync(join(root, 'data-'));
+  return [(await openOn(directory, clock)).storage, (await openOn(directory, clock)).storage];
+}
+
+const openTwoNonces: OpenTwoNonces = async ([one, two], windowSeconds) => {
+  const directory = mkdtempSync(join(root, 'data-'));
+  const open = async (clock: Clock) =>
+    closingStorage(await openOn(directory, clock), (database) =>
+      database.openNonces('database', windowSeconds),
+    );
+  return [await open(one), await open(two)];
+};
 
 describeStorage('SQLite', async (clock) => (await openNew(clock)).storage);
 describeNonces('memory with a journal', noncesOf('memory'));
 describeNonces('the database', noncesOf('database'));
+describeRaces('SQLite', openTwo);
+describeSharedNonces('SQLite', openTwoNonces);
 describeTransfer('SQLite', openNew);

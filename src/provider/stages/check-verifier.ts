@@ -1,7 +1,8 @@
 /**
- * Stage of the exchange: the verifier. A wrong one is counted in storage before it is refused, so that parallel
- * guesses cannot have more than the five tries. @see RFC 5849 s2.3
+ * Stage of the exchange: the verifier. A try is taken from the token in storage before anything is compared, so that
+ * guesses in parallel, on any number of nodes, cannot have more than the five tries. @see RFC 5849 s2.3
  */
+import type { VerifierOutcome } from '../../model/index.ts';
 import { Problem } from '../../oauth/index.ts';
 import type { Examination } from '../examination.ts';
 import { VERIFIER_TRIES, verifierMatches } from '../verifier.ts';
@@ -13,9 +14,14 @@ export async function checkVerifier({ context, message, presented }: Examination
   if (requestToken === null || requestToken.verifierHash === null) return;
   const { verifier } = message.protocol;
   if (!verifier) throw missing(['oauth_verifier']);
+  const { requestTokens } = context.storage;
+  if (!(await requestTokens.takeVerifierTry(requestToken.hash, VERIFIER_TRIES))) throw wrong('destroyed');
   if (verifierMatches(verifier, requestToken.verifierHash)) return;
-  const outcome = await context.storage.requestTokens.countFailedVerifier(requestToken.hash, VERIFIER_TRIES);
-  throw new Problem('token_rejected', {
+  throw wrong(await requestTokens.noteWrongVerifier(requestToken.hash, VERIFIER_TRIES));
+}
+
+function wrong(outcome: VerifierOutcome): Problem {
+  return new Problem('token_rejected', {
     rejected: ['oauth_verifier'],
     advice:
       outcome === 'destroyed'

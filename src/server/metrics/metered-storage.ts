@@ -18,9 +18,9 @@ export function meteredStorage(storage: Storage, { tokens }: Meters): Storage {
         if (outcome === 'done') tokens.count(decision.state);
         return outcome;
       },
-      async countFailedVerifier(hash, limit) {
+      async noteWrongVerifier(hash, limit) {
         tokens.count('verifier-wrong');
-        return requestTokens.countFailedVerifier(hash, limit);
+        return requestTokens.noteWrongVerifier(hash, limit);
       },
       async exchange(hash, accessToken, event) {
         const outcome = await requestTokens.exchange(hash, accessToken, event);

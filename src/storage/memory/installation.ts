@@ -12,10 +12,8 @@ export function memoryInstallation(tables: Tables): InstallationStore {
       tables.installation ??= installation;
       return tables.installation;
     },
-    async update(installation, event) {
-      const { name, description, callback } = installation;
-      if (tables.installation !== null)
-        tables.installation = { ...tables.installation, name, description, callback };
+    async update(changes, event) {
+      if (tables.installation !== null) tables.installation = { ...tables.installation, ...changes };
       tables.record(event);
     },
     async replaceKeys(before, { publicKeySpki, privateKey, next }, event) {

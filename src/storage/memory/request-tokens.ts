@@ -29,14 +29,15 @@ export function memoryRequestTokens(tables: Tables): RequestTokenStore {
       tables.record(event);
       return 'done';
     },
-    async countFailedVerifier(hash, limit) {
+    async takeVerifierTry(hash, limit) {
       const token = tables.requestTokens.get(hash);
-      if (token === undefined) return 'destroyed';
-      const failedVerifiers = token.failedVerifiers + 1;
-      if (failedVerifiers < limit) {
-        change(token, { failedVerifiers });
-        return 'wrong';
-      }
+      if (token === undefined || token.failedVerifiers >= limit) return false;
+      change(token, { failedVerifiers: token.failedVerifiers + 1 });
+      return true;
+    },
+    async noteWrongVerifier(hash, limit) {
+      const token = tables.requestTokens.get(hash);
+      if (token !== undefined && token.failedVerifiers < limit) return 'wrong';
       tables.requestTokens.delete(hash);
       return 'destroyed';
     },

@@ -15,6 +15,11 @@ export function memoryUsers(tables: Tables): UserStore {
     deleteWhere(tables.sessions, (session) => isSameUser(session.userName, name));
   };
 
+  const isLastAdministrator = (user: User): boolean => {
+    const active = [...tables.users.values()].filter(isActiveAdministrator);
+    return active.length === 1 && active[0] === user;
+  };
+
   const add: UserStore['add'] = async (user, event) => {
     if (tables.user(user.name) !== null) return false;
     tables.users.set(userNameKey(user.name), user);
@@ -42,23 +47,30 @@ export function memoryUsers(tables: Tables): UserStore {
         tie: (user) => userNameKey(user.name),
       });
     },
-    async update(user, event) {
-      const old = tables.user(user.name);
-      if (old === null) return false;
-      tables.users.set(userNameKey(user.name), { ...user, name: old.name });
-      if (user.isDisabled) endSessions(user.name);
+    async update(name, changes, event, { keepsAnAdministrator = false, passwordHash } = {}) {
+      const before = tables.user(name);
+      if (before === null) return 'unknown';
+      if (passwordHash !== undefined && before.passwordHash !== passwordHash) return 'changed';
+      const after = { ...before, ...changes };
+      if (keepsAnAdministrator && isLastAdministrator(before) && !isActiveAdministrator(after))
+        return 'last-administrator';
+      tables.users.set(userNameKey(name), after);
+      if (after.isDisabled) endSessions(name);
       tables.record(event);
-      return true;
+      return 'done';
     },
-    async remove(name, event) {
-      if (!tables.users.delete(userNameKey(name))) return false;
+    async remove(name, event, { keepsAnAdministrator = false } = {}) {
+      const before = tables.user(name);
+      if (before === null) return 'unknown';
+      if (keepsAnAdministrator && isLastAdministrator(before)) return 'last-administrator';
+      tables.users.delete(userNameKey(name));
       endSessions(name);
       tables.dropTokens((token) => isSameUser(token.userName, name));
       tables.dropConnections((connection) => isSameUser(connection.userName, name));
       deleteWhere(tables.apiKeys, (key) => isSameUser(key.userName, name));
       tables.disown(name);
       tables.record(event);
-      return true;
+      return 'done';
     },
     async noteLogin(name, at, event) {
       const user = tables.user(name);
@@ -67,6 +79,10 @@ export function memoryUsers(tables: Tables): UserStore {
       tables.record(event);
     },
   };
+}
+
+function isActiveAdministrator({ isAdministrator, isDisabled }: User): boolean {
+  return isAdministrator && !isDisabled;
 }
 
 export function memorySessions(tables: Tables): SessionStore {

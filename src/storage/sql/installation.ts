@@ -27,11 +27,10 @@ export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {
         return (await read(trx))!;
       });
     },
-    async update(installation, event) {
+    async update(changes, event) {
       await transact(db, async (trx) => {
-        const { name, description, callback } = installation;
-        const changes = { name, description, callback };
-        await trx.updateTable('installation').set(changes).where('id', '=', 1).execute();
+        if (Object.keys(changes).length > 0)
+          await trx.updateTable('installation').set(changes).where('id', '=', 1).execute();
         await recordEvent(trx, event);
       });
     },

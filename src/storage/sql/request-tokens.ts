@@ -62,18 +62,23 @@ export function sqlRequestTokens({ db, locks, sealer }: SqlContext): RequestToke
         return 'done';
       });
     },
-    countFailedVerifier(hash, limit) {
-      return transact(db, async (trx) => {
-        const counted = await trx
-          .updateTable('request_tokens')
-          .set((e) => ({ failed_verifiers: e('failed_verifiers', '+', 1) }))
-          .where('hash', '=', hash)
-          .returning('failed_verifiers')
-          .executeTakeFirst();
-        if (counted !== undefined && counted.failed_verifiers < limit) return 'wrong';
-        await trx.deleteFrom('request_tokens').where('hash', '=', hash).execute();
-        return 'destroyed';
-      });
+    async takeVerifierTry(hash, limit) {
+      const taken = await db
+        .updateTable('request_tokens')
+        .set((e) => ({ failed_verifiers: e('failed_verifiers', '+', 1) }))
+        .where('hash', '=', hash)
+        .where('failed_verifiers', '<', limit)
+        .executeTakeFirst();
+      return taken.numUpdatedRows === 1n;
+    },
+    async noteWrongVerifier(hash, limit) {
+      await db
+        .deleteFrom('request_tokens')
+        .where('hash', '=', hash)
+        .where('failed_verifiers', '>=', limit)
+        .execute();
+      const left = db.selectFrom('request_tokens').select('hash').where('hash', '=', hash);
+      return (await left.executeTakeFirst()) === undefined ? 'destroyed' : 'wrong';
     },
     exchange(hash, accessToken, event) {
       return transact(

@@ -1,8 +1,15 @@
 /** Users over SQL. Removal cascades to sessions and tokens by foreign keys. */
-import { type AuditEvent, type User, type UserStore, userNameKey } from '../../model/index.ts';
+import {
+  type AuditEvent,
+  type User,
+  type UserConditions,
+  type UserStore,
+  userNameKey,
+} from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { removeFact } from './facts.ts';
+import type { Locks } from './locks.ts';
 import { FACTS } from './schema.ts';
 import { contains } from './search.ts';
 import { transact } from './transact.ts';
@@ -47,29 +54,27 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
         return (await countUsers(trx)) === 0 && (await insertUser(trx, user, event));
       });
     },
-    update(user, event) {
+    update(name, changes, event, conditions = {}) {
       return transact(db, async (trx) => {
-        const { name_key, name: _never, ...fields } = userToRow(user);
-        const changed = await trx
-          .updateTable('users')
-          .set(fields)
-          .where('name_key', '=', name_key)
-          .executeTakeFirst();
-        if (changed.numUpdatedRows !== 1n) return false;
-        if (user.isDisabled) await trx.deleteFrom('sessions').where('user_key', '=', name_key).execute();
+        const before = await holdUser(trx, locks, name, conditions);
+        if (typeof before === 'string') return before;
+        const after = { ...before.user, ...changes };
+        if (before.isLastAdministrator && !isActiveAdministrator(after)) return 'last-administrator';
+        const { name_key, ...fields } = userToRow(after);
+        await trx.updateTable('users').set(fields).where('name_key', '=', name_key).execute();
+        if (after.isDisabled) await trx.deleteFrom('sessions').where('user_key', '=', name_key).execute();
         await recordEvent(trx, event);
-        return true;
+        return 'done';
       });
     },
-    remove(name, event) {
+    remove(name, event, conditions = {}) {
       return transact(db, async (trx) => {
-        const removed = await trx
-          .deleteFrom('users')
-          .where('name_key', '=', userNameKey(name))
-          .executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
+        const before = await holdUser(trx, locks, name, conditions);
+        if (typeof before === 'string') return before;
+        if (before.isLastAdministrator) return 'last-administrator';
+        await trx.deleteFrom('users').where('name_key', '=', userNameKey(name)).execute();
         await recordEvent(trx, event);
-        return true;
+        return 'done';
       });
     },
     async noteLogin(name, at, event) {
@@ -83,6 +88,47 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
       });
     },
   };
+}
+
+interface HeldUser {
+  readonly user: User;
+  /** Always false where nobody asked. */
+  readonly isLastAdministrator: boolean;
+}
+
+/**
+ * Reads a user that nobody else can change until the end of the transaction, nor, where one has to stay, the other
+ * administrators: of two that are taken away at the same time, the second is seen to be the last.
+ */
+async function holdUser(
+  trx: Queries,
+  locks: Locks,
+  name: string,
+  { keepsAnAdministrator = false, passwordHash }: UserConditions,
+): Promise<HeldUser | 'unknown' | 'changed'> {
+  const key = userNameKey(name);
+  const administrators = keepsAnAdministrator ? await holdAdministrators(trx, locks) : [];
+  const row = await locks
+    .hold(trx.selectFrom('users').selectAll().where('name_key', '=', key))
+    .executeTakeFirst();
+  if (row === undefined) return 'unknown';
+  if (passwordHash !== undefined && row.password_hash !== passwordHash) return 'changed';
+  const isLastAdministrator = administrators.length === 1 && administrators[0] === key;
+  return { user: userFromRow(row), isLastAdministrator };
+}
+
+async function holdAdministrators(trx: Queries, locks: Locks): Promise<readonly string[]> {
+  const active = trx
+    .selectFrom('users')
+    .select('name_key')
+    .where('is_administrator', '=', 1)
+    .where('is_disabled', '=', 0)
+    .orderBy('name_key');
+  return (await locks.hold(active).execute()).map((row) => row.name_key);
+}
+
+function isActiveAdministrator({ isAdministrator, isDisabled }: User): boolean {
+  return isAdministrator && !isDisabled;
 }
 
 async function countUsers(db: Queries): Promise<number> {

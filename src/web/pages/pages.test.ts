@@ -125,7 +125,7 @@ describe('access to a route', () => {
       after: null,
       note: null,
     };
-    await accounts.storage.users.update({ ...user, isDisabled: true }, event as never);
+    await accounts.storage.users.update(user.name, { isDisabled: true }, event as never);
     assert.equal((await alice.get('/own/x')).status, 303);
   });
 });
