@@ -36,6 +36,9 @@ export interface Installation extends InstallationKeys {
   readonly createdAt: number;
 }
 
+/** What can be edited about the installation. */
+export type InstallationChanges = Partial<Pick<Installation, 'name' | 'description' | 'callback'>>;
+
 /** The installation as it is at a moment: a next key pair whose time has come is the present one. @param now seconds */
 export function settledInstallation<T extends InstallationKeys>(installation: T, now: number): T {
   const { next } = installation;

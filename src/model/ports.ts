@@ -7,13 +7,13 @@
 import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
 import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
-import type { Installation, InstallationKeys } from './installation.ts';
+import type { Installation, InstallationChanges, InstallationKeys } from './installation.ts';
 import type { ListQuery, Page } from './list-query.ts';
 import type { Refusal, RefusalSummary } from './refusal.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
 import type { UsageCount } from './usage.ts';
-import type { Session, User } from './user.ts';
+import type { Session, User, UserChanges, UserConditions, UserOutcome } from './user.ts';
 
 /** Storage cannot answer, or cannot promise that a write lasts. Becomes a 503; never a false success. */
 export class StorageUnavailable extends Error {
@@ -136,22 +136,6 @@ export interface GroundsStore {
   lookUp(consumerKey: string, token: string): Grounds | Promise<Grounds>;
 }
 
-/** What can change about a user; fields left out stay as they are stored, whoever changes those at the same time. */
-export type UserChanges = Partial<
-  Pick<User, 'displayName' | 'email' | 'isAdministrator' | 'isDisabled' | 'passwordHash'>
->;
-
-/** What must hold at the moment of a change, whoever changes something else at the same time. */
-export interface UserConditions {
-  /** Afterwards there still is an administrator who is not disabled. */
-  readonly keepsAnAdministrator?: boolean;
-  /** The password is still this one. */
-  readonly passwordHash?: string | null;
-}
-
-/** What became of a change; 'changed': the password is another one by now. */
-export type UserOutcome = 'done' | 'unknown' | 'last-administrator' | 'changed';
-
 export interface UserStore {
   find(name: string): Promise<User | null>;
   count(): Promise<number>;
@@ -264,9 +248,6 @@ export interface ApiKeyStore {
   /** Of the given user only. False: no such key. */
   remove(id: string, userName: string, event: AuditEvent): Promise<boolean>;
 }
-
-/** What can be edited about the installation. */
-export type InstallationChanges = Partial<Pick<Installation, 'name' | 'description' | 'callback'>>;
 
 export interface InstallationStore {
   read(): Promise<Installation | null>;
