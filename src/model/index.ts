@@ -26,6 +26,7 @@ export type {
 } from './consumer.ts';
 export {
   type Installation,
+  type InstallationChanges,
   type InstallationKeys,
   type KeyPair,
   type NextKeyPair,
@@ -80,4 +81,11 @@ export {
   tokenHash,
 } from './tokens.ts';
 export { dayOf, startOfDay, type UsageCount, type UsageKind } from './usage.ts';
-export { type Session, type User, userNameKey } from './user.ts';
+export {
+  type Session,
+  type User,
+  type UserChanges,
+  type UserConditions,
+  type UserOutcome,
+  userNameKey,
+} from './user.ts';
