@@ -3,14 +3,7 @@
  * dispatcher. Nothing here decides anything; it is the list of what the server consists of.
  */
 import type { RequestListener } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Logger } from 'pino';
-import {
-  type AccountsContext,
-  createPasswordHasher,
-  findApiKeyHolder,
-  type LoginOutcome,
-} from '../accounts/index.ts';
+import { type AccountsContext, findApiKeyHolder } from '../accounts/index.ts';
 import {
   administrationPages,
   applicationPages,
@@ -19,9 +12,9 @@ import {
   problemPages,
   signaturePages,
 } from '../console/index.ts';
-import { createConsumerContext } from '../consumer/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import {
+  type AssertionSigner,
   createAssertionSigner,
   createForwardAuth,
   createGateway,
@@ -29,49 +22,15 @@ import {
   type Gateway,
   type GatewaySettings,
 } from '../gateway/index.ts';
-import type { Installation } from '../model/index.ts';
-import { authenticate, type ProviderContext, type TokenUses, type UsageCounter } from '../provider/index.ts';
-import { apiReferencePages, createRestApi } from '../rest-api/index.ts';
-import { createSigningProxy } from '../signing-proxy/index.ts';
-import {
-  createOutbound,
-  createOutboundStreams,
-  createPages,
-  createWirePolicy,
-  type Pages,
-  servePage,
-} from '../web/index.ts';
-import { type Answerer, createDispatcher } from './dispatch.ts';
-import { writtenAddress } from './listener.ts';
+import { authenticate } from '../provider/index.ts';
+import { apiReferencePages, createRestApi, type RestApi } from '../rest-api/index.ts';
+import { createSigningProxy, type SigningProxy } from '../signing-proxy/index.ts';
+import { createPages, createWirePolicy, type Pages, servePage } from '../web/index.ts';
+import { type Contexts, createContexts, type Ingredients } from './contexts.ts';
+import { createDispatcher } from './dispatch.ts';
 import { countRefusal } from './metrics/index.ts';
-import type { OpenGuards } from './open-guards.ts';
-import type { OpenInstallation } from './open-installation.ts';
-import { providerSettings } from './provider-settings.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
-import { RequestLog } from './request-log.ts';
-import type { Settings } from './settings/index.ts';
-import {
-  requestObservers,
-  upstreamObserver,
-  type Watchers,
-  watchedJudgement,
-  watchedOutbound,
-  watchedProvider,
-  watchedStreams,
-} from './watchers.ts';
-
-/** What the parts are made from. */
-export interface Ingredients extends Watchers {
-  readonly settings: Settings;
-  readonly open: OpenInstallation;
-  readonly identity: Installation;
-  readonly guards: Pick<OpenGuards, 'nonces' | 'requestRate'>;
-  readonly uses: TokenUses;
-  readonly usage: UsageCounter;
-  readonly publicUrl: URL;
-  readonly listenAddress: { readonly address: string; readonly port: number };
-  readonly log: Logger;
-}
+import { requestObservers, upstreamObserver, watchedJudgement } from './watchers.ts';
 
 /** The parts, wired. */
 export interface Composition {
@@ -84,22 +43,60 @@ export interface Composition {
 
 /** Wires the server. */
 export async function compose(ingredients: Ingredients): Promise<Composition> {
-  const { settings, open, publicUrl, log, meters } = ingredients;
-  const requestLog = new RequestLog(log);
-  const provider = providerContext(ingredients, requestLog);
-  const noteLogin = (outcome: LoginOutcome['kind']) => meters?.logins.count(outcome);
-  const accounts: AccountsContext = { ...open, passwords: createPasswordHasher(open.random), noteLogin };
-  const administration = { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' };
-  const allowHosts = settings.allowHost.map(writtenAddress);
-  const outbound = watchedOutbound(createOutbound({ allowHosts }), meters);
-  const streams = watchedStreams(createOutboundStreams({ allowHosts }), meters);
-  const consumer = createConsumerContext({ ...open, fetch: outbound.fetch, pause });
+  const { settings, open, publicUrl, log } = ingredients;
+  const contexts = createContexts(ingredients);
+  const pages = composePages(ingredients, contexts);
+  const assertions = await composeAssertions(ingredients);
+  const rules = accessRules(ingredients, contexts, pages, assertions);
+  const gateway = composeGateway(ingredients, rules, pages);
+  const signingProxy = composeSigningProxy(ingredients, contexts, pages);
+  const restApi = composeRestApi(ingredients, contexts);
+  const onTrouble = (err: unknown) => log.error({ err }, 'refused requests could not be kept');
+  const refusals = new RefusalRecorder({ ...open, publicUrl, onTrouble });
+  const noteRefusal: ForwardAuthSettings['noteRefusal'] =
+    settings.captureRefusals === 'on' ? (...refusal) => refusals.note(...refusal) : () => {};
+  const forwardAuth = createForwardAuth({
+    ...rules,
+    noteRefusal: watchedRefusals(ingredients, contexts, noteRefusal),
+  });
+  const { listenAddress } = ingredients;
+  return {
+    handle: createDispatcher({
+      policy: createWirePolicy({
+        publicUrl,
+        listenAddress: () => listenAddress,
+        trustedProxies: settings.trustProxy,
+      }),
+      endpoints: oauthEndpoints({
+        provider: contexts.provider,
+        readInstallation: async () => (await open.storage.installation.read())!,
+        findSessionUser: (wire) => findUser(pages, wire.header('cookie')),
+        keySet: () => assertions.keySet(),
+      }),
+      forwardAuth: (wire, response) => forwardAuth.handle(wire, response),
+      restApi: (wire, response) => restApi.handle(wire, response),
+      signingProxy: (wire, response) => signingProxy.handle(wire, response),
+      pages: (wire, response) => servePage(pages, wire, response),
+      elsewhere: (wire, response) => gateway.handle(wire, response),
+      noteRefusal,
+      observers: requestObservers(ingredients),
+      log,
+      requestLog: contexts.requestLog,
+    }),
+    accounts: contexts.accounts,
+    refusals,
+    close: async () => void (await Promise.all([gateway.close(), contexts.streams.close(), refusals.stop()])),
+  };
+}
+
+function composePages({ settings, open, publicUrl, log }: Ingredients, contexts: Contexts): Pages {
+  const { accounts, administration, consumer, outbound, provider } = contexts;
   const diagnosis = {
     settings: provider.settings,
     trustedProxies: settings.trustProxy,
     isCapturing: settings.captureRefusals === 'on',
   };
-  const pages = createPages({
+  return createPages({
     publicUrl,
     accounts,
     installationName: async () => (await open.storage.installation.read())!.name,
@@ -114,106 +111,94 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     ],
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });
-  const answerPage: Answerer = (wire, response) => servePage(pages, wire, response);
-  const assertions = await createAssertionSigner({
-    privateKey: ingredients.identity.assertionKey,
+}
+
+function composeAssertions(ingredients: Ingredients): Promise<AssertionSigner> {
+  const { settings, open, identity, publicUrl } = ingredients;
+  return createAssertionSigner({
+    privateKey: identity.assertionKey,
     issuer: publicUrl.href,
     audience: settings.upstream?.origin ?? publicUrl.origin,
     clock: open.clock,
     random: open.random,
   });
-  const endpoints = oauthEndpoints({
-    provider,
-    readInstallation: async () => (await open.storage.installation.read())!,
-    findSessionUser: (wire) => findUser(pages, wire.header('cookie')),
-    keySet: () => assertions.keySet(),
-  });
-  const rules: Pick<GatewaySettings, 'publicPaths' | 'authenticate' | 'findSession' | 'assertions'> = {
-    publicPaths: settings.publicPath,
+}
+
+/** What gateway and forward authentication go by alike. */
+type AccessRules = Pick<GatewaySettings, 'publicPaths' | 'authenticate' | 'findSession' | 'assertions'>;
+
+function accessRules(
+  ingredients: Ingredients,
+  { provider }: Contexts,
+  pages: Pages,
+  assertions: AssertionSigner,
+): AccessRules {
+  return {
+    publicPaths: ingredients.settings.publicPath,
     authenticate: watchedJudgement((request) => authenticate(provider, request), ingredients),
     findSession: (cookie) => findUser(pages, cookie),
     assertions,
   };
-  const gateway: Gateway = createGateway({
+}
+
+function composeGateway(ingredients: Ingredients, rules: AccessRules, pages: Pages): Gateway {
+  const { settings, publicUrl, log } = ingredients;
+  return createGateway({
     ...rules,
     upstream: settings.upstream ?? null,
     publicUrl,
-    answerWithoutUpstream: answerPage,
+    answerWithoutUpstream: (wire, response) => servePage(pages, wire, response),
     onUpstreamFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'upstream failed'),
     ...upstreamObserver(ingredients),
   });
-  const signingProxy = createSigningProxy({
+}
+
+function composeSigningProxy(
+  { open, publicUrl, log }: Ingredients,
+  { consumer, streams }: Contexts,
+  pages: Pages,
+): SigningProxy {
+  return createSigningProxy({
     consumer,
     streams,
     findSession: (cookie) => findUser(pages, cookie),
     findHolder: (key) => findApiKeyHolder(open, key),
-    connectionsUrl: new URL('oauth/connections', `${publicUrl.href.replace(/\/$/, '')}/`).href,
+    connectionsUrl: `${bare(publicUrl)}/oauth/connections`,
     onProviderFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'provider failed'),
   });
-  const restApi = createRestApi({
+}
+
+function composeRestApi(
+  { open, publicUrl, log }: Ingredients,
+  { administration, accounts, outbound, provider }: Contexts,
+): RestApi {
+  return createRestApi({
     administration,
     accounts,
     outbound,
     settings: provider.settings,
-    publicUrl: publicUrl.href.replace(/\/$/, ''),
+    publicUrl: bare(publicUrl),
     findHolder: (key) => findApiKeyHolder(open, key),
     onTrouble: (err, requestId) => log.error({ err, requestId }, 'API call failed'),
   });
-  const policy = createWirePolicy({
-    publicUrl,
-    listenAddress: () => ingredients.listenAddress,
-    trustedProxies: settings.trustProxy,
-  });
-  const onTrouble = (err: unknown) => log.error({ err }, 'refused requests could not be kept');
-  const refusals = new RefusalRecorder({ ...open, publicUrl, onTrouble });
-  const noteRefusal: ForwardAuthSettings['noteRefusal'] =
-    settings.captureRefusals === 'on' ? (...refusal) => refusals.note(...refusal) : () => {};
-  const forwardAuth = createForwardAuth({
-    ...rules,
-    noteRefusal(wire, problem) {
-      noteRefusal(wire, problem);
-      if (meters !== null) countRefusal(meters, 'forward-auth', wire, problem);
-      requestLog.refused({ face: 'forward-auth', wire, status: problem.status, refusal: problem });
-    },
-  });
-  return {
-    handle: createDispatcher({
-      policy,
-      endpoints,
-      forwardAuth: (wire, response) => forwardAuth.handle(wire, response),
-      restApi: (wire, response) => restApi.handle(wire, response),
-      signingProxy: (wire, response) => signingProxy.handle(wire, response),
-      pages: answerPage,
-      elsewhere: (wire, response) => gateway.handle(wire, response),
-      noteRefusal,
-      observers: requestObservers(ingredients),
-      log,
-      requestLog,
-    }),
-    accounts,
-    refusals,
-    close: async () => void (await Promise.all([gateway.close(), streams.close(), refusals.stop()])),
+}
+
+/** Forward authentication answers its refusals itself, so nobody else sees them to count and log them. */
+function watchedRefusals(
+  { meters }: Ingredients,
+  { requestLog }: Contexts,
+  noteRefusal: ForwardAuthSettings['noteRefusal'],
+): ForwardAuthSettings['noteRefusal'] {
+  return (wire, problem) => {
+    noteRefusal(wire, problem);
+    if (meters !== null) countRefusal(meters, 'forward-auth', wire, problem);
+    requestLog.refused({ face: 'forward-auth', wire, status: problem.status, refusal: problem });
   };
 }
 
-function providerContext(
-  { open, guards, uses, usage, settings, meters }: Ingredients,
-  requestLog: RequestLog,
-): ProviderContext {
-  const context: ProviderContext = {
-    storage: open.storage,
-    nonces: guards.nonces,
-    requestRate: guards.requestRate,
-    clock: open.clock,
-    random: open.random,
-    settings: providerSettings(settings),
-    noteUse: (tokenId, at) => uses.note(tokenId, at),
-    noteAccepted(consumerKey, method, version, at) {
-      usage.note(consumerKey, method, version, at);
-      requestLog.noteAccepted(consumerKey);
-    },
-  };
-  return watchedProvider(context, meters);
+/** The public URL without a slash at its end. */
+function bare({ href }: URL): string {
+  return href.replace(/\/$/, '');
 }
 
 async function findUser(pages: Pages, cookieHeader: string | undefined) {
