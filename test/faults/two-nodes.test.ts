@@ -12,6 +12,7 @@ import {
   startGrantedInstallation,
 } from '../support/granted-installation.ts';
 import type { TokenPair } from '../support/oauth-consumer.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { type RedisProcess, startRedis } from '../support/redis-server.ts';
 import { rounds, tallyOf } from './promise.ts';
 
@@ -134,10 +135,29 @@ function describeNodes(place: string, begin: () => Promise<readonly string[]>): 
 }
 
 let redis: RedisProcess;
+let postgres: PostgresServer;
 before(async () => {
   redis = await startRedis();
+  postgres = await startPostgres();
 });
-after(() => redis?.stop());
+after(async () => {
+  delete process.env.COUNTERSIGN_DATABASE;
+  await redis?.stop();
+  await postgres?.remove();
+});
+
+/** A new database, which commands and servers find by their environment. */
+async function onPostgres(): Promise<void> {
+  process.env.COUNTERSIGN_DATABASE = await postgres.createDatabase();
+}
 
 describeNodes('SQLite', async () => ['--nonces', 'database']);
 describeNodes('SQLite and Redis', async () => ['--nonces', redis.url]);
+describeNodes('PostgreSQL', async () => {
+  await onPostgres();
+  return ['--nonces', 'database'];
+});
+describeNodes('PostgreSQL and Redis', async () => {
+  await onPostgres();
+  return ['--nonces', redis.url];
+});

@@ -39,7 +39,10 @@ export const KINDS: readonly Kind[] = [
     needs: [...NEEDS.redis, ...NEEDS.postgres],
   }),
   tests('conformance', ['test/conformance/**/*.test.ts'], { concurrency: 2 }),
-  tests('faults', ['test/faults/**/*.test.ts'], { needs: [...NEEDS.faultTools, ...NEEDS.redis] }),
+  tests('faults', ['test/faults/**/*.test.ts'], {
+    concurrency: 2,
+    needs: [...NEEDS.faultTools, ...NEEDS.redis, ...NEEDS.postgres],
+  }),
   tests('interop', ['test/interop/*.test.ts'], { needs: [...NEEDS.foreignClients, ...NEEDS.nginx] }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('examples', ['test/examples/*.test.ts']),
