@@ -77,8 +77,8 @@ describe('the signing proxy, from a shell and from pages', () => {
     assert.match(await words(alice), /Enter a label/);
     await assertAccessible(alice);
     await alice.getByLabel('Label').fill('Nightly report');
-    await alice.getByLabel('Only these').check();
-    await alice.getByLabel('Tracker').check();
+    await alice.getByRole('radio', { name: 'Only these' }).check();
+    await alice.getByRole('checkbox', { name: 'Tracker' }).check();
     await press(alice, 'Make key');
     assert.equal(await heading(alice), 'The key “Nightly report”');
     await assertAccessible(alice);
