@@ -98,7 +98,7 @@ async function sealedBefore(
   const beyond = after === null ? sql`` : sql`and ${sql.ref(key)} > ${after}`;
   const { rows } = await sql<SealedValue>`
     select cast(${sql.ref(key)} as text) as name, ${sql.ref(column)} as sealed from ${sql.table(table)}
-    where ${startsWithAny(column, ids)} ${beyond} order by 1 limit ${BATCH_ROWS}`.execute(db);
+    where ${startsWithAny(column, ids)} ${beyond} order by ${sql.ref(key)} limit ${BATCH_ROWS}`.execute(db);
   return rows;
 }
 
@@ -107,7 +107,7 @@ async function exchange(
   { table, key, column, name, sealed, anew }: Column & SealedValue & { readonly anew: string },
 ): Promise<number> {
   const { numAffectedRows } = await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${anew}
-    where cast(${sql.ref(key)} as text) = ${name} and ${sql.ref(column)} = ${sealed}`.execute(db);
+    where ${sql.ref(key)} = ${name} and ${sql.ref(column)} = ${sealed}`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
 
