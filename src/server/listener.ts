@@ -3,7 +3,8 @@
  * that are under way are answered; what still hangs after the patience is over is cut off.
  */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { OpenConnections } from './open-connections.ts';
 import type { HostAndPort } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 
@@ -37,6 +38,7 @@ export async function openListener(
     if (isLeaving) response.shouldKeepAlive = false;
     handler(request, response);
   });
+  const connections = new OpenConnections(server);
   prepare(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(addressRefused(error, at, flag)));
@@ -48,24 +50,22 @@ export async function openListener(
     leave() {
       isLeaving = true;
     },
-    close: (patienceMs) => drain(server, patienceMs),
+    close: (patienceMs) => drain(server, connections, patienceMs),
   };
 }
 
-function drain(server: Server, patienceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    // A connection that was busy at first falls idle with its answer, and would be kept alive: sweep until all are gone.
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS);
-    const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
-    // Right after a poll for connections: whoever waits to be accepted when the socket closes is reset.
-    setImmediate(() => {
-      server.close(() => {
-        clearInterval(sweep);
-        clearTimeout(cutOff);
-        resolve();
-      });
-    });
-  });
+async function drain(server: Server, connections: OpenConnections, patienceMs: number): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), patienceMs);
+  await connections.untilNobodyWaits();
+  // As a plain socket: the HTTP server's own way closes what is idle at once, a request that is just arriving included.
+  const ended = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  // A connection that was busy at first falls idle with its answer, and would be kept alive: sweep until all are gone.
+  const sweep = setInterval(() => connections.closeIdle(), SWEEP_EVERY_MS);
+  connections.closeIdle();
+  await ended;
+  clearInterval(sweep);
+  clearTimeout(cutOff);
+  server.close();
 }
 
 function addressRefused(error: unknown, at: HostAndPort, flag: string): unknown {

@@ -158,7 +158,8 @@ async function runOnData(
   return result;
 }
 
-interface Serving {
+/** A server that said `ready`. */
+export interface Serving {
   readonly child: ChildProcess;
   readonly url: string;
   readonly setupUrl: string | null;
@@ -167,7 +168,8 @@ interface Serving {
 
 type Environment = Readonly<Record<string, string>>;
 
-async function startServing(
+/** Starts `countersign` with these arguments, and waits until it is ready. */
+export async function startServing(
   args: readonly string[],
   environment: Environment = {},
   launcher: readonly string[] = [],
@@ -194,7 +196,8 @@ async function startServing(
   return { child, url, setupUrl, output };
 }
 
-async function endChild(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+/** Ends it, if it still runs, and gives its exit status. */
+export async function endChild(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   child.kill(signal);
