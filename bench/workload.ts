@@ -1,7 +1,7 @@
 /** What is sent: an installation with one user, two consumers and their tokens, and signed requests as bytes. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Secret } from '../src/base/index.ts';
-import { type AuditEvent, type Consumer, tokenHash, type User } from '../src/model/index.ts';
+import { type AuditEvent, type Consumer, type Storage, tokenHash, type User } from '../src/model/index.ts';
 import { type SignedRequest, type SigningKey, signRequest } from '../src/oauth/index.ts';
 import { openSqliteDatabase } from '../src/storage/sqlite/index.ts';
 
@@ -21,13 +21,19 @@ const CLOCK = { milliseconds: () => Date.now() };
 /** Makes a data directory with both clients in it. */
 export async function prepareInstallation(directory: string): Promise<{ hmac: Client; rsa: Client }> {
   const { storage } = await openSqliteDatabase({ directory, clock: CLOCK });
+  const clients = await addClients(storage);
+  await storage.close();
+  return clients;
+}
+
+/** Adds both clients to what is kept. */
+export async function addClients(storage: Storage): Promise<{ hmac: Client; rsa: Client }> {
   const clients = { hmac: hmacClient(), rsa: rsaClient() };
   await storage.users.add(alice(), event('user.add', 'alice'));
   for (const client of Object.values(clients)) {
     await storage.consumers.add(consumerOf(client), event('consumer.add', client.consumerKey));
     await addToken(storage, client);
   }
-  await storage.close();
   return clients;
 }
 
@@ -102,10 +108,7 @@ function consumerOf({ consumerKey, key, verificationKey }: Client): Consumer {
   };
 }
 
-async function addToken(
-  storage: Awaited<ReturnType<typeof openSqliteDatabase>>['storage'],
-  client: Client,
-): Promise<void> {
+async function addToken(storage: Storage, client: Client): Promise<void> {
   const now = Math.floor(Date.now() / 1000);
   const hash = tokenHash(`request token of ${client.consumerKey}`);
   const common = {

@@ -22,16 +22,19 @@ export interface Nginx {
  * @param file the configuration of a server, from the project's root
  * @param ports for each port in the file, the one to use in its place
  * @param listens the port, of the latter, on which it must answer before this resolves
+ * @param places other places that the file names, and what to write there instead
  */
 export async function startNginx(
   file: string,
   ports: Readonly<Record<number, number>>,
   listens: number,
+  places: Readonly<Record<string, string>> = {},
 ): Promise<Nginx> {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-nginx-'));
   const given = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
-  const server = given.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => {
-    const used = ports[Number(port)];
+  const here = Object.entries(places).reduce((text, [place, own]) => text.replaceAll(place, own), given);
+  const server = here.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => {
+    const used = Object.values(places).some((own) => own.endsWith(`:${port}`)) ? port : ports[Number(port)];
     if (used === undefined) throw new Error(`${file}: no port was given for ${port}`);
     return String(used);
   });

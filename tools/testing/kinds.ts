@@ -43,6 +43,9 @@ export const KINDS: readonly Kind[] = [
     concurrency: 2,
     needs: [...NEEDS.faultTools, ...NEEDS.redis, ...NEEDS.postgres],
   }),
+  tests('cluster', ['test/cluster/*.test.ts'], {
+    needs: [...NEEDS.redis, ...NEEDS.postgres, ...NEEDS.nginx],
+  }),
   tests('interop', ['test/interop/*.test.ts'], { needs: [...NEEDS.foreignClients, ...NEEDS.nginx] }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('examples', ['test/examples/*.test.ts']),
