@@ -98,4 +98,21 @@ describe('every address', () => {
       expect((await ask('DELETE', path, administrator)).status === 405, 'an undeclared method was answered');
     });
   }
+
+  it('of the REST API is for holders of a key alone: no stranger, no session of an administrator', async () => {
+    const description = await fetch(`${installation.url}/oauth/api/openapi.json`);
+    const { paths } = (await description.json()) as { paths: Record<string, Record<string, unknown>> };
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+    );
+    assert.ok(operations.length > 10);
+    for (const { method, path } of operations) {
+      const address = `${installation.url}/oauth/api/v1${path.replaceAll(/\{\w+\}/g, 'anything')}`;
+      for (const headers of [{}, { cookie: administrator }, { authorization: 'Bearer countersign_guess' }]) {
+        const { status } = await fetch(address, { method, headers: headers as Record<string, string> });
+        tally.try(status === 401, `${method} ${path}: ${Object.keys(headers)} got ${status}`);
+      }
+    }
+    tally.assertKept();
+  });
 });

@@ -49,6 +49,31 @@ describe('an acknowledged revocation', () => {
   });
 });
 
+describe('an acknowledged end of a user or a consumer', () => {
+  const tally = tallyOf(1, 'disabling and removal, killed at the moment of the acknowledgement');
+  let world: GrantedInstallation;
+  before(async () => {
+    world = await startGrantedInstallation();
+  });
+  after(() => world?.installation.stop());
+
+  it('survives a kill at the moment it was acknowledged', async () => {
+    const token = await world.grant();
+    const whoami = async () => (await send(world.sign('GET', WHOAMI, token))).status;
+    for (const round of rounds({ usually: 1, long: 200 })) {
+      await world.installation.command(['user', 'disable', ALICE.username]);
+      await world.installation.crash();
+      tally.try((await whoami()) === 401, `disabled, after kill ${round + 1}`);
+      await world.installation.command(['user', 'enable', ALICE.username]);
+      assert.equal(await whoami(), 200);
+    }
+    await world.installation.command(['consumer', 'remove', CONSUMER_KEY]);
+    await world.installation.crash();
+    tally.try((await whoami()) === 401, 'its consumer was removed');
+    tally.assertKept();
+  });
+});
+
 describe('what takes access away', () => {
   const tally = tallyOf(15, 'requests begun after the acknowledgement, under load');
   let world: GrantedInstallation;
