@@ -7,6 +7,7 @@ import { type Clock, FixedClock, Secret } from '../../src/base/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { closingStorage } from './closing-storage.ts';
+import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwo, type OpenTwoNonces } from './races.contract.ts';
 import { NOW } from './records.ts';
@@ -58,4 +59,17 @@ describeTransfer('PostgreSQL', async (clock) => {
   await server.query(`delete from facts where name = 'sealing-check'`, new URL(url).pathname.slice(1));
   const own = mkdtempSync(join(directory, 'own-'));
   return openPostgresDatabase({ url: new Secret(url), directory: own, clock });
+});
+
+describeNonceLease('PostgreSQL', async () => {
+  const url = await server.createDatabase(MIGRATED);
+  const databases = await Promise.all([1, 2].map(() => open(url, new FixedClock(NOW))));
+  const [one, other] = await Promise.all(databases.map((database) => database.openNonceLease()));
+  return {
+    leases: [one!, other!],
+    burnInDatabase: async () => (await databases[0]!.openNonces(300)).close(),
+    async close() {
+      for (const { storage } of databases) await storage.close();
+    },
+  };
 });

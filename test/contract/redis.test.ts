@@ -6,6 +6,7 @@ import { openRedis } from '../../src/storage/redis/index.ts';
 import { newPlace, openNode, redisAddress } from '../support/redis-nonces.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { describeNonces } from './nonces.contract.ts';
+import { describeSharedNonces } from './races.contract.ts';
 import { describeRequestRate } from './request-rate.contract.ts';
 
 const redis = await startRedis();
@@ -15,6 +16,13 @@ describeNonces('Redis', async (clock, windowSeconds, quotaPerConsumer) => {
   const place = newPlace(redis.url);
   after(() => place[Symbol.dispose]());
   return openNode(place, clock, windowSeconds, quotaPerConsumer);
+});
+
+describeSharedNonces('Redis', async (clocks, windowSeconds) => {
+  const place = newPlace(redis.url);
+  after(() => place[Symbol.dispose]());
+  const [one, two] = await Promise.all(clocks.map((clock) => openNode(place, clock, windowSeconds)));
+  return [one!, two!];
 });
 
 describeRequestRate('Redis, counted by two nodes in turn', async (rate): Promise<RequestRateLimiter> => {

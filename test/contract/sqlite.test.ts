@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import type { Clock } from '../../src/base/index.ts';
+import { type Clock, FixedClock } from '../../src/base/index.ts';
 import type { Storage } from '../../src/model/index.ts';
 import { type NonceKind, openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
 import { closingStorage } from './closing-storage.ts';
+import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwoNonces } from './races.contract.ts';
+import { NOW } from './records.ts';
 import { describeStorage } from './storage.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 
@@ -47,3 +49,18 @@ describeNonces('the database', noncesOf('database'));
 describeRaces('SQLite', openTwo);
 describeSharedNonces('SQLite', openTwoNonces);
 describeTransfer('SQLite', openNew);
+
+describeNonceLease('SQLite', async () => {
+  const directory = mkdtempSync(join(root, 'data-'));
+  const clock = new FixedClock(NOW);
+  const databases = await Promise.all([1, 2].map(() => openSqliteDatabase({ directory, clock })));
+  const [one, other] = await Promise.all(databases.map((database) => database.openNonceLease()));
+  return {
+    leases: [one!, other!],
+    burnInDatabase: async () => (await databases[0]!.openNonces('database', 300)).close(),
+    async close() {
+      await Promise.all([one!.close(), other!.close()]);
+      for (const { storage } of databases) await storage.close();
+    },
+  };
+});

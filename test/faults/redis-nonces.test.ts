@@ -159,6 +159,33 @@ describe('nonces in a Redis that fails', () => {
     deepEqual([...unexpected], []);
   });
 
+  it('are fresh on one side only when the network is split and each side has a Redis', async () => {
+    const otherSide = await startRedis();
+    const split = await openNode({ ...place, redisUrl: otherSide.url }, clock);
+    try {
+      const sides = [nodes[0], split];
+      const fresh = new Map<string, number>();
+      const burn = async (side: NonceStore, timestamp: number) => {
+        if ((await outcome(side, timestamp, 'n')) !== 'fresh') return;
+        fresh.set(`${timestamp}`, (fresh.get(`${timestamp}`) ?? 0) + 1);
+      };
+      for (let second = 0; second < 30; second += 1) {
+        clock.advance(1);
+        for (const side of second % 2 === 0 ? sides : sides.toReversed()) {
+          for (let ahead = 0; ahead < 5; ahead += 1) await burn(side, NOW + second + ahead);
+        }
+      }
+      deepEqual(
+        [...fresh].filter(([, times]) => times > 1),
+        [],
+      );
+      ok(fresh.size > 0);
+    } finally {
+      await split.close();
+      await otherSide.stop();
+    }
+  });
+
   it('keep nobody waiting while it pauses, accept nothing, and go on when it does', async () => {
     equal(await outcome(nodes[0], NOW, 'a'), 'fresh');
     await redis.command('CLIENT', 'PAUSE', '5000', 'ALL');
