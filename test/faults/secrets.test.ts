@@ -47,6 +47,7 @@ const COMMANDS = [
   ['user', 'show', 'alice', '--json'],
   ['info', 'show', '--json'],
   ['config', 'show', '--json'],
+  ['export'],
 ];
 
 describe('secrets', () => {

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { runCommand } from '../support/countersign.ts';
 import { makeSmallDisk, type SmallDisk } from '../support/full-disk.ts';
 import { type GrantedInstallation, startGrantedInstallation } from '../support/granted-installation.ts';
 import { attachStrace } from '../support/strace.ts';
@@ -110,5 +111,17 @@ describe('a full disk', () => {
       await trial.keepWord();
     }
     tally.assertKept();
+  });
+
+  it('is named when the server is started on it', async () => {
+    if (!disk.isMounted) return;
+    const data = join(disk.directory, 'late');
+    await runCommand(['user', 'list', '--data', data]);
+    await disk.fill(0);
+    const { status, stderr } = await runCommand(['user', 'list', '--data', data]);
+    await disk.empty();
+    assert.equal(status, 1);
+    assert.match(stderr, /the disk is full/);
+    assert.equal((await runCommand(['user', 'list', '--data', data])).status, 0);
   });
 });

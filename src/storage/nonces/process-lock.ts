@@ -18,7 +18,6 @@ export function lockDirectory(directory: string, manner: 'exclusive' | 'shared')
   const holderFile = join(directory, 'holder');
   try {
     database.exec(manner === 'exclusive' ? 'begin exclusive' : 'begin; select count(*) from sqlite_schema');
-    writeFileSync(holderFile, `${process.pid}\n`, { mode: 0o600 });
   } catch (cause) {
     database.close();
     throw new StorageUnavailable(
@@ -27,7 +26,17 @@ export function lockDirectory(directory: string, manner: 'exclusive' | 'shared')
       { cause },
     );
   }
+  noteHolder(holderFile);
   return () => database.close();
+}
+
+/** A courtesy to whoever comes second: a full disk does not take the lock away. */
+function noteHolder(file: string): void {
+  try {
+    writeFileSync(file, `${process.pid}\n`, { mode: 0o600 });
+  } catch {
+    // The message will speak of the holder before, or of another process.
+  }
 }
 
 function holder(file: string): string {

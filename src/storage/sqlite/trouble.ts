@@ -19,7 +19,11 @@ const TROUBLES = new Map<number, string>([
   [26, 'the file is not a database'],
 ]);
 
+/** Of the input/output errors, the one that a full disk gives when a database is opened. */
+const NO_ROOM_TO_OPEN = 4874;
+
 const BUSY = 5;
+const FULL = 13;
 const DAMAGES: ReadonlySet<number> = new Set([11, 26]);
 
 /** The error as callers should see it. */
@@ -27,7 +31,7 @@ export function asTrouble(error: unknown): unknown {
   if (error instanceof StorageUnavailable || !(error instanceof Error)) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_INVALID_STATE') return new StorageUnavailable('the database is closed', { cause: error });
-  const trouble = TROUBLES.get(primaryCode(error));
+  const trouble = TROUBLES.get(codeOf(error) === NO_ROOM_TO_OPEN ? FULL : primaryCode(error));
   return trouble === undefined ? error : new StorageUnavailable(trouble, { cause: error });
 }
 
@@ -43,5 +47,9 @@ export function isDamage(error: unknown): boolean {
 }
 
 function primaryCode(error: Error): number {
-  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+  return codeOf(error) & 0xff;
+}
+
+function codeOf(error: Error): number {
+  return (error as { errcode?: number }).errcode ?? 0;
 }
