@@ -47,6 +47,13 @@ export function readText(html: string): string {
   return unescapeHtml(visible).replaceAll(/\s+/g, ' ').trim();
 }
 
+/** The texts that stand as code, as they would be copied. */
+export function readCode(html: string): string[] {
+  return [...html.matchAll(/<pre\b[^>]*><code\b[^>]*>([\s\S]*?)<\/code><\/pre>/gi)].map(([, text = '']) =>
+    unescapeHtml(text),
+  );
+}
+
 /** Fields that are sent without anybody touching them: not buttons, not unticked boxes. */
 function readFields(content: string): Map<string, string> {
   const fields = new Map<string, string>();

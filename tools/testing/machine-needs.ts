@@ -36,6 +36,11 @@ export const NEEDS = {
     need('the oauth extension for PHP', ['php-cli', 'php-oauth'], () =>
       runs('php', '-r', 'exit(class_exists("OAuth") ? 0 : 1);'),
     ),
+    need(
+      'google-oauth-client for Java',
+      ['default-jdk-headless', 'libgoogle-oauth-client-java'],
+      () => existsSync('/usr/share/java/google-oauth-client.jar') && runs('javac', '-version'),
+    ),
   ],
   postgres: [need('PostgreSQL', ['postgresql'], () => findPostgres() !== null)],
   nginx: [need('nginx', ['nginx-light'], () => existsSync('/usr/sbin/nginx'))],

@@ -22,7 +22,7 @@ import { usageMessages } from '../administration/usage/words.ts';
 import type { ApplicationsDependencies } from './dependencies.ts';
 import { applicationMessages, USAGE_DAYS } from './messages.ts';
 import { findOwn, missingPage } from './own-application.ts';
-import { APPLICATIONS_PATH, refusalPath } from './paths.ts';
+import { APPLICATIONS_PATH, quickstartPath, refusalPath } from './paths.ts';
 
 /** Answers with the page. */
 export async function applicationPage(
@@ -43,6 +43,7 @@ export async function applicationPage(
     section: 'applications',
     breadcrumbs: [{ label: t.title, path: APPLICATIONS_PATH }],
     body: html`${consumerFacts(c, consumer)}
+<p><a href="${c.url(quickstartPath(consumerKey))}">${t.quickstart}</a></p>
 <section><h2>${t.refusedTitle}</h2><p>${diagnosis.isCapturing ? t.refusedLead : t.refusedOff}</p>
 ${refused.rows.length === 0 ? html`<p>${t.refusedNone}</p>` : html`${refusalTable(c, refused.rows)}${pager(c, list, refused.total)}`}</section>
 <section><h2>${t.usageTitle}</h2>${usage(c, report)}</section>`,

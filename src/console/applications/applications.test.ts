@@ -114,6 +114,19 @@ describe('the pages of one’s applications', () => {
     await read(bob, `${LIST}/refusal?id=r-his`);
   });
 
+  it('show the owner a program in their language, with the key and the address, and no secret', async () => {
+    const page = await read(alice, `${LIST}/quickstart?key=hers&language=ruby`);
+    assert.match(readText(page), /gem install oauth/);
+    assert.match(readText(page), /'hers', ENV\.fetch\('CONSUMER_SECRET'\), signature_method: 'HMAC-SHA1'/);
+    assert.match(readText(page), /url = 'https:\/\/[a-z.]+'/);
+    assert.doesNotMatch(page, /CANARY/);
+    const japanese = readText(await read(alice, `${LIST}/quickstart?key=hers&language=ruby&lang=ja`));
+    assert.match(japanese, /クイックスタート.*quickstart\.rb として保存します/);
+    await read(alice, `${LIST}/quickstart?key=his`, 404);
+    const administrators = await world.root.get('/oauth/admin/consumers/quickstart?key=his');
+    assert.match(readText(await administrators.text()), /url='https:\/\/[a-z.]+' key='his'/);
+  });
+
   it('keep from a new owner what an earlier consumer of the same key sent', async () => {
     await refuse('hers', 'r-before', now() - 3600);
     assert.doesNotMatch(await read(alice, `${LIST}/view?key=hers`), /r-before/);

@@ -7,7 +7,8 @@ import { applicationPage } from './application-page.ts';
 import type { ApplicationsDependencies } from './dependencies.ts';
 import { listPage } from './list-page.ts';
 import { applicationMessages } from './messages.ts';
-import { APPLICATION_PATH, APPLICATIONS_PATH, REFUSAL_PATH } from './paths.ts';
+import { APPLICATION_PATH, APPLICATIONS_PATH, QUICKSTART_PATH, REFUSAL_PATH } from './paths.ts';
+import { quickstartPage } from './quickstart-page.ts';
 import { refusalPage } from './refusal-page.ts';
 
 export type { ApplicationsDependencies } from './dependencies.ts';
@@ -19,6 +20,7 @@ export function applicationPages(deps: ApplicationsDependencies): PageSet {
     routes: [
       { method: 'GET', path: APPLICATIONS_PATH, access: 'user', handle: (c) => listPage(deps, c) },
       { method: 'GET', path: APPLICATION_PATH, access: 'user', handle: (c) => applicationPage(deps, c) },
+      { method: 'GET', path: QUICKSTART_PATH, access: 'user', handle: (c) => quickstartPage(deps, c) },
       { method: 'GET', path: REFUSAL_PATH, access: 'user', handle: (c) => refusalPage(deps, c) },
     ],
     navigation: [

@@ -19,6 +19,7 @@ const en = {
   factMethods: 'Signature methods',
   factCallback: 'Callback URL',
   factAdded: 'Added',
+  quickstart: 'Quickstart: a program in your language',
   none: 'none',
   refusedTitle: 'Refused requests',
   refusedLead:
@@ -47,6 +48,7 @@ const ja: typeof en = {
   factMethods: '署名方式',
   factCallback: 'コールバック URL',
   factAdded: '追加日時',
+  quickstart: 'クイックスタート: 各言語のプログラム例',
   none: 'なし',
   refusedTitle: '拒否されたリクエスト',
   refusedLead:

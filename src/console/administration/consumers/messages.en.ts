@@ -168,6 +168,7 @@ export const en = {
   columnExpires: 'Expires',
   auditTitle: 'Recent changes',
   auditAll: 'Show in the audit log',
+  quickstart: 'Quickstart for its developers',
   refusedRequests: 'Its refused requests',
   usage: 'Its usage',
 

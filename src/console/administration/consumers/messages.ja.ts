@@ -169,6 +169,7 @@ export const ja: typeof en = {
   columnExpires: '期限',
   auditTitle: '最近の変更',
   auditAll: '監査ログで表示',
+  quickstart: '開発者向けクイックスタート',
   refusedRequests: '拒否されたリクエスト',
   usage: '利用状況',
 

@@ -6,6 +6,7 @@ import { add, addPage, byHandPage, previewPage } from './add-page.ts';
 import { edit, editPage } from './edit-page.ts';
 import { fetchKey } from './fetch-key.ts';
 import { listPage } from './list-page.ts';
+import { quickstartPage } from './quickstart-page.ts';
 import { remove, removePage } from './remove-page.ts';
 import { rotate, rotatePage } from './rotate-page.ts';
 import { viewPage } from './view-page.ts';
@@ -19,6 +20,7 @@ export function consumerRoutes(deps: AdministrationDependencies): PageRoute[] {
     view(`${CONSUMERS_PATH}/add-by-hand`, (c) => byHandPage(c)),
     change(`${CONSUMERS_PATH}/add-by-hand`, (c) => add(deps, c)),
     view(`${CONSUMERS_PATH}/view`, (c) => viewPage(deps, c)),
+    view(`${CONSUMERS_PATH}/quickstart`, (c) => quickstartPage(deps, c)),
     view(`${CONSUMERS_PATH}/edit`, (c) => editPage(deps, c)),
     change(`${CONSUMERS_PATH}/edit`, (c) => edit(deps, c)),
     view(`${CONSUMERS_PATH}/rotate`, (c) => rotatePage(deps, c)),

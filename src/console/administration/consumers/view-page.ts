@@ -65,7 +65,8 @@ ${relation}
 <section><h2>${t.usersTitle}</h2>${usersSection(c, key, tokens)}</section>
 <section><h2>${t.auditTitle}</h2>${auditTable(c, changes.rows)}
 <p><a href="${c.url(pathWith('/oauth/admin/audit', { object: key }))}">${t.auditAll}</a></p></section>
-<p><a href="${c.url(pathWith('/oauth/admin/diagnosis', { consumer: key }))}">${t.refusedRequests}</a><br>
+<p><a href="${c.url(consumerPath('quickstart', key))}">${t.quickstart}</a><br>
+<a href="${c.url(pathWith('/oauth/admin/diagnosis', { consumer: key }))}">${t.refusedRequests}</a><br>
 <a href="${c.url(usagePath(USAGE_PATH, { consumer: key }))}">${t.usage}</a></p>
 ${buttonRow(linkButton(c, consumerPath('remove', key), t.remove), linkButton(c, CONSUMERS_PATH, t.returnToList))}`,
   });

@@ -21,7 +21,10 @@ export const consumerMessages: Catalogue<typeof en> = { en, ja };
 export const CONSUMERS_PATH = '/oauth/admin/consumers';
 
 /** The page of one consumer. */
-export function consumerPath(page: 'view' | 'edit' | 'rotate' | 'fetch-key' | 'remove', key: string): string {
+export function consumerPath(
+  page: 'view' | 'quickstart' | 'edit' | 'rotate' | 'fetch-key' | 'remove',
+  key: string,
+): string {
   return pathWith(`${CONSUMERS_PATH}/${page}`, { key });
 }
 
