@@ -4,7 +4,7 @@
  * POSIX allows: a name is certain only once its directory was synced.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Operation } from './system-call-log.ts';
 
 /** What of the unsynced survives: nothing, everything (as after a kill), or what chance leaves of it. */
@@ -31,6 +31,7 @@ interface NameChange {
 
 export class SimulatedDisk {
   readonly #directory: string;
+  readonly #isLeftOut: (name: string) => boolean;
   readonly #certainNames = new Map<string, StoredFile>();
   readonly #names = new Map<string, StoredFile>();
   #nameChanges: NameChange[] = [];
@@ -38,6 +39,7 @@ export class SimulatedDisk {
   /** Takes everything that is in a directory now as certain, less what `isLeftOut`. */
   constructor(directory: string, isLeftOut: (name: string) => boolean) {
     this.#directory = directory;
+    this.#isLeftOut = isLeftOut;
     for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
       if (!entry.isFile() || isLeftOut(entry.name)) continue;
@@ -50,6 +52,7 @@ export class SimulatedDisk {
   /** Does what the process did. */
   perform(operation: Operation): void {
     const { begun, kind } = operation;
+    if (kind === 'answer' || this.#isLeftOut(basename(operation.path))) return;
     if (kind === 'write') this.#write(operation);
     else if (kind === 'truncate') this.#truncate(operation.path, operation.size, begun);
     else if (kind === 'create') this.#create(operation.path, begun);
