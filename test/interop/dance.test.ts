@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Installation, startInstallation } from '../support/countersign.ts';
 import { Person } from '../support/person.ts';
+import { startPostgres } from '../support/postgres-server.ts';
 import {
   type RecordingUpstream,
   type SeenRequest,
@@ -20,85 +21,111 @@ const SECRET = 'Kd94hf93k423kf44pfkkd9xq';
 /** A callback with a query of its own, which has to come back with it. Nobody listens there. */
 const CALLBACK = 'http://127.0.0.1:9/callback?state=a%26b';
 
-describe('the dance with foreign libraries', () => {
-  let installation: Installation;
-  let upstream: RecordingUpstream;
-  let privateKeyFile: string;
-  let publicKeyFile: string;
+/** @param begin starts what the installation needs beside itself; gives what ends that */
+function describeDance(
+  title: string,
+  libraries: readonly ForeignLibrary[],
+  begin: () => Promise<() => Promise<unknown>> = async () => async () => {},
+): void {
+  describe(title, () => {
+    let end: () => Promise<unknown> = async () => {};
+    let installation: Installation;
+    let upstream: RecordingUpstream;
+    let privateKeyFile: string;
+    let publicKeyFile: string;
 
-  before(async () => {
-    upstream = await startRecordingUpstream();
-    installation = await startInstallation(['--upstream', upstream.url]);
-    const name = ['--display-name', 'Alice Example'];
-    await installation.command(['user', 'add', ALICE.username, ...name, '--password-stdin'], ALICE.password);
-    [privateKeyFile, publicKeyFile] = await writeKeyPair(installation.dataDirectory);
-  });
-  after(async () => {
-    await installation?.stop();
-    await upstream?.close();
-  });
-
-  for (const library of FOREIGN_LIBRARIES) {
-    describe(library.title, () => {
-      for (const method of library.methods) {
-        it(`performs it with ${method}: token, approval, data as that person, revocation`, async () => {
-          const consumerKey = `${library.script}-${method}`.toLowerCase();
-          await addConsumer(consumerKey, method);
-          await perform(library, taskFor(library, consumerKey, method));
-        });
-      }
-      for (const [name, reason] of Object.entries(library.cannot)) {
-        it(`is not asked for ${name}: ${reason}`, () => {
-          assert.ok(AWKWARD_REQUESTS.some((request) => request.name === name));
-        });
-      }
-    });
-  }
-
-  async function perform(library: ForeignLibrary, task: PeerTask): Promise<void> {
-    const person = new Person(installation.url);
-    const peer = new Peer(library.command, [library.script], task);
-    try {
-      const approved = await person.decide(await peer.authorizeUrl(), ALICE, 'Approve');
-      const callbackUrl = approved.leftFor ?? '';
-      assert.ok(callbackUrl.startsWith(`${CALLBACK}&`), `sent to '${callbackUrl}': ${approved.text}`);
-      const responses = await peer.exchange(callbackUrl);
-      assert.deepEqual(
-        responses.map((one) => one.name),
-        task.requests.map((one) => one.name),
+    before(async () => {
+      end = await begin();
+      upstream = await startRecordingUpstream();
+      installation = await startInstallation(['--upstream', upstream.url]);
+      const name = ['--display-name', 'Alice Example'];
+      await installation.command(
+        ['user', 'add', ALICE.username, ...name, '--password-stdin'],
+        ALICE.password,
       );
-      for (const [at, response] of responses.entries()) assertArrived(response, task.requests[at]);
+      [privateKeyFile, publicKeyFile] = await writeKeyPair(installation.dataDirectory);
+    });
+    after(async () => {
+      await installation?.stop();
+      await upstream?.close();
+      await end();
+    });
 
-      await person.revoke(nameOf(task.consumerKey));
-      const refused = await peer.again();
-      assert.equal(refused.status, 401, refused.body);
-    } finally {
-      peer.stop();
+    for (const library of libraries) {
+      describe(library.title, () => {
+        for (const method of library.methods) {
+          it(`performs it with ${method}: token, approval, data as that person, revocation`, async () => {
+            const consumerKey = `${library.script}-${method}`.toLowerCase();
+            await addConsumer(consumerKey, method);
+            await perform(library, taskFor(library, consumerKey, method));
+          });
+        }
+        for (const [name, reason] of Object.entries(library.cannot)) {
+          it(`is not asked for ${name}: ${reason}`, () => {
+            assert.ok(AWKWARD_REQUESTS.some((request) => request.name === name));
+          });
+        }
+      });
     }
-  }
 
-  async function addConsumer(key: string, method: string): Promise<void> {
-    const add = ['consumer', 'add', '--key', key, '--name', nameOf(key)];
-    if (method.startsWith('RSA')) await installation.command([...add, '--public-key', publicKeyFile]);
-    else if (method === 'PLAINTEXT')
-      await installation.command([...add, '--allow-plaintext', '--secret-stdin'], SECRET);
-    else await installation.command([...add, '--secret-stdin'], SECRET);
-  }
+    async function perform(library: ForeignLibrary, task: PeerTask): Promise<void> {
+      const person = new Person(installation.url);
+      const peer = new Peer(library.command, [library.script], task);
+      try {
+        const approved = await person.decide(await peer.authorizeUrl(), ALICE, 'Approve');
+        const callbackUrl = approved.leftFor ?? '';
+        assert.ok(callbackUrl.startsWith(`${CALLBACK}&`), `sent to '${callbackUrl}': ${approved.text}`);
+        const responses = await peer.exchange(callbackUrl);
+        assert.deepEqual(
+          responses.map((one) => one.name),
+          task.requests.map((one) => one.name),
+        );
+        for (const [at, response] of responses.entries()) assertArrived(response, task.requests[at]);
 
-  function taskFor(library: ForeignLibrary, consumerKey: string, method: string): PeerTask {
-    return {
-      requestTokenUrl: `${installation.url}/oauth/request-token`,
-      authorizeUrl: `${installation.url}/oauth/authorize`,
-      accessTokenUrl: `${installation.url}/oauth/access-token`,
-      consumerKey,
-      method,
-      callback: CALLBACK,
-      ...(method.startsWith('RSA') ? { privateKeyFile } : { secret: SECRET }),
-      requests: AWKWARD_REQUESTS.filter((request) => !(request.name in library.cannot)).map(
-        ({ target, ...request }) => ({ ...request, url: installation.url + target }),
-      ),
-    };
-  }
+        await person.revoke(nameOf(task.consumerKey));
+        const refused = await peer.again();
+        assert.equal(refused.status, 401, refused.body);
+      } finally {
+        peer.stop();
+      }
+    }
+
+    async function addConsumer(key: string, method: string): Promise<void> {
+      const add = ['consumer', 'add', '--key', key, '--name', nameOf(key)];
+      if (method.startsWith('RSA')) await installation.command([...add, '--public-key', publicKeyFile]);
+      else if (method === 'PLAINTEXT')
+        await installation.command([...add, '--allow-plaintext', '--secret-stdin'], SECRET);
+      else await installation.command([...add, '--secret-stdin'], SECRET);
+    }
+
+    function taskFor(library: ForeignLibrary, consumerKey: string, method: string): PeerTask {
+      return {
+        requestTokenUrl: `${installation.url}/oauth/request-token`,
+        authorizeUrl: `${installation.url}/oauth/authorize`,
+        accessTokenUrl: `${installation.url}/oauth/access-token`,
+        consumerKey,
+        method,
+        callback: CALLBACK,
+        ...(method.startsWith('RSA') ? { privateKeyFile } : { secret: SECRET }),
+        requests: AWKWARD_REQUESTS.filter((request) => !(request.name in library.cannot)).map(
+          ({ target, ...request }) => ({ ...request, url: installation.url + target }),
+        ),
+      };
+    }
+  });
+}
+
+describeDance('the dance with foreign libraries', FOREIGN_LIBRARIES);
+
+const NODE_OAUTH = FOREIGN_LIBRARIES.filter(({ script }) => script === 'node-oauth-peer.js');
+
+describeDance('the dance with foreign libraries over PostgreSQL', NODE_OAUTH, async () => {
+  const server = await startPostgres();
+  process.env.COUNTERSIGN_DATABASE = await server.createDatabase();
+  return () => {
+    delete process.env.COUNTERSIGN_DATABASE;
+    return server.remove();
+  };
 });
 
 /** What the consumer is called towards people. */

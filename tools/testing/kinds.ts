@@ -46,7 +46,9 @@ export const KINDS: readonly Kind[] = [
   tests('cluster', ['test/cluster/*.test.ts'], {
     needs: [...NEEDS.redis, ...NEEDS.postgres, ...NEEDS.nginx],
   }),
-  tests('interop', ['test/interop/*.test.ts'], { needs: [...NEEDS.foreignClients, ...NEEDS.nginx] }),
+  tests('interop', ['test/interop/*.test.ts'], {
+    needs: [...NEEDS.foreignClients, ...NEEDS.nginx, ...NEEDS.postgres],
+  }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('examples', ['test/examples/*.test.ts']),
   tests('docs', ['test/docs/*.test.ts']),
