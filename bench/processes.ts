@@ -37,25 +37,27 @@ export async function startBare(
   return measured(child, message.port);
 }
 
-/** Starts `countersign serve` on a free port over a prepared data directory. */
+/** Starts `countersign serve` on a free port over a prepared data directory. @param place where it runs and listens, when not on the first core and a free port */
 export async function startCountersign(
   directory: string,
   options: readonly string[] = [],
+  { cores, port = 0 }: { readonly cores?: string; readonly port?: number } = {},
 ): Promise<MeasuredServer> {
-  const command = [...PIN, fileURLToPath(new URL('../bin/countersign', HERE))];
+  const pin = cores === undefined ? PIN : ['taskset', '-c', cores];
+  const command = [...pin, fileURLToPath(new URL('../bin/countersign', HERE))];
   const [file = '', ...words] = [
     ...command,
     'serve',
     '--data',
     directory,
     '--listen',
-    '127.0.0.1:0',
+    `127.0.0.1:${port}`,
     ...options,
   ];
   const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /^ready (\S+)/.exec(line);
-    if (ready !== null) return measured(child, Number(new URL(ready[1]!).port));
+    if (ready !== null) return measured(child, port || Number(new URL(ready[1]!).port));
   }
   throw new Error('countersign did not start');
 }

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: compares Countersign with the limit, in one run on one machine. Absolute times say nothing about
  * another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (hmac, rsa, gateway, signing,
- * watched, stages, growth, memory; memory sends a million requests and is run only when it is named).
+ * watched, stages, growth, nodes, memory; the last two are run only when they are named: nodes needs a PostgreSQL, and
+ * memory sends a million requests).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import type { Comparison } from './compare.ts';
 import { compareGateway } from './scenarios/gateway.ts';
 import { compareGrowth } from './scenarios/growth.ts';
 import { watchMemory } from './scenarios/memory.ts';
+import { measureNodes, type NodesMeasured } from './scenarios/nodes.ts';
 import { compareSigningProxy } from './scenarios/signing-proxy.ts';
 import { measureStages } from './scenarios/stages.ts';
 import { compareVerification } from './scenarios/verification.ts';
@@ -89,6 +91,16 @@ try {
       await rm(large, { recursive: true, force: true });
     }
   }
+  if (values.only?.includes('nodes')) {
+    const { one, two } = await measureNodes(await mkdtemp(join(directory, 'nodes-')), amount);
+    console.log('\n/oauth/whoami over PostgreSQL, every nonce committed');
+    for (const [name, node] of [
+      ['one server', one],
+      ['two servers', two],
+    ] as const)
+      showNodes(name, node);
+    console.log(`  ratio        ${(two.perSecond / one.perSecond).toFixed(2)} by requests per second`);
+  }
   if (values.only?.includes('memory')) {
     const resident = await watchMemory(directory, hmac, 1_000_000);
     console.log(
@@ -105,6 +117,13 @@ function show(name: string, limit: string, result: Comparison): void {
   side('limit', result.limit, result.limitMedianMs, result.limitCpu);
   console.log(
     `  ratio        ${result.ratio.toFixed(2)} by requests per second, ${result.cpuRatio.toFixed(2)} by processor time`,
+  );
+}
+
+function showNodes(name: string, node: NodesMeasured): void {
+  const cpu = `${node.serversCpu.toFixed(1)} µs of the servers, ${node.databaseCpu.toFixed(1)} µs of PostgreSQL`;
+  console.log(
+    `  ${name.padEnd(12)} ${node.perSecond.toFixed(0)}/s, median ${node.medianMs.toFixed(2)} ms, ${cpu}`,
   );
 }
 

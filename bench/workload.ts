@@ -51,12 +51,14 @@ export function signedGet(client: Client, url: string): SignedRequest {
   });
 }
 
-/** So many signed GETs, each as the bytes that go over the wire. */
-export function signedRequests(client: Client, port: number, path: string, count: number): Buffer[] {
+/** So many signed GETs, each as the bytes that go over the wire. @param at port of the loopback interface, or the public URL */
+export function signedRequests(client: Client, at: number | string, path: string, count: number): Buffer[] {
+  const base = typeof at === 'number' ? `http://127.0.0.1:${at}` : at;
+  const { host } = new URL(base);
   return Array.from({ length: count }, () => {
-    const { authorization } = signedGet(client, `http://127.0.0.1:${port}${path}`);
+    const { authorization } = signedGet(client, base + path);
     return Buffer.from(
-      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\nUser-Agent: bench\r\nAuthorization: ${authorization}\r\n\r\n`,
+      `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: application/json\r\nUser-Agent: bench\r\nAuthorization: ${authorization}\r\n\r\n`,
     );
   });
 }

@@ -32,7 +32,8 @@ export function describeRequestTokens(open: OpenStorage): void {
       const bound = await Promise.all(
         ['Alice', 'Bob', 'alice'].map((name) => requestTokens.bindUser(hash, name)),
       );
-      deepEqual(bound, ['Alice', 'Alice', 'Alice']);
+      ok(bound[0] === 'Alice' || bound[0] === 'Bob');
+      deepEqual(new Set(bound), new Set([(await requestTokens.find(hash))?.userName]));
     });
 
     it('are decided once, and by that user only', async () => {

@@ -30,6 +30,7 @@ import { serverHealth } from './health.ts';
 import { postgresKept } from './kept.ts';
 import { openPostgresNonces } from './nonces.ts';
 import { ConnectionPool } from './pool.ts';
+import { serveUnder } from './serving.ts';
 import { whyNotOpened } from './trouble.ts';
 
 export type { DatabaseHealth, SchemaStatus } from '../sql/index.ts';
@@ -99,7 +100,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Po
       health: () => serverHealth(db, address),
       openNonces: (windowSeconds, quotaPerConsumer) =>
         openPostgresNonces({ db, address, clock: options.clock, windowSeconds, quotaPerConsumer }),
-      openNonceLease: async () => sqlNonceLease(db),
+      openNonceLease: () => serveUnder((release) => sqlNonceLease(db, release), address),
     };
   } catch (error) {
     await pool.end();
