@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: compares Countersign with the limit, in one run on one machine. Absolute times say nothing about
  * another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (hmac, rsa, gateway, signing,
- * watched, stages, growth, nodes, memory; the last two are run only when they are named: nodes needs a PostgreSQL, and
+ * watched, peers, stages, growth, nodes, memory; the last two are run only when they are named: nodes needs a PostgreSQL, and
  * memory sends a million requests).
  */
 import { execFileSync } from 'node:child_process';
@@ -14,6 +14,7 @@ import { compareGateway } from './scenarios/gateway.ts';
 import { compareGrowth } from './scenarios/growth.ts';
 import { watchMemory } from './scenarios/memory.ts';
 import { measureNodes, type NodesMeasured } from './scenarios/nodes.ts';
+import { comparePeers } from './scenarios/peers.ts';
 import { compareSigningProxy } from './scenarios/signing-proxy.ts';
 import { measureStages } from './scenarios/stages.ts';
 import { compareVerification } from './scenarios/verification.ts';
@@ -70,6 +71,13 @@ try {
     } finally {
       await rm(unwatched, { recursive: true, force: true });
     }
+  }
+  if (isWanted('peers')) {
+    console.log('\nverification as a function, of other libraries too; ratio is ours by theirs');
+    for (const { request, library, perSecond, ratio } of await comparePeers(amount.rounds))
+      console.log(
+        `  ${request.padEnd(28)} ${library.padEnd(30)} ${perSecond.toFixed(0).padStart(8)}/s  ${ratio.toFixed(1).padStart(6)}`,
+      );
   }
   if (isWanted('stages')) {
     for (const client of [hmac, rsa]) {
