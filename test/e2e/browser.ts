@@ -32,9 +32,14 @@ export async function newVisitor(
 /** Fails with what axe finds serious or critical on the page as it stands; in the dark, only colours differ. */
 export async function assertAccessible(page: Page): Promise<void> {
   await putOn(page, 'light');
-  await assertNothingGrave(page, new AxeBuilder({ page }), 'in light');
+  await assertNothingGrave(page, axeOn(page), 'in light');
   await putOn(page, 'dark');
-  await assertNothingGrave(page, new AxeBuilder({ page }).withRules(['color-contrast']), 'in dark');
+  await assertNothingGrave(page, axeOn(page).withRules(['color-contrast']), 'in dark');
+}
+
+/** Our pages frame nobody else's, so axe need not open a page of its own to put frames together: half of its time. */
+function axeOn(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode(true);
 }
 
 /** Changes the colours, and waits until none is on its way any more. */
