@@ -1,10 +1,12 @@
 /** PostgreSQL keeps the contract. */
+import { deepEqual } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { type Clock, FixedClock, Secret } from '../../src/base/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
+import { examineForRestore, restoreFile, writeFile } from '../../src/storage/transfer/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { closingStorage } from './closing-storage.ts';
 import { describeNonceLease } from './nonce-lease.contract.ts';
@@ -13,6 +15,7 @@ import { describeRaces, describeSharedNonces, type OpenTwo, type OpenTwoNonces }
 import { NOW } from './records.ts';
 import { describeStorage } from './storage.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
+import { CLOCK, sealedSecrets } from './transferable.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'countersign-contract-'));
 let server: PostgresServer;
@@ -72,4 +75,31 @@ describeNonceLease('PostgreSQL', async () => {
       for (const { storage } of databases) await storage.close();
     },
   };
+});
+
+describe('a restore into PostgreSQL', () => {
+  it('has as long as it takes for each statement, however large the tables are', async () => {
+    const url = await server.createDatabase(MIGRATED);
+    const { kept, storage } = await open(url, CLOCK);
+    const path = join(directory, 'backup.ndjson');
+    const secrets = sealedSecrets({ kept, storage });
+    await writeFile({ path, isCompressed: false, mayReplace: true }, kept, { secrets, clock: CLOCK });
+    // The database itself writes down how long the statements that empty and fill a table may take.
+    await server.query(
+      `create table noted (statement text, timeout text);
+      create function note() returns trigger language plpgsql as $$ begin
+        insert into noted values (tg_op, current_setting('statement_timeout'));
+        return null;
+      end $$;
+      create trigger note after insert or delete on audit_events for each statement execute function note();`,
+      new URL(url).pathname.slice(1),
+    );
+    const options = { path, secretsOf: () => secrets, clock: CLOCK, keepAccess: false };
+    await restoreFile(kept, options, await examineForRestore(kept, options));
+    deepEqual(await server.query('select * from noted order by statement', new URL(url).pathname.slice(1)), [
+      { statement: 'DELETE', timeout: '0' },
+      { statement: 'INSERT', timeout: '0' },
+    ]);
+    await storage.close();
+  });
 });

@@ -13,20 +13,25 @@ export function postgresKept(db: Queries, sealer: Sealer, address: PostgresAddre
   return {
     db,
     sealer,
-    async snapshot(work) {
-      const pool = new ConnectionPool(address, PATIENT, 1);
-      try {
-        const reading: Queries = new Kysely<Database>({ dialect: pool.dialect() });
-        const moment = reading.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
-        return await moment.execute(work);
-      } finally {
-        await pool.end();
-      }
-    },
+    snapshot: (work) =>
+      patiently(address, (own) =>
+        own.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+      ),
+    replace: (work) => patiently(address, (own) => own.transaction().execute(work)),
     async holdAlone() {
       const release = await holdAlone(address);
       if (release !== null) return release;
       throw new StorageUnavailable('servers are running on this database: stop them first, then try again');
     },
   };
+}
+
+/** Over a connection of its own: emptying or reading a large table takes longer than any page may wait. */
+async function patiently<T>(address: PostgresAddress, work: (own: Queries) => Promise<T>): Promise<T> {
+  const pool = new ConnectionPool(address, PATIENT, 1);
+  try {
+    return await work(new Kysely<Database>({ dialect: pool.dialect() }));
+  } finally {
+    await pool.end();
+  }
 }

@@ -194,8 +194,11 @@ class PostgresNonces implements NonceStore {
 
   async #deleteUpTo(floor: number): Promise<void> {
     for (;;) {
-      const { numAffectedRows } = await sql`delete from used_nonces where (timestamp, digest) in
-        (select timestamp, digest from used_nonces where timestamp <= ${floor} limit ${sql.lit(DELETED_AT_ONCE)})`.execute(
+      // What another server is deleting is passed over: waiting for each other's rows could go round in a circle.
+      const { numAffectedRows } = await sql`with over as materialized (
+          select timestamp, digest from used_nonces where timestamp <= ${floor}
+          limit ${sql.lit(DELETED_AT_ONCE)} for update skip locked)
+        delete from used_nonces where (timestamp, digest) in (select timestamp, digest from over)`.execute(
         this.#options.db,
       );
       if (this.#isClosed || Number(numAffectedRows ?? 0) < DELETED_AT_ONCE) return;

@@ -122,8 +122,9 @@ export function sqlAccessTokens({ db, locks, sealer }: SqlContext): AccessTokenS
         .where('session_expires_at', '<', endedBefore)
         .where('expires_at', '<', endedBefore);
       const purged = await db
+        .with('over', () => locks.take(over.limit(limit)))
         .deleteFrom('access_tokens')
-        .where('hash', 'in', over.limit(limit))
+        .where('hash', 'in', (e) => e.selectFrom('over').select('hash'))
         .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },

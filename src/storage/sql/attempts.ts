@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { AttemptStore } from '../../model/index.ts';
 import type { SqlContext } from './context.ts';
 
-export function sqlAttempts({ db }: SqlContext): AttemptStore {
+export function sqlAttempts({ db, locks }: SqlContext): AttemptStore {
   return {
     async count(bucket, now, windowSeconds) {
       const isRunning = sql<boolean>`attempts.started_at > ${now - windowSeconds} and attempts.started_at < ${now + windowSeconds}`;
@@ -39,8 +39,9 @@ export function sqlAttempts({ db }: SqlContext): AttemptStore {
     async purge(before, limit) {
       const over = db.selectFrom('attempts').select('bucket').where('started_at', '<', before);
       const purged = await db
+        .with('over', () => locks.take(over.limit(limit)))
         .deleteFrom('attempts')
-        .where('bucket', 'in', over.limit(limit))
+        .where('bucket', 'in', (e) => e.selectFrom('over').select('bucket'))
         .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },

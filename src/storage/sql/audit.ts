@@ -21,7 +21,7 @@ export async function recordEvent(db: Queries, event: AuditEvent): Promise<void>
     .execute();
 }
 
-export function sqlAudit({ db }: SqlContext): AuditStore {
+export function sqlAudit({ db, locks }: SqlContext): AuditStore {
   return {
     append: (event) => recordEvent(db, event),
     async list(filter, query) {
@@ -43,9 +43,18 @@ export function sqlAudit({ db }: SqlContext): AuditStore {
     },
     async purge(before, limit) {
       // Ids follow time, and time has no index: looking at the oldest only keeps this short, however long the log is.
-      const oldest = db.selectFrom('audit_events').select(['id', 'at']).orderBy('id').limit(limit);
-      const over = db.selectFrom(oldest.as('oldest')).select('id').where('at', '<', before);
-      const purged = await db.deleteFrom('audit_events').where('id', 'in', over).executeTakeFirst();
+      const oldest = db.selectFrom('audit_events').select('id').orderBy('id').limit(limit);
+      const over = db
+        .selectFrom('audit_events')
+        .select('id')
+        .where('id', 'in', oldest)
+        .where('at', '<', before);
+      const purged = await db
+        // In the order of ids: of two servers one gets the batch and the other waits, neither a part that blocks the other.
+        .with('over', () => locks.hold(over.orderBy('id')))
+        .deleteFrom('audit_events')
+        .where('id', 'in', (e) => e.selectFrom('over').select('id'))
+        .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },
   };

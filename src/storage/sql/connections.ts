@@ -48,8 +48,9 @@ function pendingConnections({ db, locks, sealer }: SqlContext): PendingPart {
         .select('hash')
         .where('expires_at', '<', expiredBefore);
       const purged = await db
+        .with('over', () => locks.take(over.limit(limit)))
         .deleteFrom('pending_connections')
-        .where('hash', 'in', over.limit(limit))
+        .where('hash', 'in', (e) => e.selectFrom('over').select('hash'))
         .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },

@@ -14,6 +14,8 @@ export interface Locks {
   keep<Q extends { forKeyShare(): Q }>(query: Q): Q;
   /** Rows read are this transaction's until its end; who keeps them has to end first. */
   hold<Q extends { forUpdate(): Q }>(query: Q): Q;
+  /** Rows read are this transaction's until its end; those that another one holds are passed over, never waited for. */
+  take<Q extends { forUpdate(): { skipLocked(): Q } }>(query: Q): Q;
   /** Waits until no other transaction is about this matter, and keeps others waiting until the end. */
   alone<DB>(trx: Kysely<DB>, matter: SoleMatter): Promise<void>;
 }
@@ -22,6 +24,7 @@ export interface Locks {
 export const NO_LOCKS: Locks = {
   keep: (query) => query,
   hold: (query) => query,
+  take: (query) => query,
   alone: async () => {},
 };
 
@@ -36,6 +39,7 @@ const ADVISORY: Readonly<Record<SoleMatter, readonly [number, number]>> = {
 export const ROW_LOCKS: Locks = {
   keep: (query) => query.forKeyShare(),
   hold: (query) => query.forUpdate(),
+  take: (query) => query.forUpdate().skipLocked(),
   async alone<DB>(trx: Kysely<DB>, matter: SoleMatter) {
     const [owner, number] = ADVISORY[matter];
     await sql`select pg_advisory_xact_lock(${sql.lit(owner)}, ${sql.lit(number)})`.execute(trx);

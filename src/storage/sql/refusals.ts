@@ -31,7 +31,7 @@ export async function createRefusals({ schema }: { schema: SchemaModule }): Prom
   await schema.createIndex('refusals_by_time').on('refusals').column('at').execute();
 }
 
-export function sqlRefusals({ db, sealer }: SqlContext): RefusalStore {
+export function sqlRefusals({ db, locks, sealer }: SqlContext): RefusalStore {
   return {
     async add(refusals, bounds) {
       if (refusals.length === 0) return;
@@ -77,8 +77,12 @@ export function sqlRefusals({ db, sealer }: SqlContext): RefusalStore {
       return { rows: rows.map(summaryFromRow), total: Number(total) };
     },
     async purge(before, limit) {
-      const over = db.selectFrom('refusals').select('request_id').where('at', '<', before).limit(limit);
-      const purged = await db.deleteFrom('refusals').where('request_id', 'in', over).executeTakeFirst();
+      const over = db.selectFrom('refusals').select('request_id').where('at', '<', before);
+      const purged = await db
+        .with('over', () => locks.take(over.limit(limit)))
+        .deleteFrom('refusals')
+        .where('request_id', 'in', (e) => e.selectFrom('over').select('request_id'))
+        .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },
   };

@@ -102,8 +102,9 @@ export function sqlRequestTokens({ db, locks, sealer }: SqlContext): RequestToke
     async purge(expiredBefore, limit) {
       const over = db.selectFrom('request_tokens').select('hash').where('expires_at', '<', expiredBefore);
       const purged = await db
+        .with('over', () => locks.take(over.limit(limit)))
         .deleteFrom('request_tokens')
-        .where('hash', 'in', over.limit(limit))
+        .where('hash', 'in', (e) => e.selectFrom('over').select('hash'))
         .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },

@@ -29,8 +29,9 @@ export function sqlSessions({ db, locks }: SqlContext): SessionStore {
     async purge(expiredBefore, limit) {
       const over = db.selectFrom('sessions').select('hash').where('expires_at', '<', expiredBefore);
       const purged = await db
+        .with('over', () => locks.take(over.limit(limit)))
         .deleteFrom('sessions')
-        .where('hash', 'in', over.limit(limit))
+        .where('hash', 'in', (e) => e.selectFrom('over').select('hash'))
         .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },

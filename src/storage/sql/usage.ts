@@ -95,10 +95,20 @@ export function sqlUsage({ db, locks }: SqlContext): UsageStore {
       }));
     },
     async purge(beforeDay, limit) {
-      const over = db.selectFrom('usage_counts').select(KIND).where('day', '<', beforeDay).limit(limit);
+      const over = db.selectFrom('usage_counts').select(KIND).where('day', '<', beforeDay);
       const purged = await db
+        .with('over', () => locks.take(over.limit(limit)))
         .deleteFrom('usage_counts')
-        .where((e) => e(e.refTuple(...KIND), 'in', over.$asTuple(...KIND)))
+        .where((e) =>
+          e(
+            e.refTuple(...KIND),
+            'in',
+            e
+              .selectFrom('over')
+              .select(KIND)
+              .$asTuple(...KIND),
+          ),
+        )
         .executeTakeFirst();
       return Number(purged.numDeletedRows);
     },

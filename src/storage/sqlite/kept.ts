@@ -30,6 +30,7 @@ export function sqliteKept(
         connection.close();
       }
     },
+    replace: (work) => db.transaction().execute(work),
     holdAlone: async () => holdAlone(noncesDirectory),
   };
 }

@@ -8,6 +8,8 @@ export interface Kept {
   readonly sealer: Sealer;
   /** Reads one moment of the database, however long it takes and whatever is written meanwhile. */
   snapshot<T>(work: (db: Queries) => Promise<T>): Promise<T>;
+  /** Does something in one transaction, however long each of its statements takes. */
+  replace<T>(work: (trx: Queries) => Promise<T>): Promise<T>;
   /**
    * Makes sure that no server runs on it, and keeps any from starting until the given function is called.
    * @throws {StorageUnavailable} when one does

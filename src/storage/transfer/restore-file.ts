@@ -72,7 +72,7 @@ export async function restoreFile(
   const { secrets, summary, past } = examined;
   const now = nowSeconds(options.clock);
   const total = Object.values(summary.records).reduce((sum, count) => sum + count, 0);
-  return kept.db.transaction().execute(async (trx) => {
+  return kept.replace(async (trx) => {
     await emptyTables(trx);
     const ended = { tokens: 0, apiKeys: 0, kept: 0 };
     let done = 0;
