@@ -1,7 +1,7 @@
 /**
  * Nonces in the database: for several servers on one data directory. All burns of one turn of the event loop
- * share a transaction, and each is answered after its COMMIT; the primary key decides who was first. What is
- * deleted raises the floor in the same transaction, as in the journal.
+ * share a transaction, and each is answered after its COMMIT; the primary key decides who was first. The floor is
+ * raised before anything below it is deleted, and that goes in batches: no burn waits for all that a window held.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Clock, nowSeconds, sha256Hex } from '../../base/index.ts';
@@ -15,8 +15,13 @@ import {
 import { DEFAULT_QUOTA, lockDirectory, NonceQuota } from '../nonces/index.ts';
 import { FACTS, type Queries, readFact, writeFact } from '../sql/index.ts';
 
-/** Old nonces are deleted this often. */
-const PRUNE_SECONDS = 5;
+/** The floor is raised this often. */
+const RAISE_SECONDS = 5;
+
+/** More than a transaction burns, so that what is old is gone before there is more of it. */
+const DELETED_AT_ONCE = 2000;
+
+const KEY = ['timestamp', 'consumer_key', 'token_hash', 'nonce_hash'] as const;
 
 /** What the nonces in the database need. */
 export interface DatabaseNoncesOptions {
@@ -73,7 +78,8 @@ class DatabaseNonces implements NonceStore {
   #floor: number;
   #waiting: Burn[] = [];
   #writing: Promise<void> = Promise.resolve();
-  #prunedAt = 0;
+  #raisedAt = 0;
+  #hasMoreToDelete = true;
   #isClosed = false;
 
   constructor(options: DatabaseNoncesOptions, floor: number, release: () => void) {
@@ -155,11 +161,19 @@ class DatabaseNonces implements NonceStore {
     return Number(changes) === 1 ? 'fresh' : 'used';
   }
 
-  /** Deletes what no window needs any more, now and then; gives the floor, which another server may have raised. */
+  /** Gives the floor, which another server may have raised, after what is at or below it was deleted, or a batch of that. */
   async #prune(trx: Queries, now: number): Promise<number> {
     const stored = Number((await readFact(trx, FACTS.nonceFloor)) ?? 0);
-    if (Math.abs(now - this.#prunedAt) < PRUNE_SECONDS) return stored;
-    this.#prunedAt = now;
+    const isDue = Math.abs(now - this.#raisedAt) >= RAISE_SECONDS;
+    const floor = isDue ? await this.#raiseFloor(trx, stored, now) : stored;
+    if (isDue || this.#hasMoreToDelete)
+      this.#hasMoreToDelete = (await deleteUpTo(trx, floor)) === DELETED_AT_ONCE;
+    return floor;
+  }
+
+  /** To the newest nonce that no window needs any more. */
+  async #raiseFloor(trx: Queries, stored: number, now: number): Promise<number> {
+    this.#raisedAt = now;
     const cutoff = now - this.#options.windowSeconds;
     this.#quota.forgetBefore(cutoff);
     const { newest } = await trx
@@ -167,10 +181,22 @@ class DatabaseNonces implements NonceStore {
       .select((e) => e.fn.max('timestamp').as('newest'))
       .where('timestamp', '<', cutoff)
       .executeTakeFirstOrThrow();
-    if (newest === null) return stored;
-    const floor = Math.max(stored, Number(newest));
-    await writeFact(trx, FACTS.nonceFloor, String(floor));
-    await trx.deleteFrom('used_nonces').where('timestamp', '<', cutoff).execute();
-    return floor;
+    if (Number(newest ?? 0) <= stored) return stored;
+    await writeFact(trx, FACTS.nonceFloor, String(newest));
+    return Number(newest);
   }
+}
+
+/** Deletes at most a batch; gives how many. */
+async function deleteUpTo(trx: Queries, floor: number): Promise<number> {
+  const old = trx
+    .selectFrom('used_nonces')
+    .select(KEY)
+    .where('timestamp', '<=', floor)
+    .limit(DELETED_AT_ONCE);
+  const deleted = await trx
+    .deleteFrom('used_nonces')
+    .where((e) => e(e.refTuple(...KEY), 'in', old.$asTuple(...KEY)))
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
 }
