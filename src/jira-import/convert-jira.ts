@@ -15,18 +15,18 @@ import {
 } from '../model/index.ts';
 import { flagValue, momentValue, secondsValue } from './column-values.ts';
 import { type JiraConversionOptions, JiraUsers } from './jira-users.ts';
-import type { DumpRow, JiraTables } from './read-dump.ts';
+import type { JiraRow, JiraTables } from './read-dump.ts';
 
 /** Something that was left out, or taken over differently. */
 export interface JiraRemark {
-  /** Line of the dump. */
-  readonly line: number;
+  /** Line of the dump; null for what a running database said. */
+  readonly line: number | null;
   /** `consumer x`, `token of alice for x`. */
   readonly about: string;
   readonly sentence: string;
 }
 
-/** What a dump became. */
+/** What the tables became. */
 export interface JiraConversion {
   readonly users: readonly User[];
   readonly consumers: readonly Consumer[];
@@ -70,13 +70,13 @@ class Conversion {
     };
   }
 
-  async consumer({ line, values }: DumpRow): Promise<void> {
+  async consumer({ line, values }: JiraRow): Promise<void> {
     const key = values.get('consumer_key')?.trim() ?? '';
     const about = `consumer ${key}`;
     const skip = (sentence: string) => void this.#skipped.push({ line, about, sentence });
     const note = (sentence: string) => void this.#notes.push({ line, about, sentence });
     if (key === '') return skip('it has no key');
-    if (this.#consumers.has(key)) return skip('the dump tells of it twice; the first one counts');
+    if (this.#consumers.has(key)) return skip('it is there twice; the first one counts');
     let facts: ReturnType<typeof parsePublicKey>;
     try {
       facts = parsePublicKey(values.get('public_key') ?? '', this.#now);
@@ -113,7 +113,7 @@ class Conversion {
   }
 
   async #twoLegged(
-    values: DumpRow['values'],
+    values: JiraRow['values'],
     note: (sentence: string) => void,
   ): Promise<Consumer['twoLegged']> {
     const off = { allowed: false, executeAs: null, mayImpersonate: false };
@@ -127,7 +127,7 @@ class Conversion {
     return off;
   }
 
-  async token({ line, values }: DumpRow): Promise<void> {
+  async token({ line, values }: JiraRow): Promise<void> {
     const consumerKey = values.get('consumer_key')?.trim() ?? '';
     const person = values.get('username') ?? '';
     const about = `token of ${person === '' ? 'nobody' : person} for ${consumerKey}`;
@@ -166,7 +166,7 @@ const NO_HANDLE = '0'.repeat(64);
 
 /** Lifetimes there are in milliseconds. A session begins anew with each renewal. */
 function readLife(
-  values: DumpRow['values'],
+  values: JiraRow['values'],
 ): Pick<AccessToken, 'createdAt' | 'expiresAt' | 'sessionExpiresAt'> | null {
   const createdAt = momentValue(values.get('created'));
   const life = secondsValue(values.get('ttl'));

@@ -4,7 +4,7 @@
  */
 import { type User, userNameKey } from '../model/index.ts';
 import { flagValue } from './column-values.ts';
-import type { DumpRow, JiraTables } from './read-dump.ts';
+import type { JiraRow, JiraTables } from './read-dump.ts';
 
 /** What the conversion is given. */
 export interface JiraConversionOptions {
@@ -20,7 +20,7 @@ export interface JiraConversionOptions {
 export class JiraUsers {
   readonly #options: JiraConversionOptions;
   readonly #nameOfKey: ReadonlyMap<string, string>;
-  readonly #profiles: ReadonlyMap<string, DumpRow['values']>;
+  readonly #profiles: ReadonlyMap<string, JiraRow['values']>;
   readonly #found = new Map<string, string | null>();
   readonly #added = new Map<string, User>();
 

@@ -12,16 +12,16 @@ export const JIRA_TABLES = ['oauthspconsumer', 'oauthsptoken', 'app_user', 'cwd_
 const WANTED: ReadonlySet<string> = new Set(JIRA_TABLES);
 
 /** A row by its columns' names in lower case. */
-export interface DumpRow {
-  /** Line of the dump on which its statement begins. */
-  readonly line: number;
+export interface JiraRow {
+  /** Line of the dump on which its statement begins; null for a row of a running database. */
+  readonly line: number | null;
   readonly values: ReadonlyMap<string, string | null>;
 }
 
-/** The rows of each table; undefined for a table that the dump does not tell of. */
-export type JiraTables = Readonly<Partial<Record<(typeof JIRA_TABLES)[number], readonly DumpRow[]>>>;
+/** The rows of each table; undefined for a table that is not told of. */
+export type JiraTables = Readonly<Partial<Record<(typeof JIRA_TABLES)[number], readonly JiraRow[]>>>;
 
-/** The dump cannot be read. */
+/** The dump, or the database, is not that of a Jira. */
 export class DumpRefused extends Error {
   constructor(message: string) {
     super(message);
@@ -59,7 +59,7 @@ export async function readDump(lines: AsyncIterable<DumpLine>): Promise<JiraTabl
 }
 
 class DumpReading {
-  readonly #tables: Partial<Record<string, DumpRow[]>> = {};
+  readonly #tables: Partial<Record<string, JiraRow[]>> = {};
   readonly #columns = new Map<string, readonly string[]>();
   #statements: StatementReader | null = null;
   #escapes: Escapes = 'none';

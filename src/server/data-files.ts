@@ -4,6 +4,7 @@
  */
 import type { Writable } from 'node:stream';
 import { nowSeconds, type Secret } from '../base/index.ts';
+import type { ForeignTables } from '../storage/postgres/index.ts';
 import {
   examineFile,
   examineForRestore,
@@ -132,6 +133,12 @@ const LONGEST_DUMP_LINE = 256 * 1024 * 1024;
 export async function* dumpLines(path: string): AsyncGenerator<{ number: number; text: string }> {
   for await (const { number, bytes } of fileLines(path, LONGEST_DUMP_LINE))
     yield { number, text: bytes.toString('utf8').replace(/\r$/, '') };
+}
+
+/** Tables of another program's PostgreSQL, at one moment; nothing is written there. @throws {StorageUnavailable} */
+export async function foreignTables(url: Secret, names: readonly string[]): Promise<ForeignTables> {
+  const { readForeignTables } = await import('../storage/postgres/index.ts');
+  return readForeignTables(url, names);
 }
 
 /** Merges what another program kept, tokens included. */

@@ -17,6 +17,7 @@ export {
   backUp,
   dumpLines,
   exportData,
+  foreignTables,
   importData,
   importForeign,
   type RestoreDataReport,

@@ -1,8 +1,22 @@
-/** `countersign import-jira`: consumers and tokens out of a Jira’s SQL dump, so that its clients go on working. */
+/** `countersign import-jira`: consumers and tokens out of a Jira’s SQL dump or database, so that its clients go on working. */
 import { type Command, Option } from 'commander';
-import { nowSeconds } from '../../base/index.ts';
-import { convertJira, type JiraConversion, type JiraRemark, readDump } from '../../jira-import/index.ts';
-import { dumpLines, importForeign, type MergeReport, type OnConflict } from '../../server/index.ts';
+import { nowSeconds, Secret } from '../../base/index.ts';
+import {
+  convertJira,
+  JIRA_TABLES,
+  type JiraConversion,
+  type JiraRemark,
+  type JiraTables,
+  readDump,
+  readRows,
+} from '../../jira-import/index.ts';
+import {
+  dumpLines,
+  foreignTables,
+  importForeign,
+  type MergeReport,
+  type OnConflict,
+} from '../../server/index.ts';
 import { jsonRecord } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples } from '../define-command.ts';
@@ -11,8 +25,11 @@ import { withProgress } from '../progress.ts';
 /** Adds the command to the program. */
 export function defineImportJiraCommand(program: Command): void {
   const command = program
-    .command('import-jira <DUMP>')
-    .description('take over consumers and access tokens from the SQL dump of a Jira, Confluence or Bitbucket')
+    .command('import-jira')
+    .argument('<SOURCE>', 'an SQL dump, or postgres://USER@HOST/DATABASE')
+    .description(
+      'take over consumers and access tokens from a Jira, Confluence or Bitbucket: from its SQL dump or its PostgreSQL',
+    )
     .option('--add-users', 'add users who are not here, without a password')
     .addOption(
       new Option('--on-conflict <WHAT>', 'for a consumer or token that is here and says something else')
@@ -24,12 +41,13 @@ export function defineImportJiraCommand(program: Command): void {
     onData(command, run),
     'pg_dump --table "oauthsp*" --table app_user --table cwd_user jira > jira.sql',
     'countersign import-jira jira.sql --dry-run',
+    'PGPASSWORD=… countersign import-jira postgres://jira@db.example.com/jira --dry-run',
   );
 }
 
-async function run(context: CommandContext, flags: Flags, file: string): Promise<Answer> {
+async function run(context: CommandContext, flags: Flags, source: string): Promise<Answer> {
   const isDryRun = flags.dryRun === true;
-  const tables = await readDump(dumpLines(file));
+  const { tables, from } = await readSource(source);
   const conversion = await convertJira(tables, {
     now: nowSeconds(context.clock),
     findUser: async (name) => (await context.storage.users.find(name))?.name ?? null,
@@ -40,13 +58,20 @@ async function run(context: CommandContext, flags: Flags, file: string): Promise
     importForeign(context, conversion, { onConflict, isDryRun, onProgress }),
   );
   const answer: Answer = {
-    json: document(file, isDryRun, conversion, report),
+    json: document(from, isDryRun, conversion, report),
     lines: lines(isDryRun, conversion, report),
   };
   const { length } = report.mistakes;
   return length === 0
     ? answer
     : { ...answer, failure: `${counted(length, 'record')} could not be imported.` };
+}
+
+/** @returns also where the tables are from: of a URL, which may hold a password, no more than may be shown */
+async function readSource(source: string): Promise<{ tables: JiraTables; from: string }> {
+  if (!/^postgres(?:ql)?:/i.test(source)) return { tables: await readDump(dumpLines(source)), from: source };
+  const { tables, from } = await foreignTables(new Secret(source), JIRA_TABLES);
+  return { tables: readRows(tables), from };
 }
 
 function document(file: string, dryRun: boolean, conversion: JiraConversion, report: MergeReport) {
@@ -115,7 +140,7 @@ function remarks(heading: string, all: readonly JiraRemark[]): string[] {
   if (all.length === 0) return [];
   const shown = all
     .slice(0, LISTED)
-    .map(({ line, about, sentence }) => `  line ${line}, ${about}: ${sentence}`);
+    .map(({ line, about, sentence }) => `  ${line === null ? '' : `line ${line}, `}${about}: ${sentence}`);
   const more = all.length > LISTED ? [`  and ${all.length - LISTED} more; --json tells all`] : [];
   return ['', heading, ...shown, ...more];
 }

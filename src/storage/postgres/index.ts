@@ -34,6 +34,7 @@ import { serveUnder } from './serving.ts';
 import { whyNotOpened } from './trouble.ts';
 
 export type { DatabaseHealth, SchemaStatus } from '../sql/index.ts';
+export { type ForeignTables, readForeignTables } from './foreign-tables.ts';
 
 /** Connections of one server beside those of the hot path. */
 const MOST_CONNECTIONS = 10;

@@ -60,24 +60,48 @@ export function whyNotOpened(error: unknown, address: PostgresAddress): unknown 
   return new StorageUnavailable(sentence, { cause: error });
 }
 
+/** Why tables of another program's database could not be read, and what to do. */
+export function whyNotRead(error: unknown, address: PostgresAddress): unknown {
+  const code = error instanceof pg.DatabaseError ? error.code : undefined;
+  if (code === '3D000')
+    return new StorageUnavailable(`PostgreSQL has no database ${shownAddress(address)}: correct the URL`);
+  if (code === '42501') {
+    return new StorageUnavailable(
+      `${userOf(address)} may not read a table in ${shownAddress(address)} (${(error as Error).message}): ` +
+        'have its owner GRANT SELECT on it',
+    );
+  }
+  const sentence = error instanceof Error ? connectingSentence(error, address, 'the URL') : undefined;
+  return sentence === undefined ? asTrouble(error) : new StorageUnavailable(sentence, { cause: error });
+}
+
+const userOf = ({ user }: PostgresAddress): string => user ?? 'this process’s user';
+
 function openingSentence(error: Error, address: PostgresAddress): string | undefined {
   const where = shownAddress(address);
-  const user = address.user ?? 'this process’s user';
+  const user = userOf(address);
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === '28P01' || code === '28000') {
-    return `PostgreSQL at ${where} refused the login of ${user}: check user and password in --database, and pg_hba.conf there`;
-  }
   if (code === '3D000') {
     return `PostgreSQL has no database ${where}: create it with "createdb -E UTF8 -O ${user} ${address.database}"`;
   }
   if (code === '42501') {
     return `${user} may not make tables in ${where}: make it the owner of the database`;
   }
+  return connectingSentence(error, address, '--database');
+}
+
+/** @param named where the person wrote the address */
+function connectingSentence(error: Error, address: PostgresAddress, named: string): string | undefined {
+  const where = shownAddress(address);
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === '28P01' || code === '28000') {
+    return `PostgreSQL at ${where} refused the login of ${userOf(address)}: check user and password in ${named}, and pg_hba.conf there`;
+  }
   if (/^(ECONNREFUSED|ENOENT)$/.test(code)) {
-    return `no PostgreSQL answers at ${where}: start it, or correct host and port in --database`;
+    return `no PostgreSQL answers at ${where}: start it, or correct host and port in ${named}`;
   }
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) {
-    return `the host of ${where} is not known: correct it in --database`;
+    return `the host of ${where} is not known: correct it in ${named}`;
   }
   if (/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(code) || /timeout/i.test(error.message)) {
     return `PostgreSQL at ${where} does not answer in time: is it running, and does a firewall let us through?`;
