@@ -46,7 +46,7 @@ export function quickstartBody(
 <ol>
 <li><p>${t.install}</p>${copyBlock(c, install, t.install)}</li>
 <li><p>${isSecret ? t.secret : t.privateKey}</p>${isSecret ? copyBlock(c, SECRET_LINE, t.secret) : ''}</li>
-<li><p>${fill(t.save, { file })}</p>${copyBlock(c, code({ publicUrl, consumerKey: key, credential: credential.kind }), file)}</li>
+<li class="program"><p>${fill(t.save, { file })}</p>${copyBlock(c, code({ publicUrl, consumerKey: key, credential: credential.kind }), file)}</li>
 <li><p>${t.run}</p>${copyBlock(c, run, t.run)}</li>
 </ol>
 <p>${t.next}</p>

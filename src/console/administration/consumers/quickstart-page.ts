@@ -1,6 +1,6 @@
 /** The quickstart of a consumer, for administrators to hand over to its developers. */
 import { findConsumer } from '../../../administration/index.ts';
-import { linkButton, type SignedInContext } from '../../../web/index.ts';
+import type { SignedInContext } from '../../../web/index.ts';
 import { quickstartBody, quickstartTitle } from '../../quickstart.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { pathWith } from '../route.ts';
@@ -21,7 +21,6 @@ export async function quickstartPage(
       { label: t.title, path: CONSUMERS_PATH },
       { label: name, path: consumerPath('view', key) },
     ],
-    action: linkButton(c, consumerPath('view', key), name),
     body: quickstartBody(c, consumer, (language) =>
       pathWith(`${CONSUMERS_PATH}/quickstart`, { key, language }),
     ),
