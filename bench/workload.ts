@@ -155,6 +155,7 @@ function alice(): User {
     isAdministrator: false,
     isDisabled: false,
     passwordHash: null,
+    identity: null,
     createdAt: Math.floor(Date.now() / 1000),
     lastLoginAt: null,
   };

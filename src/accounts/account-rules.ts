@@ -53,6 +53,17 @@ export function checkEmail(email: string): AccountMistake | null {
   return isPlausible ? null : { field: 'email', code: 'email-malformed' };
 }
 
+/** What is wrong with the issuer identifier of an OpenID provider, if anything. */
+export function checkIssuer(issuer: string): AccountMistake | null {
+  const isWebAddress = /^https?:$/.test(URL.parse(issuer)?.protocol ?? '');
+  return isWebAddress ? null : { field: 'issuer', code: 'issuer-malformed' };
+}
+
+/** What is wrong with the subject of an identity, if anything (OpenID Connect Core s2: at most 255 ASCII characters). */
+export function checkSubject(subject: string): AccountMistake | null {
+  return /^[\x20-\x7e]{1,255}$/.test(subject) ? null : { field: 'subject', code: 'subject-malformed' };
+}
+
 /** What is wrong with a new password, if anything. Counts characters, not bytes. */
 export function checkPassword(
   password: string,

@@ -10,7 +10,15 @@ export {
   revokeApiKey,
 } from './api-keys.ts';
 export { type AccountsContext, CLI_ACTOR } from './context.ts';
+export {
+  type IdentityProblem,
+  type IdentityProvider,
+  IdentityRefused,
+  type LoginUnderWay,
+  type Vouched,
+} from './identity-provider.ts';
 export { type Login, type LoginOutcome, logIn } from './log-in.ts';
+export { type IdentityLogin, type IdentityLoginOutcome, logInByIdentity } from './log-in-by-identity.ts';
 export { networkOf } from './login-limits.ts';
 export {
   ACCOUNT_MISTAKES,
@@ -45,6 +53,7 @@ export {
   setUpFirstAdministrator,
 } from './set-up.ts';
 export {
+  bindIdentity,
   changePassword,
   createUser,
   disableUser,
@@ -53,5 +62,6 @@ export {
   type PasswordChange,
   removeUser,
   type UserEdit,
+  unbindIdentity,
   updateUser,
 } from './users.ts';

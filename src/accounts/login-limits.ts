@@ -52,6 +52,18 @@ export async function admitAttempt(context: AccountsContext, attempt: Attempt): 
   return null;
 }
 
+/**
+ * Counts an attempt by way of the OpenID provider, by its address only: nobody's password is guessed there, but each
+ * attempt makes us ask the provider. As `admitAttempt` otherwise.
+ */
+export async function admitAddress(context: AccountsContext, address: string): Promise<number | null> {
+  const { attempts, windowSeconds } = LOGIN_LIMITS.address;
+  const bucket = `login:provider:${networkOf(address)}`;
+  const count = await context.storage.attempts.count(bucket, nowSeconds(context.clock), windowSeconds);
+  if (count === attempts + 1) await reportLimit(context, 'provider', address);
+  return count > attempts ? windowSeconds : null;
+}
+
 /** A right password clears the narrow count, and makes the address familiar. */
 export async function noteSuccess(context: AccountsContext, attempt: Attempt): Promise<void> {
   const buckets = bucketsOf(attempt);

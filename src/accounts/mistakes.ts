@@ -27,6 +27,9 @@ export const ACCOUNT_MISTAKES = {
   'too-many-attempts': 'Too many attempts; wait 15 minutes, then try again.',
   'last-administrator':
     'This is the last administrator who can log in; make somebody else an administrator first.',
+  'issuer-malformed': 'Enter the issuer of the OpenID provider, such as https://id.example.com.',
+  'subject-malformed': 'Enter the subject (sub) that the provider gives: 1 to 255 letters, digits and signs.',
+  'identity-taken': 'Another user here has this identity already; unbind that one first.',
   'label-missing': 'Enter a label, so that you can tell this key from others.',
   'label-malformed': 'A label has at most 100 characters and no control characters.',
   'label-taken': 'You have a key with this label already; choose another one.',
@@ -48,6 +51,8 @@ export type AccountField =
   | 'email'
   | 'password'
   | 'currentPassword'
+  | 'issuer'
+  | 'subject'
   | 'label'
   | 'lastDay'
   | 'providers'

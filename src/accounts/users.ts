@@ -4,18 +4,22 @@
  * Invariant: through the pages nobody can take away the last administrator who can log in.
  */
 import { nowSeconds, sha256Hex } from '../base/index.ts';
-import type {
-  AuditAction,
-  AuditEvent,
-  User,
-  UserChanges,
-  UserConditions,
-  UserOutcome,
+import {
+  type AuditAction,
+  type AuditEvent,
+  type Identity,
+  identityOf,
+  type User,
+  type UserChanges,
+  type UserConditions,
+  type UserOutcome,
 } from '../model/index.ts';
 import {
   checkDisplayName,
   checkEmail,
+  checkIssuer,
   checkPassword,
+  checkSubject,
   checkUserName,
   normaliseUserName,
 } from './account-rules.ts';
@@ -69,6 +73,7 @@ export async function draftUser(context: AccountsContext, input: NewUser): Promi
     isAdministrator: input.isAdministrator,
     isDisabled: false,
     passwordHash: await context.passwords.hash(input.password),
+    identity: null,
     createdAt: nowSeconds(context.clock),
     lastLoginAt: null,
   };
@@ -140,6 +145,30 @@ export async function enableUser(context: AccountsContext, name: string, actor: 
   return store(context, actor, 'user.enable', before, { isDisabled: false });
 }
 
+/**
+ * Says who a user is at an OpenID provider, in place of what was known before: from now on that person logs in as this
+ * user. @throws {AccountRefused}
+ */
+export async function bindIdentity(
+  context: AccountsContext,
+  name: string,
+  { issuer, subject }: Identity,
+  actor: string,
+): Promise<User> {
+  const before = await existingUser(context, name);
+  refuseMistakes([checkIssuer(issuer), checkSubject(subject)]);
+  return store(context, actor, 'user.edit', before, { identity: identityOf(issuer, subject) });
+}
+
+/** Ends what `bindIdentity` or a first login began, and every session of the user. @throws {AccountRefused} */
+export async function unbindIdentity(context: AccountsContext, name: string, actor: string): Promise<User> {
+  const user = await store(context, actor, 'user.edit', await existingUser(context, name), {
+    identity: null,
+  });
+  await context.storage.sessions.removeOfUser(user.name);
+  return user;
+}
+
 /** Deletes a user with all sessions and tokens. @throws {AccountRefused} */
 export async function removeUser(context: AccountsContext, name: string, actor: string): Promise<void> {
   const before = await existingUser(context, name);
@@ -173,6 +202,7 @@ async function store(
 
 function refuseUnlessDone(outcome: UserOutcome): void {
   if (outcome === 'last-administrator') throw new AccountRefused([{ field: '', code: 'last-administrator' }]);
+  if (outcome === 'taken') throw new AccountRefused([{ field: 'subject', code: 'identity-taken' }]);
   if (outcome !== 'done') throw unknownUser();
 }
 
@@ -204,6 +234,7 @@ export function userEvent(
   };
 }
 
-function auditedFields({ displayName, email, isAdministrator, isDisabled }: User): Record<string, unknown> {
-  return { displayName, email, isAdministrator, isDisabled };
+function auditedFields(user: User): Record<string, unknown> {
+  const { displayName, email, isAdministrator, isDisabled, identity } = user;
+  return { displayName, email, isAdministrator, isDisabled, ...(identity === null ? {} : { identity }) };
 }

@@ -61,6 +61,7 @@ export class JiraUsers {
       isAdministrator: false,
       isDisabled: flagValue(profile?.get('active')) === false,
       passwordHash: null,
+      identity: null,
       createdAt: this.#options.now,
       lastLoginAt: null,
     });

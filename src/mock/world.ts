@@ -79,6 +79,7 @@ async function addUser(storage: Storage, name: string, now: number): Promise<voi
     isAdministrator: false,
     isDisabled: false,
     passwordHash: null,
+    identity: null,
     createdAt: now,
     lastLoginAt: null,
   };

@@ -82,6 +82,8 @@ export {
 } from './tokens.ts';
 export { dayOf, startOfDay, type UsageCount, type UsageKind } from './usage.ts';
 export {
+  type Identity,
+  identityOf,
   type Session,
   type User,
   type UserChanges,

@@ -13,7 +13,7 @@ import type { Refusal, RefusalSummary } from './refusal.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
 import type { UsageCount } from './usage.ts';
-import type { Session, User, UserChanges, UserConditions, UserOutcome } from './user.ts';
+import type { Identity, Session, User, UserChanges, UserConditions, UserOutcome } from './user.ts';
 
 /** Storage cannot answer, or cannot promise that a write lasts. Becomes a 503; never a false success. */
 export class StorageUnavailable extends Error {
@@ -138,10 +138,11 @@ export interface GroundsStore {
 
 export interface UserStore {
   find(name: string): Promise<User | null>;
+  findByIdentity(identity: Identity): Promise<User | null>;
   count(): Promise<number>;
   /** Searches name, display name and e-mail. */
   list(query: ListQuery<'name' | 'created' | 'login'>): Promise<Page<User>>;
-  /** False if the name is taken. */
+  /** False if the name is taken, or the identity. */
   add(user: User, event: AuditEvent): Promise<boolean>;
   /** Adds the very first user. False if there is any user already; atomic, so only one set-up can win. */
   addFirst(user: User, event: AuditEvent): Promise<boolean>;

@@ -1,5 +1,17 @@
 /** People who can log in here, their sessions, and what is counted against guessing. */
 
+/** Who somebody is at an OpenID provider: the pair that it never gives to another person. */
+export interface Identity {
+  /** The provider's issuer identifier, as `identityOf` spells it. */
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** An identity in the one spelling in which it is kept and compared. @throws {TypeError} when the issuer is no URL */
+export function identityOf(issuer: string, subject: string): Identity {
+  return { issuer: new URL(issuer).href, subject };
+}
+
 /** A local user. */
 export interface User {
   /** Login name; never changes. Compared case-insensitively, kept as entered. */
@@ -10,13 +22,15 @@ export interface User {
   readonly isDisabled: boolean;
   /** Password hash in PHC form (`$scrypt$…`), or null: cannot log in with a password. */
   readonly passwordHash: string | null;
+  /** Who they are at the OpenID provider, once it has vouched for them; nobody else here has the same. */
+  readonly identity: Identity | null;
   readonly createdAt: number;
   readonly lastLoginAt: number | null;
 }
 
 /** What can change about a user; fields left out stay as they are stored, whoever changes those at the same time. */
 export type UserChanges = Partial<
-  Pick<User, 'displayName' | 'email' | 'isAdministrator' | 'isDisabled' | 'passwordHash'>
+  Pick<User, 'displayName' | 'email' | 'isAdministrator' | 'isDisabled' | 'passwordHash' | 'identity'>
 >;
 
 /** What must hold at the moment of a change, whoever changes something else at the same time. */
@@ -25,10 +39,15 @@ export interface UserConditions {
   readonly keepsAnAdministrator?: boolean;
   /** The password is still this one. */
   readonly passwordHash?: string | null;
+  /** There is no identity yet. */
+  readonly isUnbound?: boolean;
 }
 
-/** What became of a change; 'changed': the password is another one by now. */
-export type UserOutcome = 'done' | 'unknown' | 'last-administrator' | 'changed';
+/**
+ * What became of a change; 'changed': the password is another one by now, or there is an identity; 'taken': the
+ * identity is somebody else's here.
+ */
+export type UserOutcome = 'done' | 'unknown' | 'last-administrator' | 'changed' | 'taken';
 
 /** The form in which user names are compared: two names that give the same key are the same user's. */
 export function userNameKey(name: string): string {

@@ -3,7 +3,7 @@
  * dispatcher. Nothing here decides anything; it is the list of what the server consists of.
  */
 import type { RequestListener } from 'node:http';
-import { type AccountsContext, findApiKeyHolder } from '../accounts/index.ts';
+import { type AccountsContext, findApiKeyHolder, type IdentityProvider } from '../accounts/index.ts';
 import {
   administrationPages,
   applicationPages,
@@ -29,6 +29,7 @@ import { createPages, createWirePolicy, type Pages, servePage } from '../web/ind
 import { type Contexts, createContexts, type Ingredients } from './contexts.ts';
 import { createDispatcher } from './dispatch.ts';
 import { countRefusal } from './metrics/index.ts';
+import { openIdProvider } from './openid/index.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
 import { requestObservers, upstreamObserver, watchedJudgement } from './watchers.ts';
 
@@ -89,7 +90,8 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   };
 }
 
-function composePages({ settings, open, publicUrl, log }: Ingredients, contexts: Contexts): Pages {
+function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
+  const { settings, open, publicUrl, log } = ingredients;
   const { accounts, administration, consumer, outbound, provider } = contexts;
   const diagnosis = {
     settings: provider.settings,
@@ -101,7 +103,7 @@ function composePages({ settings, open, publicUrl, log }: Ingredients, contexts:
     accounts,
     installationName: async () => (await open.storage.installation.read())!.name,
     sets: [
-      peoplePages({ accounts, provider }),
+      peoplePages({ accounts, provider, identityProvider: composeIdentityProvider(ingredients, contexts) }),
       connectionPages({ storage: open.storage, consumer }),
       applicationPages({ administration, diagnosis }),
       administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
@@ -111,6 +113,13 @@ function composePages({ settings, open, publicUrl, log }: Ingredients, contexts:
     ],
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });
+}
+
+function composeIdentityProvider(
+  { settings, open, publicUrl, log }: Ingredients,
+  { outbound }: Contexts,
+): IdentityProvider | null {
+  return openIdProvider(settings, bare(publicUrl), { ...open, outbound }, log);
 }
 
 function composeAssertions(ingredients: Ingredients): Promise<AssertionSigner> {

@@ -230,6 +230,32 @@ export function describeUsers(open: OpenStorage): void {
       equal(await change('new hash'), 'done');
     });
 
+    it('are found by who they are at an OpenID provider, which nobody else here can be', async () => {
+      const { users } = opened.storage;
+      const identity = { issuer: 'https://id.example.org/', subject: 's-1' };
+      equal(await users.add(aUser({ identity }), anEvent()), true);
+      equal(await users.add(aUser({ name: 'Bob', identity }), anEvent()), false);
+      equal(await users.add(aUser({ name: 'Bob' }), anEvent()), true);
+      equal(await users.add(aUser({ name: 'Carl' }), anEvent()), true);
+      deepEqual(await users.findByIdentity(identity), aUser({ identity }));
+      equal(await users.findByIdentity({ ...identity, subject: 'S-1' }), null);
+      equal(await users.findByIdentity({ ...identity, issuer: 'https://id.example.com/' }), null);
+      equal(await users.update('Bob', { identity }, anEvent()), 'taken');
+      equal(await users.update('Alice', { identity }, anEvent()), 'done');
+      const other = { ...identity, subject: 's-2' };
+      const once = { isUnbound: true };
+      equal(await users.update('Alice', { identity: other }, anEvent(), once), 'changed');
+      const bound = await Promise.all(
+        ['s-3', 's-4', 's-5'].map((subject) =>
+          users.update('Bob', { identity: { ...identity, subject } }, anEvent(), once),
+        ),
+      );
+      deepEqual(bound.toSorted(), ['changed', 'changed', 'done']);
+      equal(await users.update('Alice', { identity: null }, anEvent()), 'done');
+      equal(await users.findByIdentity(identity), null);
+      deepEqual(await users.find('Alice'), aUser());
+    });
+
     it('keep their last administrator who is not disabled, where that is asked for', async () => {
       const { users } = opened.storage;
       const keep = { keepsAnAdministrator: true };

@@ -63,6 +63,7 @@ export function aUser(fields: Partial<User> = {}): User {
     isAdministrator: false,
     isDisabled: false,
     passwordHash: null,
+    identity: null,
     createdAt: NOW,
     lastLoginAt: null,
     ...fields,

@@ -21,6 +21,7 @@ import {
   aRequestToken,
   aServiceProvider,
   aSession,
+  aUser,
   NOW,
 } from './records.ts';
 
@@ -47,6 +48,8 @@ export function ownDirectory(): string {
 export async function addEverything(storage: Storage): Promise<void> {
   await storage.installation.create(anInstallation());
   await addOwners(storage);
+  const identity = { issuer: 'https://id.example.org/', subject: 's-1' };
+  await storage.users.add(aUser({ name: 'Carol', identity }), anEvent());
   const retiring = {
     credential: { kind: 'shared-secret' as const, secret: new Secret('the secret before') },
     validUntil: NOW + 60,

@@ -56,6 +56,7 @@ export class OurConsumer {
         isAdministrator: false,
         isDisabled: false,
         passwordHash: null,
+        identity: null,
         createdAt: 0,
         lastLoginAt: null,
       },

@@ -86,6 +86,7 @@ function userRecord(name: string): User {
     isAdministrator: false,
     isDisabled: false,
     passwordHash: null,
+    identity: null,
     createdAt: BEGINNING,
     lastLoginAt: null,
   };

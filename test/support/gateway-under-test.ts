@@ -47,6 +47,7 @@ export const alice: User = {
   isAdministrator: false,
   isDisabled: false,
   passwordHash: null,
+  identity: null,
   createdAt: 0,
   lastLoginAt: null,
 };

@@ -1,4 +1,5 @@
 /** People's pages over memory storage, with consumers and request tokens to decide about. */
+import type { IdentityProvider } from '../../src/accounts/index.ts';
 import { nowSeconds, Secret } from '../../src/base/index.ts';
 import { peoplePages } from '../../src/console/index.ts';
 import { type AccessToken, type Consumer, type RequestToken, tokenHash } from '../../src/model/index.ts';
@@ -13,7 +14,11 @@ const DAY = 24 * 3600;
 
 /** Opens the pages; `wiki` (Wiki) is registered. */
 export async function openPeoplePages(
-  options: { readonly accounts?: Accounts; readonly publicUrl?: string } = {},
+  options: {
+    readonly accounts?: Accounts;
+    readonly publicUrl?: string;
+    readonly identityProvider?: IdentityProvider;
+  } = {},
 ) {
   const accounts = options.accounts ?? (await peopledAccounts());
   const { storage, clock, random } = accounts;
@@ -100,6 +105,8 @@ export async function openPeoplePages(
   }
 
   await addConsumer('wiki');
-  const opened = await openPages(() => [peoplePages({ accounts, provider })], { ...options, accounts });
+  const { identityProvider = null } = options;
+  const sets = () => [peoplePages({ accounts, provider, identityProvider })];
+  const opened = await openPages(sets, { ...options, accounts });
   return { ...opened, provider, addConsumer, addRequest, addAccess };
 }

@@ -191,6 +191,7 @@ function user(name: string, displayName: string): User {
     isAdministrator: false,
     isDisabled: false,
     passwordHash: null,
+    identity: null,
     createdAt: BEGINNING,
     lastLoginAt: null,
   };

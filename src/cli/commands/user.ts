@@ -1,12 +1,14 @@
 /** `countersign user …`: the people who can log in here. */
 import type { Command } from 'commander';
 import {
+  bindIdentity,
   CLI_ACTOR,
   changePassword,
   createUser,
   disableUser,
   enableUser,
   removeUser,
+  unbindIdentity,
 } from '../../accounts/index.ts';
 import type { User } from '../../model/index.ts';
 import { jsonRecord } from '../../web/index.ts';
@@ -60,6 +62,24 @@ export function defineUserCommands(program: Command): void {
     ),
     'printf %s "$PASSWORD" | countersign user password alice --password-stdin',
   );
+  defineIdentityCommands(user);
+}
+
+/** Adds the commands that say who a user is at an OpenID provider. */
+function defineIdentityCommands(user: Command): void {
+  withExamples(
+    onData(
+      user
+        .command('bind')
+        .description('let a person of the OpenID provider log in as this user')
+        .argument('<NAME>', 'login name')
+        .requiredOption('--issuer <URL>', 'the provider, as the setting oidc-issuer names it')
+        .requiredOption('--subject <TEXT>', 'the person, as the provider’s claim "sub" names them'),
+      bind,
+    ),
+    'countersign user bind admin --issuer https://id.example.com --subject 248289761001',
+  );
+  onName(user, 'unbind', 'end that, and every session of the user', unbind);
 }
 
 function onName(
@@ -127,6 +147,7 @@ async function showUser({ storage }: CommandContext, _flags: Flags, name: string
       ['Full name', user.displayName],
       ['E-mail', user.email ?? '—'],
       ['Role', user.isAdministrator ? 'administrator' : 'user'],
+      ['OpenID', shownIdentity(user)],
       ['State', user.isDisabled ? 'disabled' : 'active'],
       ['Added', shownTime(user.createdAt)],
       ['Last login', shownTime(user.lastLoginAt)],
@@ -159,6 +180,24 @@ async function setPassword(context: CommandContext, _flags: Flags, name?: string
     json: userRecord(user),
     lines: [`Set a new password for ${user.name}; their sessions have ended.`],
   };
+}
+
+async function bind(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
+  const identity = { issuer: String(flags.issuer), subject: String(flags.subject) };
+  const user = await bindIdentity(context, name!, identity, CLI_ACTOR);
+  return { json: userRecord(user), lines: [`Bound ${user.name} to ${shownIdentity(user)}.`] };
+}
+
+async function unbind(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {
+  const user = await unbindIdentity(context, name, CLI_ACTOR);
+  return {
+    json: userRecord(user),
+    lines: [`${user.name} is bound to nobody of an OpenID provider; their sessions have ended.`],
+  };
+}
+
+function shownIdentity({ identity }: User): string {
+  return identity === null ? '—' : `${identity.subject} at ${identity.issuer}`;
 }
 
 /** A user as programs read one; the password's hash is nobody's business. */

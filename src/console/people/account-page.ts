@@ -6,6 +6,7 @@ import {
   errorSummary,
   type FieldError,
   facts,
+  type Html,
   hiddenField,
   html,
   linkButton,
@@ -58,20 +59,26 @@ function accountPage(c: SignedInContext, errors: readonly FieldError[]): Promise
       [t.username, html`<code>${user.name}</code>`],
       ...(user.email === null ? [] : [[t.email, user.email] as const]),
       [t.role, user.isAdministrator ? badge('neutral', t.administrator) : t.user],
+      ...(user.identity === null ? [] : [[t.vouchedForBy, user.identity.issuer] as const]),
       [t.lastLogin, moment(c, user.lastLoginAt)],
     )}
-<section aria-labelledby="change-password">
+${user.passwordHash === null ? html`<p>${t.noPassword}</p>` : passwordSection(c, errors)}`,
+  });
+}
+
+function passwordSection(c: SignedInContext, errors: readonly FieldError[]): Html {
+  const t = c.messages(messages);
+  return html`<section aria-labelledby="change-password">
 <h2 id="change-password">${t.changePassword}</h2>
 <p>${t.changePasswordHelp}</p>
 ${errorSummary(c, errors)}
 ${postForm(
   c,
   ACCOUNT_PATH,
-  html`${hiddenField('username', user.name)}
+  html`${hiddenField('username', c.viewer.user.name)}
 ${passwordField(c, { name: 'currentPassword', label: t.currentPassword, autocomplete: 'current-password', errors })}
 ${passwordField(c, { name: 'password', label: t.newPassword, autocomplete: 'new-password', help: t.passwordHelp, errors })}
 ${buttonRow(submitButton(t.changePassword))}`,
 )}
-</section>`,
-  });
+</section>`;
 }

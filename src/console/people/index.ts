@@ -1,5 +1,5 @@
 /** People's pages: login, set-up, consent, what one granted, one's account, the start page. */
-import type { AccountsContext } from '../../accounts/index.ts';
+import type { AccountsContext, IdentityProvider } from '../../accounts/index.ts';
 import type { ProviderContext } from '../../provider/index.ts';
 import type { PageSet } from '../../web/index.ts';
 import { accessRoutes } from './access-pages.ts';
@@ -10,20 +10,24 @@ import { indexRoute } from './index-page.ts';
 import { loginRoutes } from './login-pages.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH } from './paths.ts';
+import { providerLoginRoutes } from './provider-login-pages.ts';
 import { setupRoutes } from './setup-pages.ts';
 
 /** What people's pages act on. */
 export interface PeoplePagesOptions {
   readonly accounts: AccountsContext;
   readonly provider: ProviderContext;
+  /** Who else vouches for people; nobody unless given. */
+  readonly identityProvider?: IdentityProvider | null;
 }
 
 /** The pages for everybody. */
-export function peoplePages({ accounts, provider }: PeoplePagesOptions): PageSet {
+export function peoplePages({ accounts, provider, identityProvider = null }: PeoplePagesOptions): PageSet {
   return {
     routes: [
       indexRoute,
-      ...loginRoutes(accounts),
+      ...loginRoutes(accounts, identityProvider),
+      ...providerLoginRoutes(accounts, identityProvider),
       ...setupRoutes(accounts),
       ...consentRoutes(provider),
       ...accessRoutes(provider),

@@ -2,7 +2,7 @@
  * Login and logout. A refused login looks the same whoever was tried; the user name comes back in the form, the
  * password never does. Where to go afterwards (`next`) is a path of our own or nothing.
  */
-import { type AccountsContext, logIn, logOut } from '../../accounts/index.ts';
+import { type AccountsContext, type IdentityProvider, logIn, logOut } from '../../accounts/index.ts';
 import {
   buttonRow,
   count,
@@ -12,7 +12,6 @@ import {
   hiddenField,
   html,
   linkButton,
-  localPathOr,
   type PageContext,
   type PageRoute,
   passwordField,
@@ -21,34 +20,53 @@ import {
   submitButton,
   textField,
 } from '../../web/index.ts';
+import { destination } from './destination.ts';
 import { messages } from './messages.ts';
-import { ACCESS_PATH, ADMINISTRATION_PATH, CONSENT_PATHS, LOGIN_PATH, LOGOUT_PATH } from './paths.ts';
+import { ACCESS_PATH, CONSENT_PATHS, LOGIN_PATH, LOGOUT_PATH } from './paths.ts';
+import { providerChoice } from './provider-login-pages.ts';
 
 /** The routes of login and logout. */
-export function loginRoutes(accounts: AccountsContext): readonly PageRoute[] {
+export function loginRoutes(
+  accounts: AccountsContext,
+  identityProvider: IdentityProvider | null,
+): readonly PageRoute[] {
+  const people = { accounts, identityProvider };
   return [
-    { method: 'GET', path: LOGIN_PATH, access: 'anyone', inPopup: true, handle: showLogin },
+    {
+      method: 'GET',
+      path: LOGIN_PATH,
+      access: 'anyone',
+      inPopup: true,
+      handle: (c) => showLogin(people, c),
+    },
     {
       method: 'POST',
       path: LOGIN_PATH,
       access: 'anyone',
       inPopup: true,
-      handle: (c) => tryLogin(accounts, c),
+      handle: (c) => tryLogin(people, c),
     },
     { method: 'GET', path: LOGOUT_PATH, access: 'user', handle: askLogout },
     { method: 'POST', path: LOGOUT_PATH, access: 'user', handle: (c) => endSession(accounts, c) },
   ];
 }
 
-function showLogin(c: PageContext): Response | Promise<Response> {
+/** Who can come in, and who else vouches for them. */
+interface People {
+  readonly accounts: AccountsContext;
+  readonly identityProvider: IdentityProvider | null;
+}
+
+function showLogin(people: People, c: PageContext): Response | Promise<Response> {
   if (c.viewer !== null) {
     return c.redirect(destination(c.query.get('next'), c.viewer.user.isAdministrator));
   }
-  return loginPage(c, { next: c.query.get('next') ?? '', username: '', errors: [], status: 200 });
+  return loginPage(people, c, { next: c.query.get('next') ?? '', username: '', errors: [], status: 200 });
 }
 
-async function tryLogin(accounts: AccountsContext, c: PageContext): Promise<Response> {
+async function tryLogin(people: People, c: PageContext): Promise<Response> {
   const t = c.messages(messages);
+  const { accounts } = people;
   const [username, next] = [c.field('username'), c.field('next')];
   const { clientAddress } = c;
   const outcome = await logIn(accounts, { username, password: c.form.get('password') ?? '', clientAddress });
@@ -58,12 +76,12 @@ async function tryLogin(accounts: AccountsContext, c: PageContext): Promise<Resp
   }
   if (outcome.kind === 'refused') {
     const errors = [{ field: 'username', message: t.logInRefused }];
-    return loginPage(c, { next, username, errors, status: 401 });
+    return loginPage(people, c, { next, username, errors, status: 401 });
   }
   const minutes = Math.max(1, Math.ceil(outcome.retryAfterSeconds / 60));
   const errors = [{ field: '', message: count(c.locale, t.logInLimited, minutes) }];
   const headers = { 'Retry-After': String(outcome.retryAfterSeconds) };
-  return loginPage(c, { next, username, errors, status: 429, headers });
+  return loginPage(people, c, { next, username, errors, status: 429, headers });
 }
 
 interface LoginForm {
@@ -74,7 +92,7 @@ interface LoginForm {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function loginPage(c: PageContext, form: LoginForm): Promise<Response> {
+function loginPage({ identityProvider }: People, c: PageContext, form: LoginForm): Promise<Response> {
   const t = c.messages(messages);
   const isForConsent = CONSENT_PATHS.some((path) => form.next.startsWith(`${path}?`));
   const sentence = isForConsent ? t.logInToDecide : t.logInLead;
@@ -91,7 +109,7 @@ function loginPage(c: PageContext, form: LoginForm): Promise<Response> {
 ${textField(c, { name: 'username', label: t.username, value: form.username, autocomplete: 'username' })}
 ${passwordField(c, { name: 'password', label: t.password, autocomplete: 'current-password' })}
 ${buttonRow(submitButton(t.logIn))}`,
-    )}`,
+    )}${providerChoice(c, identityProvider, form.next)}`,
   });
 }
 
@@ -108,11 +126,4 @@ function askLogout(c: SignedInContext): Promise<Response> {
 async function endSession(accounts: AccountsContext, c: SignedInContext): Promise<Response> {
   await logOut(accounts, c.sessionCookie);
   return c.signOut(LOGIN_PATH, c.messages(messages).loggedOut);
-}
-
-/** Where to go after login; login and logout themselves would be a circle. */
-function destination(next: string | null, isAdministrator: boolean): string {
-  const start = isAdministrator ? ADMINISTRATION_PATH : ACCESS_PATH;
-  const path = localPathOr(next, start);
-  return path.startsWith(LOGIN_PATH) || path.startsWith(LOGOUT_PATH) ? start : path;
 }

@@ -1,10 +1,33 @@
 /** Sentences of the pages for everybody, in English. Placeholders in braces are filled in by the pages. */
-import type { AccountMistakeCode } from '../../accounts/index.ts';
+import type { AccountMistakeCode, IdentityProblem } from '../../accounts/index.ts';
 import { ACCOUNT_MISTAKES } from '../../accounts/index.ts';
 
 const mistakes: Record<AccountMistakeCode, string> = { ...ACCOUNT_MISTAKES };
 
+const identityProblems: Record<IdentityProblem, string> = {
+  'login-lost':
+    'This login was begun in another browser, has been finished already, or took longer than ten minutes. Begin again.',
+  denied: '{provider} says that the login was cancelled there. You can begin again.',
+  'provider-refused':
+    '{provider} does not log anybody in here at the moment. Try again later, or tell an administrator.',
+  unreachable:
+    '{provider} cannot be reached at the moment. Try again later, or log in with a password of {application}.',
+  'answer-invalid':
+    'The answer of {provider} could not be verified, so nobody was logged in. Begin again; if that does not help, tell an administrator.',
+  clock: 'The answer of {provider} is of another time: its clock and ours differ. Tell an administrator.',
+  'not-set-up':
+    '{application} has no administrator yet. The first one is set up by the link that the server printed at its start.',
+  'name-unusable':
+    '{provider} gives no verified name that can be a user name in {application}. Tell an administrator.',
+  'name-taken':
+    'There is a user of your name in {application} who is not known to be you. Log in with that user’s password, or ask an administrator to bind the user to you.',
+  'unknown-user': 'You are not a user of {application} yet. Ask an administrator for an account.',
+  disabled: 'Your account in {application} is disabled. Ask an administrator.',
+};
+
 export const en = {
+  identityProblems,
+
   mistakes,
 
   username: 'User name',
@@ -26,6 +49,11 @@ export const en = {
     one: 'Too many attempts. Wait one minute, then try again.',
     other: 'Too many attempts. Wait {n} minutes, then try again.',
   },
+  logInWith: 'Log in with {provider}',
+  logInAgain: 'Back to login',
+  providerRefused: 'You are not logged in',
+  noPassword: 'You have no password here.',
+  vouchedForBy: 'Vouched for by',
   loggedOut: 'You are logged out.',
   logOutTitle: 'Log out?',
   logOutText: 'You are logged in as {name}. Applications that you gave access keep it.',

@@ -2,6 +2,26 @@
 import type { en } from './messages.en.ts';
 
 export const ja: typeof en = {
+  identityProblems: {
+    'login-lost':
+      'このログインは別のブラウザーで始められたか、すでに完了したか、10 分を過ぎています。もう一度始めてください。',
+    denied: '{provider} でログインが取り消されました。もう一度始められます。',
+    'provider-refused':
+      '{provider} では今ログインできません。しばらくしてからやり直すか、管理者に連絡してください。',
+    unreachable:
+      '{provider} に今は接続できません。しばらくしてからやり直すか、{application} のパスワードでログインしてください。',
+    'answer-invalid':
+      '{provider} の応答を検証できなかったため、ログインしていません。もう一度始めても直らない場合は、管理者に連絡してください。',
+    clock: '{provider} の応答の時刻が合いません。双方の時計がずれています。管理者に連絡してください。',
+    'not-set-up':
+      '{application} にはまだ管理者がいません。最初の管理者は、サーバーが起動時に表示したリンクで設定します。',
+    'name-unusable':
+      '{provider} の示す名前は未確認か、{application} のユーザー名に使えません。管理者に連絡してください。',
+    'name-taken':
+      '{application} には同じ名前のユーザーがすでにいて、本人と確認できません。そのユーザーのパスワードでログインするか、管理者に結び付けを依頼してください。',
+    'unknown-user': '{application} にユーザー登録がありません。管理者に依頼してください。',
+    disabled: '{application} のアカウントは無効になっています。管理者に連絡してください。',
+  },
   mistakes: {
     'username-missing': 'ユーザー名を入力してください。',
     'username-malformed':
@@ -17,6 +37,11 @@ export const ja: typeof en = {
     'password-wrong': '現在のパスワードと一致しません。',
     'too-many-attempts': '試行回数が多すぎます。15 分待ってからやり直してください。',
     'last-administrator': 'ログインできる最後の管理者です。先に別のユーザーを管理者にしてください。',
+    'issuer-malformed':
+      'https://id.example.com のような、OpenID プロバイダの発行者 (issuer) を入力してください。',
+    'subject-malformed':
+      'プロバイダが示すサブジェクト (sub) を、半角の文字と記号 1 ～ 255 字で入力してください。',
+    'identity-taken': 'この ID は別のユーザーに結び付いています。先にそちらを解除してください。',
     'label-missing': '他のキーと区別できるように、ラベルを入力してください。',
     'label-malformed': 'ラベルは 100 文字以内で、制御文字は使えません。',
     'label-taken': 'このラベルのキーはすでにあります。別のラベルにしてください。',
@@ -48,6 +73,11 @@ export const ja: typeof en = {
     one: '試行回数が多すぎます。1 分待ってからやり直してください。',
     other: '試行回数が多すぎます。{n} 分待ってからやり直してください。',
   },
+  logInWith: '{provider} でログイン',
+  logInAgain: 'ログインに戻る',
+  providerRefused: 'ログインできませんでした',
+  noPassword: 'ここではパスワードを使っていません。',
+  vouchedForBy: '本人確認元',
   loggedOut: 'ログアウトしました。',
   logOutTitle: 'ログアウトしますか',
   logOutText: '{name} としてログインしています。アプリケーションに許可したアクセスはそのまま残ります。',

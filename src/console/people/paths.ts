@@ -1,6 +1,9 @@
 /** Addresses of the pages for everybody, below the public URL. */
 
 export const LOGIN_PATH = '/oauth/login';
+/** To the OpenID provider, and back from it. */
+export const PROVIDER_LOGIN_PATH = `${LOGIN_PATH}/provider`;
+export const PROVIDER_CALLBACK_PATH = `${LOGIN_PATH}/callback`;
 export const LOGOUT_PATH = '/oauth/logout';
 export const SETUP_PATH = '/oauth/setup';
 export const ACCOUNT_PATH = '/oauth/account';

@@ -36,6 +36,7 @@ export const User = z
     isAdministrator: z.boolean(),
     isDisabled: z.boolean(),
     hasPassword: z.boolean(),
+    identity: z.strictObject({ issuer: z.string(), subject: z.string() }).nullable(),
     createdAt: Moment,
     lastLoginAt: MomentOrNone,
   })

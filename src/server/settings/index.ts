@@ -9,4 +9,4 @@ export {
 } from './read-settings.ts';
 export { settingsReferencePage } from './reference-page.ts';
 export { type ShownSetting, showSettings } from './show-settings.ts';
-export { durationSeconds, type HostAndPort } from './values.ts';
+export { type ClaimValue, durationSeconds, type HostAndPort } from './values.ts';

@@ -18,7 +18,7 @@ export function showSettings(origins: readonly SettingOrigin[]): ShownSetting[] 
   }));
 }
 
-/** A plain word (`embedded`) hides nothing; an address may hold a password anywhere. */
+/** The words that may stand in place of an address hide nothing; an address may hold a password anywhere. */
 function masked(written: string): string {
-  return /^[a-z]+$/.test(written) ? written : '***';
+  return /^(?:embedded|memory|database)$/.test(written) ? written : '***';
 }

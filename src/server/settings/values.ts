@@ -103,6 +103,27 @@ export function shownText(most: number) {
     .regex(/^\P{Cc}*$/u, { error: 'must be a single line of text' });
 }
 
+/** A secret that is written as it is. */
+export const secretText = z
+  .string()
+  .min(1, { error: 'must not be empty' })
+  .max(1024, { error: 'must have at most 1024 characters' })
+  .transform((text) => new Secret(text));
+
+/** A claim of a token, and the value that it has to have or hold. */
+export interface ClaimValue {
+  readonly claim: string;
+  readonly value: string;
+}
+
+/** `groups=staff`. */
+export const claimValue = z.string().transform((text, context): ClaimValue => {
+  const [, claim, value] = /^([^=\p{Cc}]+)=(\P{Cc}+)$/u.exec(text) ?? [];
+  if (claim === undefined || value === undefined)
+    return refuse(context, 'must be CLAIM=VALUE, such as groups=administrators');
+  return { claim, value };
+});
+
 /** A part of a whole. */
 export const share = z
   .string()

@@ -1,5 +1,5 @@
 /** Users and their sessions in memory. */
-import type { SessionStore, User, UserStore } from '../../model/index.ts';
+import type { Identity, SessionStore, User, UserStore } from '../../model/index.ts';
 import { userNameKey } from '../../model/index.ts';
 import { pageOf } from './paging.ts';
 import { deleteWhere, isSameUser, type Tables } from './tables.ts';
@@ -20,8 +20,11 @@ export function memoryUsers(tables: Tables): UserStore {
     return active.length === 1 && active[0] === user;
   };
 
+  const holderOf = (identity: Identity | null): User | null =>
+    identity === null ? null : ([...tables.users.values()].find((user) => isSame(user, identity)) ?? null);
+
   const add: UserStore['add'] = async (user, event) => {
-    if (tables.user(user.name) !== null) return false;
+    if (tables.user(user.name) !== null || holderOf(user.identity) !== null) return false;
     tables.users.set(userNameKey(user.name), user);
     tables.setupHash = null;
     tables.record(event);
@@ -36,6 +39,9 @@ export function memoryUsers(tables: Tables): UserStore {
     async find(name) {
       return tables.user(name);
     },
+    async findByIdentity(identity) {
+      return holderOf(identity);
+    },
     async count() {
       return tables.users.size;
     },
@@ -47,10 +53,18 @@ export function memoryUsers(tables: Tables): UserStore {
         tie: (user) => userNameKey(user.name),
       });
     },
-    async update(name, changes, event, { keepsAnAdministrator = false, passwordHash } = {}) {
+    async update(
+      name,
+      changes,
+      event,
+      { keepsAnAdministrator = false, passwordHash, isUnbound = false } = {},
+    ) {
       const before = tables.user(name);
       if (before === null) return 'unknown';
       if (passwordHash !== undefined && before.passwordHash !== passwordHash) return 'changed';
+      if (isUnbound && before.identity !== null) return 'changed';
+      const holder = holderOf(changes.identity ?? null);
+      if (holder !== null && holder !== before) return 'taken';
       const after = { ...before, ...changes };
       if (keepsAnAdministrator && isLastAdministrator(before) && !isActiveAdministrator(after))
         return 'last-administrator';
@@ -79,6 +93,10 @@ export function memoryUsers(tables: Tables): UserStore {
       tables.record(event);
     },
   };
+}
+
+function isSame({ identity }: User, { issuer, subject }: Identity): boolean {
+  return identity !== null && identity.issuer === issuer && identity.subject === subject;
 }
 
 function isActiveAdministrator({ isAdministrator, isDisabled }: User): boolean {

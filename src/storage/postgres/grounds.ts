@@ -89,6 +89,8 @@ const USER = columns<UserRow>()(
   'is_administrator',
   'is_disabled',
   'password_hash',
+  'identity_issuer',
+  'identity_subject',
   'created_at',
   'last_login_at',
 );

@@ -11,6 +11,7 @@ import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
 import { createUsage } from './usage.ts';
+import { addIdentity } from './user-rows.ts';
 
 /** The databases that steps may have to tell apart. */
 export type Dialect = 'sqlite' | 'postgres';
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'owners of consumers', up: addOwner },
   { name: 'what tokens and API keys of service providers are for', up: (db) => bindToProviders(db) },
   { name: 'what API keys are for', up: addScope },
+  { name: 'who users are at an OpenID provider', up: addIdentity },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

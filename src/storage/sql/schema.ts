@@ -52,6 +52,8 @@ export interface UserRow {
   is_administrator: Flag;
   is_disabled: Flag;
   password_hash: string | null;
+  identity_issuer: string | null;
+  identity_subject: string | null;
   created_at: number;
   last_login_at: number | null;
 }

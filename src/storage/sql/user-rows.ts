@@ -1,5 +1,6 @@
-/** Users as rows. */
-import { type User, userNameKey } from '../../model/index.ts';
+/** Users as rows, and the step of the schema that keeps who vouches for them. */
+import type { SchemaModule } from 'kysely';
+import { type Identity, type User, userNameKey } from '../../model/index.ts';
 import { flag, type UserRow } from './schema.ts';
 import { searchText } from './search.ts';
 
@@ -13,6 +14,8 @@ export function userToRow(user: User): UserRow {
     is_administrator: flag(user.isAdministrator),
     is_disabled: flag(user.isDisabled),
     password_hash: user.passwordHash,
+    identity_issuer: user.identity?.issuer ?? null,
+    identity_subject: user.identity?.subject ?? null,
     created_at: user.createdAt,
     last_login_at: user.lastLoginAt,
   };
@@ -26,7 +29,24 @@ export function userFromRow(row: UserRow): User {
     isAdministrator: row.is_administrator === 1,
     isDisabled: row.is_disabled === 1,
     passwordHash: row.password_hash,
+    identity: identityFromRow(row),
     createdAt: row.created_at,
     lastLoginAt: row.last_login_at,
   };
+}
+
+function identityFromRow({ identity_issuer: issuer, identity_subject: subject }: UserRow): Identity | null {
+  return issuer === null || subject === null ? null : { issuer, subject };
+}
+
+/** The step: two users can never be the same person at one provider, whoever adds them at the same time. */
+export async function addIdentity({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema.alterTable('users').addColumn('identity_issuer', 'text').execute();
+  await schema.alterTable('users').addColumn('identity_subject', 'text').execute();
+  await schema
+    .createIndex('users_by_identity')
+    .on('users')
+    .columns(['identity_issuer', 'identity_subject'])
+    .unique()
+    .execute();
 }

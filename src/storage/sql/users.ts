@@ -1,6 +1,7 @@
 /** Users over SQL. Removal cascades to sessions and tokens by foreign keys. */
 import {
   type AuditEvent,
+  type Identity,
   type User,
   type UserConditions,
   type UserStore,
@@ -27,6 +28,7 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
         .executeTakeFirst();
       return row === undefined ? null : userFromRow(row);
     },
+    findByIdentity: (identity) => findByIdentity(db, identity),
     count: () => countUsers(db),
     async list(query) {
       let matching = db.selectFrom('users');
@@ -58,6 +60,8 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
       return transact(db, async (trx) => {
         const before = await holdUser(trx, locks, name, conditions);
         if (typeof before === 'string') return before;
+        const holder = changes.identity ? await findByIdentity(trx, changes.identity) : null;
+        if (holder !== null && holder.name !== before.user.name) return 'taken';
         const after = { ...before.user, ...changes };
         if (before.isLastAdministrator && !isActiveAdministrator(after)) return 'last-administrator';
         const { name_key, ...fields } = userToRow(after);
@@ -104,7 +108,7 @@ async function holdUser(
   trx: Queries,
   locks: Locks,
   name: string,
-  { keepsAnAdministrator = false, passwordHash }: UserConditions,
+  { keepsAnAdministrator = false, passwordHash, isUnbound = false }: UserConditions,
 ): Promise<HeldUser | 'unknown' | 'changed'> {
   const key = userNameKey(name);
   const administrators = keepsAnAdministrator ? await holdAdministrators(trx, locks) : [];
@@ -113,6 +117,7 @@ async function holdUser(
     .executeTakeFirst();
   if (row === undefined) return 'unknown';
   if (passwordHash !== undefined && row.password_hash !== passwordHash) return 'changed';
+  if (isUnbound && row.identity_subject !== null) return 'changed';
   const isLastAdministrator = administrators.length === 1 && administrators[0] === key;
   return { user: userFromRow(row), isLastAdministrator };
 }
@@ -131,6 +136,16 @@ function isActiveAdministrator({ isAdministrator, isDisabled }: User): boolean {
   return isAdministrator && !isDisabled;
 }
 
+async function findByIdentity(db: Queries, { issuer, subject }: Identity): Promise<User | null> {
+  const row = await db
+    .selectFrom('users')
+    .selectAll()
+    .where('identity_issuer', '=', issuer)
+    .where('identity_subject', '=', subject)
+    .executeTakeFirst();
+  return row === undefined ? null : userFromRow(row);
+}
+
 async function countUsers(db: Queries): Promise<number> {
   const { users } = await db
     .selectFrom('users')
@@ -144,7 +159,7 @@ async function insertUser(trx: Queries, user: User, event: AuditEvent): Promise<
   const added = await trx
     .insertInto('users')
     .values(userToRow(user))
-    .onConflict((conflict) => conflict.column('name_key').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows !== 1n) return false;
   await removeFact(trx, FACTS.setupHash);

@@ -66,6 +66,8 @@ const user: RecordType = {
     field('is_administrator', 'flag'),
     field('is_disabled', 'flag'),
     field('password_hash', 'text', 'nullable'),
+    field('identity_issuer', 'text', 'nullable'),
+    field('identity_subject', 'text', 'nullable'),
     createdAt,
     field('last_login_at', 'number', 'nullable', 'volatile'),
   ],

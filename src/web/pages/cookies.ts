@@ -1,11 +1,12 @@
 /**
- * The cookies of the pages: session, language, and a message to show once. Over https the names carry the
+ * The cookies of the pages: session, language, a message to show once, and a login that another provider has to
+ * answer. Over https the names carry the
  * `__Host-` prefix, so neither a sibling domain nor plain http can plant one. The port and the path of the public
  * URL are part of the name: cookies ignore both, and two installations on one host would end each other's sessions.
  */
 
 /** What a cookie of the pages is for. */
-export type CookiePurpose = 'session' | 'language' | 'notice';
+export type CookiePurpose = 'session' | 'language' | 'notice' | 'login';
 
 /** Names, reads and writes the cookies of one installation. */
 export interface CookieJar {
@@ -20,6 +21,7 @@ const BASE_NAMES: Readonly<Record<CookiePurpose, string>> = {
   session: 'countersign',
   language: 'countersign-language',
   notice: 'countersign-notice',
+  login: 'countersign-login',
 };
 
 /** The cookies of the installation under a public URL. */

@@ -34,6 +34,7 @@ export interface RequestFacts {
   readonly requestId: string;
   readonly notice: string | null;
   readonly sessionCookie: string | undefined;
+  readonly loginTicket: string | undefined;
   readonly inPopup: boolean;
   /** Cookies to set with whatever the answer is. */
   readonly cookies: readonly string[];
@@ -41,6 +42,9 @@ export interface RequestFacts {
 
 /** A notice that nobody came to read is forgotten after this. */
 const NOTICE_SECONDS = 60;
+
+/** Longer than a ticket is good for: how long that is stands in the ticket itself. */
+const LOGIN_SECONDS = 900;
 
 /** Makes the context of one request. */
 export function createPageContext(site: Site, facts: RequestFacts): PageContext {
@@ -80,6 +84,8 @@ export function createPageContext(site: Site, facts: RequestFacts): PageContext 
     },
     redirect: (localPath, notice) => redirect(localPath, ...noticeCookie(notice)),
     leaveFor: (location) => seeOther(location, cookies),
+    leaveToLogIn: (location, ticket) =>
+      seeOther(location, [...cookies, site.cookies.write('login', ticket, LOGIN_SECONDS)]),
     signIn: (cookie, localPath, notice) =>
       redirect(
         localPath,

@@ -17,6 +17,8 @@ interface RouteBase {
   readonly path: string;
   /** The page may live in a pop-up window of somebody else's page; see `SecurityChoices.inPopup`. */
   readonly inPopup?: boolean;
+  /** Takes the ticket of a login under way: whatever the answer is, the browser has none afterwards. */
+  readonly takesLoginTicket?: boolean;
 }
 
 /** One method of one address. POST handlers run only after the anti-forgery checks. */
@@ -106,12 +108,16 @@ export interface PageContext {
   redirect(localPath: string, notice?: string): Response;
   /** Answers with a redirect (303) away from here: to a consumer's callback that was validated before. */
   leaveFor(location: string): Response;
+  /** Answers with a redirect (303) to the provider that has to answer a login, and leaves its ticket here meanwhile. */
+  leaveToLogIn(location: string, ticket: string): Response;
   /** Answers with the redirect of a login: the new session's cookie, then a local path. */
   signIn(cookie: string, localPath: string, notice?: string): Response;
   /** Answers with the redirect of a logout: the cookie is deleted. */
   signOut(localPath: string, notice?: string): Response;
   /** The present value of the session cookie, for ending the session it names. */
   readonly sessionCookie: string | undefined;
+  /** The ticket of the login that this browser began. */
+  readonly loginTicket: string | undefined;
 }
 
 /** A request of somebody who is signed in. */

@@ -203,8 +203,12 @@ function plainFacts(
     requestId: arrival.requestId,
     notice: null,
     sessionCookie: site.cookies.read('session', cookies),
+    loginTicket: site.cookies.read('login', cookies),
     inPopup: found?.route.inPopup ?? false,
-    cookies: isLocale(wished) ? [site.cookies.write('language', wished, LANGUAGE_SECONDS)] : [],
+    cookies: [
+      ...(isLocale(wished) ? [site.cookies.write('language', wished, LANGUAGE_SECONDS)] : []),
+      ...(found?.route.takesLoginTicket ? [site.cookies.write('login', '', 0)] : []),
+    ],
   };
 }
 
