@@ -139,6 +139,7 @@ describe('countersign user', () => {
       'createdAt',
       'displayName',
       'email',
+      'identity',
       'isAdministrator',
       'isDisabled',
       'lastLoginAt',
