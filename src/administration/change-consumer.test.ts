@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { anEvent } from '../../test/contract/records.ts';
 import {
   type AdministrationWorld,
   BEGINNING,
@@ -49,6 +50,21 @@ describe('editing a consumer', () => {
     await edit({ name: 'first' }, updatedAt);
     assert.deepEqual(await mistakesOf(edit({ name: 'second' }, updatedAt)), ['record changed-meanwhile']);
     assert.equal((await findConsumer(world.context, 'wiki')).name, 'first');
+  });
+
+  it('is not stopped by a user of 2-legged requests who was disabled or removed since, unless another is named', async () => {
+    const { users } = world.context.storage;
+    await users.update('bob', { isDisabled: true }, anEvent());
+    await edit({ name: 'Wiki 2' });
+    const { twoLegged } = await edit({ twoLegged: true, executeAs: ' bob ', description: 'a whole form' });
+    assert.equal(twoLegged.executeAs, 'bob');
+    await edit({ executeAs: '' });
+    assert.deepEqual(await mistakesOf(edit({ executeAs: 'bob' })), ['executeAs disabled-user']);
+    await users.update('bob', { isDisabled: false }, anEvent());
+    await edit({ executeAs: 'bob' });
+    await users.remove('bob', anEvent());
+    await edit({ name: 'Wiki 3' });
+    assert.deepEqual(await mistakesOf(edit({ executeAs: 'carol' })), ['executeAs unknown-user']);
   });
 
   it('forgets who 2-legged requests run as when they are no longer allowed', async () => {

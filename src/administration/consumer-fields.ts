@@ -89,7 +89,7 @@ export async function readConsumerTraits(
     callback: readAddress('callback', fields.callback, { allowPlainHttp }, findings),
     legacy10: fields.legacy10,
     allowPlaintext: fields.allowPlaintext,
-    twoLegged: await readTwoLegged(context, fields, changes, findings),
+    twoLegged: await readTwoLegged(context, fields, changes, present, findings),
     limits: { readOnly: fields.readOnly, paths: readPathPatterns(fields.paths, findings) },
   };
 }
@@ -102,6 +102,7 @@ async function readTwoLegged(
   context: AdministrationContext,
   fields: ConsumerFields,
   changes: ConsumerChanges,
+  present: ConsumerFields,
   findings: Findings,
 ): Promise<Consumer['twoLegged']> {
   if (!fields.twoLegged) {
@@ -111,7 +112,7 @@ async function readTwoLegged(
   }
   return {
     allowed: true,
-    executeAs: await readExecuteAs(context, fields.executeAs, findings),
+    executeAs: await readExecuteAs(context, fields.executeAs, present.executeAs, findings),
     mayImpersonate: fields.mayImpersonate,
   };
 }
@@ -129,11 +130,14 @@ async function readUser(
   return user;
 }
 
+/** A user who stays is not judged again: one who was disabled since, and runs nothing, stops no other change. */
 async function readExecuteAs(
   context: AdministrationContext,
   name: string,
+  present: string,
   findings: Findings,
 ): Promise<string | null> {
+  if (present !== '' && trimPasted(name) === present) return present;
   const user = await readUser(context, 'executeAs', name, findings);
   if (user?.isDisabled) findings.add('executeAs', 'disabled-user', { text: user.name });
   return user?.name ?? null;
