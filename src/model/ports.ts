@@ -308,7 +308,7 @@ export interface RefusalBounds {
 
 /** Refused requests, for explaining them. A courtesy, not a record: they need not survive a power cut. */
 export interface RefusalStore {
-  /** Adds them, then drops what exceeds the bounds. One with a request id that is there already replaces it. */
+  /** Adds them, then drops what exceeds the bounds. One with a request id that is there already is left out: none replaces another's. */
   add(refusals: readonly Refusal[], bounds: RefusalBounds): Promise<void>;
   find(requestId: string): Promise<Refusal | null>;
   /** Newest first. Searches request id, consumer key and path. */

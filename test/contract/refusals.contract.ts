@@ -70,12 +70,19 @@ export function describeRefusals(open: OpenStorage): void {
       deepEqual(await ids(), ['r8', 'r7']);
     });
 
-    it('under a request id that comes again are replaced', async () => {
+    it('are never replaced under a request id that comes again: a client may choose it, behind some proxies', async () => {
       const { refusals } = opened.storage;
       await refusals.add([aRefusal('a', { problem: 'nonce_used' })], ROOMY);
-      await refusals.add([aRefusal('a', { at: NOW + 5 }), aRefusal('a', { at: NOW + 6 })], ROOMY);
-      equal((await refusals.find('a'))?.at, NOW + 6);
-      deepEqual(await ids(), ['a']);
+      const stranger = { consumerKey: 'made-up', isKnownConsumer: false };
+      await refusals.add(
+        [aRefusal('a', { at: NOW + 5, ...stranger }), aRefusal('b'), aRefusal('b', stranger)],
+        ROOMY,
+      );
+      const { request: _request, ...kept } = (await refusals.find('a'))!;
+      const { request: _first, ...first } = aRefusal('a', { problem: 'nonce_used' });
+      deepEqual(kept, first);
+      equal((await refusals.find('b'))?.consumerKey, 'wiki');
+      equal((await ids()).length, 2);
     });
 
     it('are purged so many at a time', async () => {

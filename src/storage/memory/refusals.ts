@@ -14,10 +14,8 @@ export function memoryRefusals({ refusals }: Tables): RefusalStore {
 
   return {
     async add(added, bounds) {
-      for (const refusal of added) {
-        refusals.delete(refusal.requestId);
-        refusals.set(refusal.requestId, refusal);
-      }
+      for (const refusal of added)
+        if (!refusals.has(refusal.requestId)) refusals.set(refusal.requestId, refusal);
       for (const quota of new Set(added.map(quotaOf)))
         dropBeyond(bounds.perConsumer, (refusal) => quotaOf(refusal) === quota);
       dropBeyond(bounds.inAll, () => true);

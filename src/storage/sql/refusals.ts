@@ -1,10 +1,10 @@
 /** Refused requests over SQL. Only what lists show stands in the clear; the request itself is sealed. */
-import type { OnConflictBuilder, SchemaModule } from 'kysely';
+import type { SchemaModule } from 'kysely';
 import type { Refusal, RefusalStore, RefusalSummary } from '../../model/index.ts';
 import type { ProblemCode } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { type Database, flag, type RefusalRow } from './schema.ts';
+import { flag, type RefusalRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
 import { transact } from './transact.ts';
 
@@ -38,9 +38,11 @@ export function sqlRefusals({ db, locks, sealer }: SqlContext): RefusalStore {
       const rows = refusals.map((refusal) => toRow(refusal, sealer));
       await transact(db, async (trx) => {
         for (const row of rows) {
-          const onSameId = (c: OnConflictBuilder<Database, 'refusals'>) =>
-            c.column('request_id').doUpdateSet(row);
-          await trx.insertInto('refusals').values(row).onConflict(onSameId).execute();
+          await trx
+            .insertInto('refusals')
+            .values(row)
+            .onConflict((c) => c.column('request_id').doNothing())
+            .execute();
         }
         for (const quota of new Set(rows.map((row) => row.quota)))
           await dropBeyond(trx, bounds.perConsumer, quota);
