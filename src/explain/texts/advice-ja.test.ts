@@ -17,7 +17,7 @@ function* advices(): Generator<readonly [file: string, advice: string]> {
         /\/\*[\s\S]*?\*\//g,
         '',
       );
-      if (!source.includes('new Problem(')) continue;
+      if (!/new Problem\(|\bAdvice\(/i.test(source)) continue;
       for (const [, quoted, template] of source.matchAll(/'([A-Z](?:[^'\\\n])* [^'\n]*\.)'|`([^`]*\.)`/g)) {
         yield [name, quoted ?? template!.replace(/\$\{[^}]*\}/g, 'value')];
       }

@@ -88,6 +88,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'oauth_nonce may have {n} characters at most.': 'oauth_nonce は {n} 文字以内にしてください。',
   'Use a new nonce for every request, also when repeating one.':
     'リクエストを繰り返す場合も、毎回新しい nonce を使ってください。',
+  'This server has lost what it remembered of the last requests, and accepts none signed before {time}; wait {n} seconds, then sign again.':
+    'このサーバーは直近のリクエストの記録を失ったため、{time} より前に署名されたものを受け付けません。{n} 秒待ってから署名し直してください。',
   'This consumer makes more requests than it may; wait as long as Retry-After says, and sign again.':
     'このコンシューマは、許されている数より多くのリクエストを送っています。Retry-After の時間だけ待って、署名し直してください。',
   'This consumer has used up the nonces it may use within the time window.':
