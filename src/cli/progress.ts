@@ -13,7 +13,7 @@ export async function withProgress<T>(
   terminal: NodeJS.WriteStream = process.stderr,
 ): Promise<T> {
   if (!terminal.isTTY) return work(() => undefined);
-  let shownAt = 0;
+  let shownAt = Number.NEGATIVE_INFINITY;
   const show: ProgressListener = (done, of) => {
     const now = performance.now();
     if (now - shownAt < INTERVAL_MS) return;
