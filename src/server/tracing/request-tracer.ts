@@ -40,7 +40,7 @@ export class RequestTracer implements RequestObserver, UpstreamObserver {
 
   onBegin(wire: WireRequest, face: Face): void {
     const name = face === 'endpoint' ? `${wire.method} ${wire.localPath}` : wire.method;
-    const request = new Span(name, 'server', receivedContext(wire), Math.random() < this.#options.share);
+    const request = new Span(name, 'server', receivedContext(wire), this.#options.share);
     if (request.context.isSampled) {
       request.set('http.request.method', wire.method).set('url.path', wire.path);
       request.set('url.scheme', wire.policy.isPublicHttps ? 'https' : 'http');

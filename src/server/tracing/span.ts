@@ -34,12 +34,12 @@ export class Span {
   #tookMs = 0;
   #hasFailed = false;
 
-  /** Begins now. @param isSampled whether a trace that begins here is kept */
-  constructor(name: string, kind: SpanKind, parent: TraceContext | null, isSampled = false) {
+  /** Begins now. @param share of traces that begin here, how many of one are kept */
+  constructor(name: string, kind: SpanKind, parent: TraceContext | null, share = 0) {
     this.name = name;
     this.kind = kind;
     this.parentSpanId = parent?.spanId ?? null;
-    this.context = newContext(parent, isSampled);
+    this.context = newContext(parent, share);
     this.startedAt = Date.now();
   }
 

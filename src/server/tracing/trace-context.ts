@@ -43,11 +43,22 @@ export function receivedContext(wire: WireRequest): TraceContext | null {
   };
 }
 
-/** A place of its own: in the trace of its parent, or in a new one. */
-export function newContext(parent: TraceContext | null, isSampled: boolean): TraceContext {
-  if (parent === null) return { traceId: randomDigits(16), spanId: randomDigits(8), isSampled, state: '' };
+/**
+ * A place of its own: in the trace of its parent, or in a new one.
+ * @param share of new traces, how many of one are kept (0 to 1); the trace's own random id decides
+ */
+export function newContext(parent: TraceContext | null, share: number): TraceContext {
+  if (parent === null) {
+    const traceId = randomDigits(16);
+    return { traceId, spanId: randomDigits(8), isSampled: isKept(traceId, share), state: '' };
+  }
   const { traceId, isSampled: isParentSampled, state } = parent;
   return { traceId, spanId: randomDigits(8), isSampled: isParentSampled, state };
+}
+
+/** Reads the last 48 bits of the id as a fraction of one. */
+function isKept(traceId: string, share: number): boolean {
+  return Number.parseInt(traceId.slice(-12), 16) < share * 2 ** 48;
 }
 
 /** The context as header fields. */
