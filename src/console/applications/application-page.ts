@@ -1,11 +1,9 @@
 /** One application: what it is here, which of its requests were refused, and how it is used. */
 import { reportUsage, type UsageReport } from '../../administration/index.ts';
-import { printable } from '../../base/index.ts';
-import type { Consumer, RefusalSummary } from '../../model/index.ts';
+import type { Consumer } from '../../model/index.ts';
 import { allowedMethods } from '../../provider/index.ts';
 import {
   facts,
-  fill,
   type Html,
   html,
   identifier,
@@ -13,9 +11,8 @@ import {
   pager,
   readList,
   type SignedInContext,
-  table,
 } from '../../web/index.ts';
-import { diagnosisMessages } from '../administration/diagnosis/words.ts';
+import { refusalTable } from '../administration/diagnosis/refusal-table.ts';
 import { numbersTable } from '../administration/usage/numbers-table.ts';
 import { usagePicture } from '../administration/usage/picture.ts';
 import { usageMessages } from '../administration/usage/words.ts';
@@ -45,7 +42,7 @@ export async function applicationPage(
     body: html`${consumerFacts(c, consumer)}
 <p><a href="${c.url(quickstartPath(consumerKey))}">${t.quickstart}</a></p>
 <section><h2>${t.refusedTitle}</h2><p>${diagnosis.isCapturing ? t.refusedLead : t.refusedOff}</p>
-${refused.rows.length === 0 ? html`<p>${t.refusedNone}</p>` : html`${refusalTable(c, refused.rows)}${pager(c, list, refused.total)}`}</section>
+${refused.rows.length === 0 ? html`<p>${t.refusedNone}</p>` : html`${refusalTable(c, refused.rows, { pathOf: refusalPath })}${pager(c, list, refused.total)}`}</section>
 <section><h2>${t.usageTitle}</h2>${usage(c, report)}</section>`,
   });
 }
@@ -60,29 +57,6 @@ function consumerFacts(c: SignedInContext, consumer: Consumer): Html {
     [t.factCallback, callback ?? t.none],
     [t.factAdded, moment(c, createdAt)],
   );
-}
-
-function refusalTable(c: SignedInContext, rows: readonly RefusalSummary[]): Html {
-  const t = c.messages(diagnosisMessages);
-  return table(c, {
-    caption: t.caption,
-    rows,
-    columns: [
-      { header: t.columnWhen, cell: ({ at }) => moment(c, at) },
-      {
-        header: t.columnRequest,
-        isName: true,
-        cell: ({ method, path }) => html`<code class="breakable">${printable(`${method} ${path}`)}</code>`,
-      },
-      { header: t.columnProblem, cell: ({ problem }) => html`<code class="breakable">${problem}</code>` },
-      {
-        header: t.explain,
-        isActions: true,
-        cell: ({ requestId, method, path }) =>
-          html`<a class="row-action" href="${c.url(refusalPath(requestId))}" aria-label="${fill(t.explainThis, { method, path: printable(path) })}">${t.explain}</a>`,
-      },
-    ],
-  });
 }
 
 function usage(c: SignedInContext, report: UsageReport): Html {

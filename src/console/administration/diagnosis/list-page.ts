@@ -6,12 +6,10 @@ import {
   badge,
   type Content,
   emptyState,
-  fill,
   type Html,
   hiddenField,
   html,
   linkButton,
-  moment,
   nothingFound,
   type PageContext,
   pager,
@@ -20,12 +18,12 @@ import {
   searchBox,
   selectField,
   submitButton,
-  table,
   textField,
 } from '../../../web/index.ts';
 import { SIGNATURE_PATH } from '../../signature/path.ts';
 import { consumerPath } from '../consumers/words.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { refusalTable } from './refusal-table.ts';
 import { DIAGNOSIS_PATH, diagnosisMessages, PASTE_PATH, refusalPath, SERVER_PATH } from './words.ts';
 
 const SPANS = { day: 86_400, hour: 3600, minutes: 600 } as const;
@@ -59,7 +57,7 @@ export async function listPage(
     action: linkButton(c, PASTE_PATH, t.paste, 'primary'),
     body: html`<p><a href="${c.url(SERVER_PATH)}">${t.server}</a> · <a href="${c.url('/oauth/problems')}">${t.problems}</a> · <a href="${c.url(SIGNATURE_PATH)}">${t.sign}</a></p>
 ${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${filterForm(c, wish)}`}
-${rows.length > 0 ? html`${refusalTable(c, rows)}${pager(c, list, total)}` : nothing(c, list.search, isUnused, () => nothingFound(c, list))}`,
+${rows.length > 0 ? html`${refusalTable(c, rows, { pathOf: refusalPath, consumerCell: (row) => consumerCell(c, row) })}${pager(c, list, total)}` : nothing(c, list.search, isUnused, () => nothingFound(c, list))}`,
   });
 }
 
@@ -108,30 +106,6 @@ ${selectField(c, { name: 'time', label: t.time, value: wish.time, choices: times
 ${submitButton(t.filter, 'plain')}
 ${isFiltered(wish) ? html`<a href="${c.url(DIAGNOSIS_PATH)}">${t.clear}</a>` : ''}
 </form></details>`;
-}
-
-function refusalTable(c: PageContext, rows: readonly RefusalSummary[]): Html {
-  const t = c.messages(diagnosisMessages);
-  return table(c, {
-    caption: t.caption,
-    rows,
-    columns: [
-      { header: t.columnWhen, cell: ({ at }) => moment(c, at) },
-      {
-        header: t.columnRequest,
-        isName: true,
-        cell: ({ method, path }) => html`<code class="breakable">${printable(`${method} ${path}`)}</code>`,
-      },
-      { header: t.columnProblem, cell: ({ problem }) => html`<code class="breakable">${problem}</code>` },
-      { header: t.columnConsumer, cell: (row) => consumerCell(c, row) },
-      {
-        header: t.explain,
-        isActions: true,
-        cell: ({ requestId, method, path }) =>
-          html`<a class="row-action" href="${c.url(refusalPath(requestId))}" aria-label="${fill(t.explainThis, { method, path: printable(path) })}">${t.explain}</a>`,
-      },
-    ],
-  });
 }
 
 /** The consumer that a refused request named, with a link to it if there is one. */
