@@ -10,7 +10,6 @@ const FORBIDDEN: readonly (readonly string[])[] = [
   ['Date', '.', 'now'],
   ['new', 'Date', '(', ')'],
   ['new', 'Date', ';'],
-  ['Math', '.', 'random'],
   ['performance', '.', 'now'],
   ['process'],
   ['console'],
@@ -41,6 +40,14 @@ export function findForbiddenGlobals(file: string, tokens: readonly Token[]): Vi
             text: `${match.join('')} is handed in, not reached for`,
           },
         ];
+  });
+}
+
+/** Chance that can be guessed: in no file of ours, pure or not. */
+export function findGuessableChance(file: string, tokens: readonly Token[]): Violation[] {
+  return tokens.flatMap(({ text, line }, at) => {
+    if (text !== 'Math' || tokens[at + 2]?.text !== 'random') return [];
+    return [{ rule: 'no-guessable-chance', file, line, text: 'Math.random can be guessed' }];
   });
 }
 

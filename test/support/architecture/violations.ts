@@ -5,7 +5,7 @@
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path/posix';
 import { findCycles } from './cycles.ts';
-import { findForbiddenGlobals } from './globals.ts';
+import { findForbiddenGlobals, findGuessableChance } from './globals.ts';
 import { findImports, type Import } from './imports.ts';
 import type { ModuleRule } from './rule-table.ts';
 import { findStyleViolations } from './style.ts';
@@ -59,7 +59,8 @@ function judgeFile(
     const breach = judgeImport(file, rule, one, source);
     return breach === null ? [] : [{ ...breach, file, line: one.line }];
   });
-  return rule.isPure ? [...judged, ...findForbiddenGlobals(file, tokens)] : judged;
+  const chance = findGuessableChance(file, tokens);
+  return [...judged, ...chance, ...(rule.isPure ? findForbiddenGlobals(file, tokens) : [])];
 }
 
 type Breach = Pick<Violation, 'rule' | 'text'>;
