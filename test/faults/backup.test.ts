@@ -5,13 +5,14 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { runAndKill, runCommand } from '../support/countersign.ts';
+import { runCommand } from '../support/countersign.ts';
 import { type GrantedInstallation, send, startGrantedInstallation } from '../support/granted-installation.ts';
+import { Kills } from '../support/kills.ts';
 import { rounds, tallyOf } from './promise.ts';
 
 const WHOAMI = '/oauth/whoami';
@@ -123,32 +124,32 @@ describe('a kill', () => {
 
   it('in the middle of an import is made good by the same import', async () => {
     const many = join(files, 'many.ndjson');
-    let killed = 0;
+    const unharmed = join(files, 'unharmed');
+    await cp(data, unharmed, { recursive: true });
+    const kills = await Kills.within(() => run('import', many, '--on-conflict', 'skip'));
     for (const _ of rounds({ usually: KILLS, long: 100 })) {
-      const outcome = await runAndKill(
-        ['import', many, '--data', data, '--on-conflict', 'skip'],
-        someMoment(),
-      );
-      killed += Number(outcome === 'killed');
+      await rm(data, { recursive: true });
+      await cp(unharmed, data, { recursive: true });
+      await kills.strike(['import', many, '--data', data, '--on-conflict', 'skip']);
       tally.try((await state()).includes('"consumerKey":"wiki"'), 'what was there before an import is gone');
     }
     const { stdout } = await run('import', many, '--on-conflict', 'fail', '--json');
     assert.deepEqual(JSON.parse(stdout).mistakes, []);
     assert.equal((await state()).split('\n').length, CONSUMERS + 2);
     tally.assertKept();
-    assert.ok(killed > 0);
+    assert.ok(kills.killed > 0);
   });
 
   it('in the middle of a backup leaves no file under its name, or a whole one', async () => {
-    let killed = 0;
+    const kills = await Kills.within(() => run('backup', join(files, 'undisturbed.gz')));
     for (const attempt of rounds({ usually: KILLS, long: 100 })) {
       const file = join(files, `backup-${attempt}.gz`);
-      killed += Number((await runAndKill(['backup', file, '--data', data], someMoment())) === 'killed');
+      await kills.strike(['backup', file, '--data', data]);
       const isWhole = !existsSync(file) || gunzipSync(await readFile(file)).includes('"type":"end"');
       tally.try(isWhole, 'half a backup');
     }
     tally.assertKept();
-    assert.ok(killed > 0);
+    assert.ok(kills.killed > 0);
   });
 
   it('in the middle of a restore leaves what was there or what was to be there', async () => {
@@ -159,22 +160,17 @@ describe('a kill', () => {
     const one = join(files, 'restored-fewer.gz');
     await run('backup', one);
     const fewer = await state();
-    let killed = 0;
+    const kills = await Kills.within(() => run('restore', many));
     for (const attempt of rounds({ usually: KILLS, long: 100 })) {
-      const file = attempt % 2 === 0 ? many : one;
-      killed += Number((await runAndKill(['restore', file, '--data', data], someMoment())) === 'killed');
+      const file = attempt % 2 === 0 ? one : many;
+      await kills.strike(['restore', file, '--data', data]);
       const now = await state();
       tally.try(now === full || now === fewer, 'neither what was there nor what was to be there');
     }
     tally.assertKept();
-    assert.ok(killed > 0);
+    assert.ok(kills.killed > 0);
   });
 });
-
-/** Anywhere between the start of the program and, on most machines, the end of its work. */
-function someMoment(): number {
-  return 200 + Math.floor(Math.random() * 2500);
-}
 
 /** The export with its consumer many times over. */
 async function multiplied(file: string): Promise<string> {

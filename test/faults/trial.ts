@@ -2,19 +2,16 @@
  * What a server does while something it depends on fails, and afterwards: everything that writes is asked for; it may
  * be done, or be answered with 503; what was acknowledged is kept, and the server heals by itself.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import { type GrantedInstallation, type Signed, send } from '../support/granted-installation.ts';
 import type { TokenPair } from '../support/oauth-consumer.ts';
 import type { Page } from '../support/person.ts';
 import type { Tally } from './promise.ts';
+import { statusAfterRecovery } from './recovery.ts';
 
 const WHOAMI = '/oauth/whoami';
 const ACCESS = '/oauth/users/access-tokens';
 
 const SIGNED_REQUESTS = 6;
-
-/** Within which time the server is itself again after a fault. */
-const RECOVERY_MS = 2000;
 
 /** The present moment in seconds. */
 export const now = () => Math.floor(Date.now() / 1000);
@@ -90,18 +87,11 @@ export class Trial {
   /** Looks at what became of it, now that the disk is whole again. */
   async recover(): Promise<void> {
     const probe = this.#exchanged ?? this.#survivor;
-    const start = performance.now();
-    let status = 0;
-    for (;;) {
-      status = (await send(this.#world.sign('GET', WHOAMI, probe))).status;
-      if (
-        status === 200 ||
-        status === 401 ||
-        performance.now() - start > (this.#options.recoveryMs ?? RECOVERY_MS)
-      )
-        break;
-      await pause(20);
-    }
+    const status = await statusAfterRecovery(
+      async () => (await send(this.#world.sign('GET', WHOAMI, probe))).status,
+      (one) => one === 200 || one === 401,
+      this.#options.recoveryMs,
+    );
     this.#check(status === 200 || (status === 401 && this.#exchanged === null), `${status} after the fault`);
     await this.keepWord();
   }

@@ -9,12 +9,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { runCommand } from '../support/countersign.ts';
+import { PROGRAM, runCommand } from '../support/countersign.ts';
 import { type CuttingProxy, startCuttingProxy } from '../support/cutting-proxy.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { rounds, tallyOf } from './promise.ts';
-
-const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
 
 const CALLS = ['pwrite64', 'fsync', 'fdatasync', 'ftruncate'] as const;
 

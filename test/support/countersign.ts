@@ -6,10 +6,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { freePorts } from './free-ports.ts';
 
-const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
+/** `bin/countersign`. */
+export const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
 
 /** How long a server may take until it says `ready`, in milliseconds. */
 const START_TIMEOUT_MS = 30_000;
@@ -134,17 +134,6 @@ export function runCommand(args: readonly string[], input = ''): Promise<Command
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
-}
-
-/** Starts `countersign` with these arguments, and kills it after so many milliseconds unless it has ended by then. */
-export async function runAndKill(args: readonly string[], afterMs: number): Promise<'killed' | 'ended'> {
-  const child = spawn(PROGRAM, args, { stdio: 'ignore' });
-  const ended = new Promise<'ended'>((resolve) => child.once('exit', () => resolve('ended')));
-  const late = new AbortController();
-  const outcome = await Promise.race([ended, pause(afterMs, 'killed' as const, { signal: late.signal })]);
-  late.abort();
-  await endChild(child, 'SIGKILL');
-  return outcome;
 }
 
 async function runOnData(

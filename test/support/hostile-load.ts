@@ -1,4 +1,5 @@
 /** Hostile load on a server while something else is measured beside it; what it consists of is in the worker. */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** The kinds of attack. */
@@ -18,23 +19,21 @@ export type Attack = (typeof ATTACKS)[number];
 
 /** An attack under way. */
 export interface HostileLoad {
-  /** Ends it; gives how many connections it opened. */
-  stop(): Promise<number>;
+  /** Ends it. */
+  stop(): Promise<void>;
 }
 
-/** Begins it. */
-export function startHostileLoad(attack: Attack, port: number): HostileLoad {
+/** Begins it; it is under way as soon as its first connection is. */
+export async function startHostileLoad(attack: Attack, port: number): Promise<HostileLoad> {
   const worker = new Worker(new URL('./hostile-worker.ts', import.meta.url), {
     workerData: { attack, port },
   });
-  const ended = new Promise<number>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+  const ended = once(worker, 'exit');
+  await once(worker, 'message');
   return {
-    stop() {
+    async stop() {
       worker.postMessage('stop');
-      return ended;
+      await ended;
     },
   };
 }

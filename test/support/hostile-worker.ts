@@ -1,6 +1,6 @@
 /**
  * One kind of hostile load, made in a thread of its own so that honest users beside it are not slowed down by the
- * attacker's own work. Goes on until it is told to stop, and tells how many connections it opened.
+ * attacker's own work. Says when its first connection is open, and goes on until it is told to stop.
  */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,16 +18,17 @@ const FORGED =
 const LOGIN = 'username=alice&password=a+guess';
 
 let isStopping = false;
-let opened = 0;
+let isUnderWay = false;
 
 /** What is done on a connection; it goes on until the other side ends it. */
 type Work = (socket: Socket) => Promise<unknown>;
 
 /** Opens a connection, does its worst on it, and waits for its end. */
 function onConnection(work: Work): Promise<void> {
-  opened += 1;
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', async () => {
+      if (!isUnderWay) parentPort!.postMessage('under way');
+      isUnderWay = true;
       await work(socket).catch(() => undefined);
       if (isStopping) socket.destroy();
     });
@@ -99,5 +100,4 @@ parentPort!.on('message', () => {
   isStopping = true;
 });
 await ATTACKS[attack]();
-parentPort!.postMessage(opened);
 parentPort!.close();
