@@ -24,14 +24,11 @@ export function layout(c: PageContext, page: Page, navigation: readonly Navigati
 <meta name="color-scheme" content="light dark">
 <title>${isError ? t.errorTitlePrefix : ''}${page.title}${area === '' ? '' : ` · ${area}`} · ${c.installationName}</title>
 <link rel="icon" href="${c.asset('mark.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${c.asset('pages.css')}">
-<script type="module" src="${c.asset('pages.js')}"></script>${
-    page.script === undefined
-      ? ''
-      : html`
-<script type="module" src="${c.asset(page.script)}"></script>`
-  }
-</head>
+${['pages.css', ...(page.styles ?? [])].map(
+  (name) => html`<link rel="stylesheet" href="${c.asset(name)}">\n`,
+)}${['pages.js', ...(page.scripts ?? [])].map(
+  (name) => html`<script type="module" src="${c.asset(name)}"></script>\n`,
+)}</head>
 <body class="${isCard ? 'is-card' : 'is-page'}">
 <a class="skip" href="#content">${t.skipToContent}</a>
 ${header(c, page, isCard ? [] : navigation)}

@@ -74,7 +74,7 @@ export function createPageContext(site: Site, facts: RequestFacts): PageContext 
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Language': facts.locale,
         Vary: 'Accept-Language, Cookie',
-        ...securityHeaders({ isHttps, inPopup, formLeadsAway: page.formLeadsAway ?? false }),
+        ...securityHeaders({ ...page, isHttps, inPopup }),
         ...page.headers,
       });
       for (const cookie of cookies) headers.append('Set-Cookie', cookie);

@@ -62,12 +62,18 @@ export interface Page {
   readonly lead?: Content;
   /** `card`: one narrow card in the middle, no navigation (login, consent). `plain`: the card brings its own h1. */
   readonly shape?: 'page' | 'card' | 'plain-card';
-  /** A script of this page's own, beside the one that all have. */
-  readonly script?: string;
+  /** Scripts of this page's own, beside the one that all have. */
+  readonly scripts?: readonly string[];
+  /** Stylesheets of this page's own, after the one that all have. */
+  readonly styles?: readonly string[];
   /** HTTP status; 200 by default. */
   readonly status?: number;
   /** See `SecurityChoices.formLeadsAway`. */
   readonly formLeadsAway?: boolean;
+  /** See `SecurityChoices.frames`. */
+  readonly frames?: readonly string[];
+  /** See `SecurityChoices.fetches`. */
+  readonly fetches?: boolean;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -42,6 +42,18 @@ const routes: readonly PageRoute[] = [
       throw new Error('stack and secret');
     },
   },
+  {
+    method: 'GET',
+    path: '/framing',
+    access: 'anyone',
+    handle: (c) =>
+      c.page({
+        title: 'Framing',
+        body: '',
+        frames: ['https://gadgets.example/clock; script-src *?q=1'],
+        fetches: true,
+      }),
+  },
   { method: 'GET', path: '/astray', access: 'anyone', handle: (c) => c.redirect('//evil.example') },
 ];
 
@@ -211,6 +223,8 @@ describe('every page', () => {
       "form-action 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",
+      "connect-src 'none'",
+      "frame-src 'none'",
     ]) {
       assert.ok(policy.includes(rule), rule);
     }
@@ -219,6 +233,14 @@ describe('every page', () => {
     assert.equal(headers.get('cache-control'), 'no-store');
     assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin');
     assert.match(headers.get('strict-transport-security')!, /max-age=\d{8}/);
+  });
+
+  it('frames and fetches only what it says, and an address in its policy cannot end the rule', async () => {
+    const { headers } = await (await open()).browser().get('/framing');
+    const policy = headers.get('content-security-policy')!.split('; ');
+    assert.ok(policy.includes('frame-src https://gadgets.example/clock%3B%20script-src%20*'));
+    assert.ok(policy.includes("connect-src 'self'"));
+    assert.ok(policy.includes("script-src 'self'"));
   });
 
   it('has a referrer policy under which browsers still send Origin with our forms', async () => {
