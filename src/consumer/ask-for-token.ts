@@ -13,12 +13,17 @@ export const USER_AGENT = 'Countersign';
 
 const TIMEOUT_MS = 10_000;
 
+/** How gadget containers say which gadget asks. It is signed like everything else, and grants nothing. */
+const GADGET_PARAMETER = 'xoauth_app_url';
+
 /** What a token request carries beside the consumer's signature. */
 export interface TokenRequest {
   readonly presented: PresentedToken | null;
   readonly callback?: string;
   readonly verifier?: string;
   readonly sessionHandle?: string;
+  /** The gadget for which a request token is asked; the provider's consent page may name it. */
+  readonly gadgetUrl?: string | null;
 }
 
 /**
@@ -33,11 +38,14 @@ export async function askForToken(
   request: TokenRequest,
 ): Promise<TokenResponse> {
   if (address === null) throw new RequestNotAllowed(provider.name, 'no-addresses');
+  const { gadgetUrl = null, ...parts } = request;
+  const url = readSignedUrl(provider, address);
+  if (gadgetUrl !== null) url.searchParams.set(GADGET_PARAMETER, gadgetUrl);
   const signed = await signFor(context, provider, {
     method: provider.tokenMethod,
-    url: readSignedUrl(provider, address),
+    url,
     ...(provider.carrier === 'body' && provider.tokenMethod === 'POST' && { form: [] }),
-    ...request,
+    ...parts,
   });
   const answer = await send(context, provider, signed.url, {
     method: signed.method,

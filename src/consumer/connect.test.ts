@@ -9,6 +9,7 @@ import {
   problemAnswer,
   TRACKER,
 } from '../../test/support/consumer-world.ts';
+import { openConsent } from '../provider/index.ts';
 import {
   beginConnection,
   type ConnectionOutcome,
@@ -64,6 +65,34 @@ describe('beginning a connection', () => {
     const { searchParams } = new URL((await begin()).location);
     assert.equal(searchParams.get('scope'), 'read,write');
     assert.ok(searchParams.has('oauth_token'));
+  });
+
+  it('names the gadget that asks, signed like everything else, whatever the carrier', async () => {
+    const gadgetUrl = 'https://wiki.example/g/issues.xml?a=b&c=ü';
+    for (const carrier of ['header', 'query', 'body'] as const) {
+      await world.addProvider({ carrier });
+      await begin({ gadgetUrl });
+      const asked = new URL(world.sent.at(-1)!.url);
+      assert.deepEqual(asked.searchParams.getAll('xoauth_app_url'), [gadgetUrl], carrier);
+      await begin();
+      assert.doesNotMatch(world.sent.at(-1)!.url, /xoauth/, carrier);
+    }
+  });
+
+  it('tells the provider’s consent page which gadget it is for, and keeps the connection for that gadget', async () => {
+    const gadgetUrl = 'https://wiki.example/g/issues.xml';
+    const { location } = await begin({ gadgetUrl });
+    const token = new URL(location).searchParams.get('oauth_token')!;
+    const asked = await openConsent(world.provider.context, token, world.provider.alice);
+    assert.equal(asked.gadgetUrl, gadgetUrl);
+    const outcome = await finish(await approveAt(world.provider, location, world.provider.alice));
+    assert.deepEqual(
+      [outcome.kind, outcome.kind !== 'unknown' && outcome.gadgetUrl],
+      ['connected', gadgetUrl],
+    );
+    const { connections } = world.storage;
+    assert.equal(await connections.findFor('alice', 'Tracker', null), null);
+    assert.equal((await connections.findFor('alice', 'Tracker', gadgetUrl))?.gadgetUrl, gadgetUrl);
   });
 
   it('needs a provider with addresses', async () => {
@@ -195,6 +224,7 @@ describe('finishing a connection', () => {
       kind: 'denied',
       provider: 'Tracker',
       problem: 'permission_denied',
+      gadgetUrl: null,
       returnTo: '/pages/1',
     });
     assert.deepEqual(await world.storage.connections.listOfUser('alice'), []);

@@ -40,6 +40,7 @@ export interface BeginConnection {
   readonly callbackUrl: string;
   /** Local path where the user goes on afterwards. */
   readonly returnTo: string;
+  /** The gadget that asks, by the address of its spec; the connection will be its own. */
   readonly gadgetUrl?: string | null;
 }
 
@@ -53,7 +54,8 @@ export async function beginConnection(
   input: BeginConnection,
 ): Promise<{ readonly location: string }> {
   const provider = await requireProvider(context, input.providerName);
-  const response = await askForRequestToken(context, provider, input.callbackUrl);
+  const gadgetUrl = input.gadgetUrl ?? null;
+  const response = await askForRequestToken(context, provider, input.callbackUrl, gadgetUrl);
   const createdAt = nowSeconds(context.clock);
   const isKept = await context.storage.connections.addPending({
     hash: tokenHash(response.token),
@@ -62,7 +64,7 @@ export async function beginConnection(
     userName: input.userName,
     sessionHash: input.sessionHash,
     audience: audienceOf(provider),
-    gadgetUrl: input.gadgetUrl ?? null,
+    gadgetUrl,
     returnTo: localPath(input.returnTo),
     createdAt,
     expiresAt: createdAt + PENDING_SECONDS,
@@ -76,10 +78,12 @@ export async function askForRequestToken(
   context: ConsumerContext,
   provider: ServiceProvider,
   callback: string,
+  gadgetUrl: string | null = null,
 ): Promise<TokenResponse> {
   if (provider.authorizeUrl === null) throw new RequestNotAllowed(provider.name, 'no-addresses');
   const response = await askForToken(context, provider, provider.requestTokenUrl, {
     presented: null,
+    gadgetUrl,
     ...(provider.confirmsCallback && { callback }),
   });
   if (provider.confirmsCallback && !response.isCallbackConfirmed) {
@@ -103,21 +107,20 @@ export interface FinishConnection {
   readonly userName: string;
 }
 
-/** How it ended. `returnTo` is the local path given at the beginning. */
+/** What was known at the beginning. */
+interface Ended {
+  readonly provider: string;
+  /** The gadget that asked; null if none did. */
+  readonly gadgetUrl: string | null;
+  /** The local path given at the beginning. */
+  readonly returnTo: string;
+}
+
+/** How it ended. */
 export type ConnectionOutcome =
-  | { readonly kind: 'connected'; readonly connection: Connection; readonly returnTo: string }
-  | {
-      readonly kind: 'denied';
-      readonly provider: string;
-      readonly problem: string;
-      readonly returnTo: string;
-    }
-  | {
-      readonly kind: 'failed';
-      readonly provider: string;
-      readonly error: ProviderTrouble;
-      readonly returnTo: string;
-    }
+  | (Ended & { readonly kind: 'connected'; readonly connection: Connection })
+  | (Ended & { readonly kind: 'denied'; readonly problem: string })
+  | (Ended & { readonly kind: 'failed'; readonly error: ProviderTrouble })
   /** Nothing of this session's and user's is pending under that token: replayed, too late, or somebody else's. */
   | { readonly kind: 'unknown' };
 
@@ -132,19 +135,20 @@ export async function finishConnection(
   const now = nowSeconds(context.clock);
   const pending = await context.storage.connections.takePending(tokenHash(callback.token), owner, now);
   if (pending === null) return { kind: 'unknown' };
-  const { providerName: provider, returnTo } = pending;
+  const { providerName: provider, gadgetUrl, returnTo } = pending;
+  const ended: Ended = { provider, gadgetUrl, returnTo };
   if (callback.verdict.kind === 'denied') {
-    return { kind: 'denied', provider, problem: callback.verdict.problem, returnTo };
+    return { kind: 'denied', problem: callback.verdict.problem, ...ended };
   }
   try {
     const { verifier } = callback.verdict;
     const connection = await exchange(context, pending, callback.token, verifier);
-    return { kind: 'connected', connection, returnTo };
+    return { kind: 'connected', connection, ...ended };
   } catch (error) {
     if (!isProviderTrouble(error)) throw error;
     const isDenied = error instanceof ProviderAnswerRefused && DENIALS.has(error.problem ?? '');
-    if (isDenied) return { kind: 'denied', provider, problem: error.problem ?? '', returnTo };
-    return { kind: 'failed', provider, error, returnTo };
+    if (isDenied) return { kind: 'denied', problem: error.problem ?? '', ...ended };
+    return { kind: 'failed', error, ...ended };
   }
 }
 

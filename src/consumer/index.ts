@@ -42,6 +42,7 @@ export {
 export type { ProviderPreset } from './preset-facts.ts';
 export { type FilledPreset, fillPreset, PRESETS } from './presets.ts';
 export { describeProblem, KNOWN_PROBLEMS } from './problem-words.ts';
+export { type ProviderRefusal, readRefusal } from './provider-refusal.ts';
 export { connectionFor, renewConnection } from './renewal.ts';
 export {
   type ActsAs,

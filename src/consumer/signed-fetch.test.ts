@@ -9,7 +9,7 @@ import {
 } from '../../test/support/consumer-world.ts';
 import { audienceOf, type Connection, type ServiceProvider } from '../model/index.ts';
 import { type Carrier, SIGNATURE_METHODS } from '../oauth/index.ts';
-import { type ActsAs, type RequestToSign, sendSigned, signedFetch } from './index.ts';
+import { type ActsAs, type RequestToSign, readRefusal, sendSigned, signedFetch } from './index.ts';
 
 let world: ConsumerWorld;
 beforeEach(async () => {
@@ -18,6 +18,7 @@ beforeEach(async () => {
 
 const asUser = (connection: Connection): ActsAs => ({ kind: 'user', connection });
 const TWO_LEGGED: ActsAs = { kind: 'two-legged', providerName: 'Tracker' };
+const NOBODY: ActsAs = { kind: 'anonymous', providerName: 'Tracker' };
 
 async function textOf(actsAs: ActsAs, request: Partial<RequestToSign> = {}): Promise<string> {
   const answer = await signedFetch(world.context, actsAs, {
@@ -243,3 +244,55 @@ function formBytes(text: string): Partial<RequestToSign> {
 function PLAINTEXT_OVER_HTTP(): Partial<ServiceProvider> {
   return { signatureMethod: 'PLAINTEXT', baseUrl: 'http://tracker.example/' };
 }
+
+describe('what a provider shows to everybody', () => {
+  it('is asked for without signature or token, at its own addresses only', async () => {
+    world.answerWith(() => ({ body: Buffer.from('open data') }));
+    assert.equal(await textOf(NOBODY), '200 open data');
+    assert.equal(world.sent.at(-1)!.headers.authorization, undefined);
+    await textOf(NOBODY, { method: 'POST', form: [['a', 'b c']] });
+    assert.equal(Buffer.from(world.sent.at(-1)!.body!).toString(), 'a=b+c');
+    await assert.rejects(textOf(NOBODY, { url: 'https://evil.example/' }), { code: 'other-origin' });
+    assert.equal(world.sent.length, 2);
+  });
+});
+
+describe('a refusal', () => {
+  const refusal = (headers: Record<string, string>, status = 401, body = '') =>
+    readRefusal(`${TRACKER}/rest/issues`, { status, headers, body: Buffer.from(body) });
+
+  it('is read with the provider’s words, its number of the request and its page about the problem', () => {
+    const headers = {
+      'www-authenticate':
+        'OAuth realm="x", oauth_problem="token_revoked", oauth_problem_advice="Ask%20again."',
+      'x-request-id': '0f3c-17',
+      link: '<https://tracker.example/oauth/problems/token_revoked>; rel="help"',
+    };
+    assert.deepEqual(refusal(headers), {
+      status: 401,
+      problem: 'token_revoked',
+      advice: 'Ask again.',
+      requestId: '0f3c-17',
+      helpUrl: 'https://tracker.example/oauth/problems/token_revoked',
+    });
+    assert.equal(refusal({}, 403)?.problem, null);
+    assert.equal(refusal({}, 200), null);
+    assert.equal(refusal({}, 200, 'oauth_problem=nonce_used')?.problem, 'nonce_used');
+  });
+
+  it('leads nowhere but to the provider itself', () => {
+    for (const link of [
+      '<https://evil.example/>; rel="help"',
+      '<//evil.example/>; rel="help"',
+      '<javascript:alert(1)>; rel="help"',
+      '<https://tracker.example@evil.example/>; rel="help"',
+      '<https://a:b@tracker.example/>; rel="help"',
+      '<https://tracker.example/next>; rel="next"',
+      'nonsense',
+    ]) {
+      assert.equal(refusal({ link })?.helpUrl, null, link);
+    }
+    assert.equal(refusal({ link: '</help>; rel=help' })?.helpUrl, `${TRACKER}/help`);
+    assert.equal(refusal({ 'x-request-id': '"><script>' })?.requestId, null);
+  });
+});

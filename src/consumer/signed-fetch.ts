@@ -18,7 +18,9 @@ import { problemInChallenge, problemOf } from './token-response.ts';
 export type ActsAs =
   | { readonly kind: 'user'; readonly connection: Connection }
   /** For nobody in particular, where the provider's record allows it. */
-  | { readonly kind: 'two-legged'; readonly providerName: string };
+  | { readonly kind: 'two-legged'; readonly providerName: string }
+  /** Unsigned, for what the provider shows to everybody. */
+  | { readonly kind: 'anonymous'; readonly providerName: string };
 
 /** A request to be signed and sent. */
 export interface RequestToSign {
@@ -109,6 +111,7 @@ async function attempt<Answer extends { readonly status: number }>(
   const sendWith = async (presented: PresentedToken | null): Promise<Answer> =>
     transport.send(await sign(context, provider, request, presented));
   if (actsAs.kind === 'two-legged') return sendWith(twoLeggedToken(provider));
+  if (actsAs.kind === 'anonymous') return transport.send(unsigned(provider, request));
   readOutgoing(provider, request);
 
   const connection = await freshConnection(context, actsAs.connection);
@@ -160,6 +163,20 @@ async function noteUse({ storage, clock }: ConsumerContext, connection: Connecti
 function twoLeggedToken(provider: ServiceProvider): PresentedToken | null {
   if (provider.twoLegged === 'off') throw new RequestNotAllowed(provider.name, 'two-legged-off');
   return provider.twoLegged === 'empty-token' ? { token: '', secret: null } : null;
+}
+
+/** It goes to the provider's own addresses only, like the others. */
+function unsigned(provider: ServiceProvider, request: RequestToSign): OutgoingRequest {
+  const { method, url, headers, form, body } = readOutgoing(provider, request);
+  if (form === null) return { method, url: url.href, headers, body };
+  const contentType = 'application/x-www-form-urlencoded';
+  const fields = new URLSearchParams(form.map(([name, value]) => [name, value]));
+  return {
+    method,
+    url: url.href,
+    headers: { ...headers, 'content-type': contentType },
+    body: Buffer.from(fields.toString()),
+  };
 }
 
 async function sign(

@@ -68,9 +68,18 @@ export function parseTokenResponse(provider: string, answer: FetchAnswer): Token
 }
 
 /** The OAuth problem of an answer, wherever it stands; null if it reports none. Token answers and resources alike. */
-export function problemOf(answer: Pick<FetchAnswer, 'status' | 'headers' | 'body'>): string | null {
-  const text = answer.body.length > MAX_TOKEN_ANSWER ? null : readText(answer.body);
-  return problemIn(answer, text)?.problem ?? null;
+export function problemOf(answer: FetchAnswer): string | null {
+  return problemAndAdviceOf(answer)?.problem ?? null;
+}
+
+/** The same with the provider's own words. */
+export function problemAndAdviceOf(answer: FetchAnswer): ReportedProblem | null {
+  return problemIn(answer, answer.body.length > MAX_TOKEN_ANSWER ? null : readText(answer.body));
+}
+
+interface ReportedProblem {
+  readonly problem: string;
+  readonly advice: string | null;
 }
 
 /** The OAuth problem in a WWW-Authenticate value, for answers whose body is not read. */
@@ -81,7 +90,7 @@ export function problemInChallenge(challenge: string | undefined): string | null
 function problemIn(
   { status, headers }: Pick<FetchAnswer, 'status' | 'headers'>,
   text: string | null,
-): { problem: string; advice: string | null } | null {
+): ReportedProblem | null {
   const challenge = headers['www-authenticate'];
   const inHeader = problemInChallenge(challenge);
   if (inHeader !== null) {

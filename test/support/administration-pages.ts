@@ -8,7 +8,8 @@ import {
   problemPages,
   signaturePages,
 } from '../../src/console/index.ts';
-import { createConsumerContext } from '../../src/consumer/index.ts';
+import { type ConsumerContext, createConsumerContext } from '../../src/consumer/index.ts';
+import type { Session } from '../../src/model/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
 import type { Outbound, OutboundAnswer } from '../../src/web/index.ts';
@@ -21,11 +22,14 @@ export type Stub = (url: string) => Partial<Omit<OutboundAnswer, 'body'>> & { re
 /** The pages, and `root`, who administers them, signed in. */
 export interface AdministrationPagesWorld {
   readonly context: AdministrationContext;
+  readonly consumer: ConsumerContext;
   readonly root: PageBrowser;
   readonly errors: readonly unknown[];
   /** Addresses that were fetched. */
   readonly fetched: readonly string[];
   browser(): PageBrowser;
+  /** The session of whoever is signed in at a browser. */
+  sessionOf(browser: PageBrowser): Promise<Session>;
   /** What the stub answers from now on. */
   answer(stub: Stub): void;
 }
@@ -61,7 +65,7 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
     noteAccepted: () => undefined,
   };
   const diagnosis = { settings, trustedProxies: ['10.0.0.0/8'], isCapturing: true };
-  const { browser, errors } = await openPages(
+  const { browser, errors, pages } = await openPages(
     () => [
       peoplePages({ accounts, provider }),
       connectionPages({ storage, consumer }),
@@ -74,5 +78,10 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
   );
   const root = browser();
   await root.logIn('root');
-  return { context, root, errors, fetched, browser, answer: (next) => (stub = next) };
+  const sessionOf = async ({ cookies }: PageBrowser) =>
+    (await pages.findViewer([...cookies].map((pair) => pair.join('=')).join('; ')))!.session;
+  return {
+    ...{ context, consumer, root, errors, fetched, browser, sessionOf },
+    answer: (next) => (stub = next),
+  };
 }

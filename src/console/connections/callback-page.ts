@@ -3,7 +3,12 @@
  * record that `beginConnection` made is taken for them alone. Everything else that comes here gets a page that says
  * what may have happened; it tells nothing about other people's requests.
  */
-import { type ConnectionOutcome, finishConnection, readConnectionCallback } from '../../consumer/index.ts';
+import {
+  type ConnectionOutcome,
+  finishConnection,
+  type ProviderTrouble,
+  readConnectionCallback,
+} from '../../consumer/index.ts';
 import {
   buttonRow,
   errorBody,
@@ -26,6 +31,7 @@ export function callbackRoutes(deps: ConnectionsDependencies): readonly PageRout
     method: 'GET',
     path,
     access: 'user',
+    inPopup: true,
     handle: (c) => finish(deps, c),
   }));
 }
@@ -37,6 +43,7 @@ async function finish({ consumer }: ConnectionsDependencies, c: SignedInContext)
   const { user, session } = c.viewer;
   const owner = { sessionHash: session.hash, userName: user.name };
   const outcome = await finishConnection(consumer, { callback, ...owner });
+  if (outcome.kind !== 'unknown' && outcome.gadgetUrl !== null) return toGadget(c, outcome);
   switch (outcome.kind) {
     case 'connected':
       return c.redirect(outcome.returnTo, fill(t.connected, { provider: outcome.connection.providerName }));
@@ -47,6 +54,21 @@ async function finish({ consumer }: ConnectionsDependencies, c: SignedInContext)
     case 'unknown':
       return unknownPage(c);
   }
+}
+
+/** Gadgets wait elsewhere for how it went, in a window of their own most often. */
+function toGadget(
+  c: SignedInContext,
+  outcome: Exclude<ConnectionOutcome, { readonly kind: 'unknown' }>,
+): Response {
+  const told = new URLSearchParams({ outcome: outcome.kind });
+  if (outcome.kind === 'denied') told.set('problem', outcome.problem);
+  if (outcome.kind === 'failed') told.set('problem', problemOf(outcome.error) ?? outcome.error.code);
+  return c.redirect(`${outcome.returnTo}${outcome.returnTo.includes('?') ? '&' : '?'}${told}`);
+}
+
+function problemOf(error: ProviderTrouble): string | null {
+  return 'problem' in error ? error.problem : null;
 }
 
 function deniedPage(
@@ -69,7 +91,7 @@ function failedPage(
   { provider, error, returnTo }: ConnectionOutcome & { readonly kind: 'failed' },
 ): Promise<Response> {
   const t = c.messages(messages);
-  const problem = 'problem' in error ? error.problem : null;
+  const problem = problemOf(error);
   return c.page({
     title: fill(t.failedTitle, { provider }),
     shape: 'card',

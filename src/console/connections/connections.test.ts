@@ -8,6 +8,7 @@ import { readForms, readText } from '../../../test/support/html-page.ts';
 import type { PageBrowser } from '../../../test/support/pages-world.ts';
 import { addServiceProvider } from '../../administration/index.ts';
 import { Secret } from '../../base/index.ts';
+import { beginConnection } from '../../consumer/index.ts';
 import type { Connection } from '../../model/index.ts';
 import { connectionPages } from './index.ts';
 import { BEGINNINGS_A_MINUTE } from './limit.ts';
@@ -116,6 +117,35 @@ describe('connecting', () => {
 });
 
 describe('the callback', () => {
+  it('leads a gadget on to where it waits, and tells how it went', async () => {
+    await addForum();
+    const owner = { userName: 'alice', sessionHash: (await world.sessionOf(alice)).hash };
+    const beginForGadget = () =>
+      beginConnection(world.consumer, {
+        ...owner,
+        providerName: 'Forum',
+        callbackUrl: 'https://tracker.example/oauth/callback',
+        returnTo: '/gadgets/oauth/done?ticket=t',
+        gadgetUrl: 'https://wiki.example/g.xml',
+      });
+    const ends = async (query: string) => {
+      await beginForGadget();
+      return (await alice.get(`/oauth/callback?oauth_token=rt&${query}`)).headers.get('location');
+    };
+    const done = '/gadgets/oauth/done?ticket=t&outcome=';
+    assert.equal(await ends('oauth_verifier=v'), `${done}connected`);
+    assert.equal(await ends('oauth_verifier=denied'), `${done}denied&problem=permission_denied`);
+    world.answer((url) => ({
+      status: url.endsWith('/access') ? 500 : 200,
+      body: 'oauth_token=rt&oauth_token_secret=rs&oauth_callback_confirmed=true',
+    }));
+    assert.equal(await ends('oauth_verifier=v'), `${done}failed&problem=status`);
+  });
+
+  it('may live in a window that a page has opened', async () => {
+    assert.equal((await alice.get(CALLBACK)).headers.get('cross-origin-opener-policy'), null);
+  });
+
   it('stands at both addresses, and asks to log in first', async () => {
     for (const path of ['/oauth/callback', '/plugins/servlet/gadgets/oauth-callback']) {
       const answer = await world.browser().get(`${path}?oauth_token=rt&oauth_verifier=v`);

@@ -36,6 +36,7 @@ export interface RequestFacts {
   readonly sessionCookie: string | undefined;
   readonly loginTicket: string | undefined;
   readonly inPopup: boolean;
+  readonly opensPopups: boolean;
   /** Cookies to set with whatever the answer is. */
   readonly cookies: readonly string[];
 }
@@ -50,7 +51,7 @@ const LOGIN_SECONDS = 900;
 export function createPageContext(site: Site, facts: RequestFacts): PageContext {
   const prefix = site.publicUrl.pathname.replace(/\/+$/, '');
   const isHttps = site.publicUrl.protocol === 'https:';
-  const { parameters, inPopup, cookies, ...known } = facts;
+  const { parameters, inPopup, opensPopups, cookies, ...known } = facts;
 
   function redirect(localPath: string, ...setCookies: readonly string[]): Response {
     if (!isLocalPath(localPath))
@@ -74,7 +75,7 @@ export function createPageContext(site: Site, facts: RequestFacts): PageContext 
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Language': facts.locale,
         Vary: 'Accept-Language, Cookie',
-        ...securityHeaders({ ...page, isHttps, inPopup }),
+        ...securityHeaders({ ...page, isHttps, inPopup, opensPopups }),
         ...page.headers,
       });
       for (const cookie of cookies) headers.append('Set-Cookie', cookie);

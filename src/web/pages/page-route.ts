@@ -17,6 +17,8 @@ interface RouteBase {
   readonly path: string;
   /** The page may live in a pop-up window of somebody else's page; see `SecurityChoices.inPopup`. */
   readonly inPopup?: boolean;
+  /** See `SecurityChoices.opensPopups`. */
+  readonly opensPopups?: boolean;
   /** Takes the ticket of a login under way: whatever the answer is, the browser has none afterwards. */
   readonly takesLoginTicket?: boolean;
 }

@@ -28,6 +28,7 @@ const routes: readonly PageRoute[] = [
   { method: 'GET', path: '/rule', access: 'administrator', handle: show },
   { method: 'POST', path: '/rule', access: 'administrator', handle: act },
   { method: 'GET', path: '/popup', access: 'anyone', inPopup: true, handle: show },
+  { method: 'GET', path: '/opener', access: 'anyone', opensPopups: true, handle: show },
   {
     method: 'GET',
     path: '/trouble',
@@ -256,6 +257,11 @@ describe('every page', () => {
   it('stays connected to its opener only where it may be a pop-up', async () => {
     const { headers } = await (await open()).browser().get('/popup');
     assert.equal(headers.get('cross-origin-opener-policy'), null);
+  });
+
+  it('stays connected to the windows that it opens, where a route says that it opens some', async () => {
+    const { headers } = await (await open()).browser().get('/opener');
+    assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin-allow-popups');
   });
 
   it('escapes what it is given, and holds no inline script or style', async () => {

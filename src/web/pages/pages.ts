@@ -205,6 +205,7 @@ function plainFacts(
     sessionCookie: site.cookies.read('session', cookies),
     loginTicket: site.cookies.read('login', cookies),
     inPopup: found?.route.inPopup ?? false,
+    opensPopups: found?.route.opensPopups ?? false,
     cookies: [
       ...(isLocale(wished) ? [site.cookies.write('language', wished, LANGUAGE_SECONDS)] : []),
       ...(found?.route.takesLoginTicket ? [site.cookies.write('login', '', 0)] : []),

@@ -21,6 +21,8 @@ export interface SecurityChoices {
   readonly frames?: readonly string[];
   /** Lets the page's scripts fetch from our own origin. */
   readonly fetches?: boolean;
+  /** Keeps what this page opens connected to it: it opens consent pages, and watches for their closing. */
+  readonly opensPopups?: boolean;
 }
 
 /** The security headers of an HTML answer. */
@@ -43,7 +45,7 @@ export function securityHeaders(choices: SecurityChoices): Record<string, string
     'Referrer-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    ...(choices.inPopup ? {} : { 'Cross-Origin-Opener-Policy': 'same-origin' }),
+    ...openerPolicy(choices),
     'Cache-Control': 'no-store',
     ...(choices.isHttps ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
   };
@@ -56,4 +58,9 @@ function frameSources(addresses: readonly string[]): string {
     return origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C');
   });
   return [...new Set(sources)].join(' ');
+}
+
+function openerPolicy({ inPopup, opensPopups }: SecurityChoices): Record<string, string> {
+  if (inPopup) return {};
+  return { 'Cross-Origin-Opener-Policy': opensPopups ? 'same-origin-allow-popups' : 'same-origin' };
 }
