@@ -12,6 +12,10 @@ const PROVIDER = 'service provider';
 const USER = 'user';
 const CONNECTION = 'id of the connection';
 const KEY = 'id of the API key';
+const DASHBOARD = 'id of the dashboard';
+const SPEC = 'address of the spec';
+const OWN = 'name of the gadget';
+const FEED = 'base URL of the feed';
 
 const EVENTS: Readonly<Record<AuditAction, Meaning>> = {
   'consumer.add': { object: CONSUMER, meaning: 'A consumer was registered.' },
@@ -73,6 +77,27 @@ const EVENTS: Readonly<Record<AuditAction, Meaning>> = {
   'connection.remove': { object: CONNECTION, meaning: 'A user ended a connection.' },
   'api-key.add': { object: KEY, meaning: 'A user made an API key.' },
   'api-key.remove': { object: KEY, meaning: 'An API key was taken back.' },
+  'dashboard.add': { object: DASHBOARD, meaning: 'A dashboard was made.' },
+  'dashboard.edit': {
+    object: DASHBOARD,
+    meaning:
+      'Name, description, sharing or layout of a dashboard were changed; of the system default, anything on it.',
+  },
+  'dashboard.remove': { object: DASHBOARD, meaning: 'A dashboard was removed.' },
+  'gadget.add': { object: SPEC, meaning: 'A gadget was added to the directory.' },
+  'gadget.update': { object: SPEC, meaning: 'A newer spec of a gadget was taken.' },
+  'gadget.remove': { object: SPEC, meaning: 'A gadget was removed from the directory.' },
+  'gadget.hide': { object: OWN, meaning: 'A gadget of this installation was taken out of its directory.' },
+  'gadget.show': { object: OWN, meaning: 'A hidden gadget of this installation was shown again.' },
+  'gadget-feed.add': { object: FEED, meaning: 'The gadgets of another installation were subscribed to.' },
+  'gadget-feed.refresh': {
+    object: FEED,
+    meaning:
+      'A feed was read again; the entry counts what it brought and took away, the note is what failed.',
+  },
+  'gadget-feed.remove': { object: FEED, meaning: 'A subscription ended; its gadgets were removed.' },
+  'allow-list.add': { object: 'pattern', meaning: 'Gadgets may reach another address.' },
+  'allow-list.remove': { object: 'pattern', meaning: 'Gadgets may no longer reach an address.' },
   'data.export': {
     object: 'beginning of the file’s SHA-256',
     meaning:

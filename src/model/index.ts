@@ -24,6 +24,10 @@ export type {
   RetiringCredential,
   TwoLeggedAccess,
 } from './consumer.ts';
+export * from './dashboard.ts';
+export * from './dashboard-ports.ts';
+export * from './gadget.ts';
+export * from './gadget-ports.ts';
 export {
   type Installation,
   type InstallationChanges,
@@ -35,6 +39,7 @@ export {
 } from './installation.ts';
 export type { ListQuery, Page } from './list-query.ts';
 export type { NonceEra, NonceLease } from './nonce-lease.ts';
+export * from './observation-ports.ts';
 export {
   isAmbiguousPath,
   matchesAnyPath,

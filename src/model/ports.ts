@@ -7,12 +7,13 @@
 import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
 import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
+import type { DashboardStore } from './dashboard-ports.ts';
+import type { AllowListStore, GadgetFeedStore, GadgetStore } from './gadget-ports.ts';
 import type { Installation, InstallationChanges, InstallationKeys } from './installation.ts';
 import type { ListQuery, Page } from './list-query.ts';
-import type { Refusal, RefusalSummary } from './refusal.ts';
+import type { RefusalStore, UsageStore } from './observation-ports.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
-import type { UsageCount } from './usage.ts';
 import type { Identity, Session, User, UserChanges, UserConditions, UserOutcome } from './user.ts';
 
 /** Storage cannot answer, or cannot promise that a write lasts. Becomes a 503; never a false success. */
@@ -291,64 +292,6 @@ export interface AttemptStore {
   purge(before: number, limit: number): Promise<number>;
 }
 
-/** Which refusals to list: all conditions hold together. */
-export interface RefusalFilter {
-  readonly consumerKey?: string;
-  readonly problem?: string;
-  /** Not before this moment, seconds since 1970. */
-  readonly since?: number;
-}
-
-/** How many refusals are kept; the oldest go first. */
-export interface RefusalBounds {
-  /** Of one registered consumer; of all strangers together, too. */
-  readonly perConsumer: number;
-  readonly inAll: number;
-}
-
-/** Refused requests, for explaining them. A courtesy, not a record: they need not survive a power cut. */
-export interface RefusalStore {
-  /** Adds them, then drops what exceeds the bounds. One with a request id that is there already is left out: none replaces another's. */
-  add(refusals: readonly Refusal[], bounds: RefusalBounds): Promise<void>;
-  find(requestId: string): Promise<Refusal | null>;
-  /** Newest first. Searches request id, consumer key and path. */
-  list(
-    filter: RefusalFilter,
-    query: { search: string; offset: number; limit: number },
-  ): Promise<Page<RefusalSummary>>;
-  /** Deletes those refused before the moment, at most `limit`; gives how many. */
-  purge(before: number, limit: number): Promise<number>;
-}
-
-/** Which counts of accepted requests: all conditions hold together. */
-export interface UsageFilter {
-  readonly consumerKey?: string;
-  /** Not before this day. */
-  readonly fromDay: number;
-}
-
-/** Counts of one day, of all consumers in the filter together. */
-export type DayUsage = Pick<UsageCount, 'day' | 'method' | 'requests'>;
-
-/** Counts of one consumer, of all days in the filter together. */
-export interface ConsumerUsage extends Omit<UsageCount, 'day'> {
-  readonly consumerName: string;
-}
-
-/** Counts of accepted requests. They go with their consumer. A courtesy, not a record. */
-export interface UsageStore {
-  /** Adds to what is counted already, all or nothing; counts of consumers that are gone are dropped. */
-  add(counts: readonly UsageCount[]): Promise<void>;
-  /** Newest day first, then by consumer, method and version. */
-  list(filter: UsageFilter, query: { offset: number; limit: number }): Promise<Page<UsageCount>>;
-  /** By day and method, oldest day first; only days with requests. */
-  perDay(filter: UsageFilter): Promise<readonly DayUsage[]>;
-  /** By consumer, method and version; most requests first. */
-  perConsumer(filter: UsageFilter): Promise<readonly ConsumerUsage[]>;
-  /** Deletes those of days before this one, at most `limit`; gives how many. */
-  purge(beforeDay: number, limit: number): Promise<number>;
-}
-
 /** What became of a nonce: new, seen before, too old to be sure (refused, never guessed), or over the consumer's quota. */
 export type NonceOutcome = 'fresh' | 'used' | 'unsure' | 'limited';
 
@@ -396,5 +339,9 @@ export interface Storage {
   readonly attempts: AttemptStore;
   readonly refusals: RefusalStore;
   readonly usage: UsageStore;
+  readonly dashboards: DashboardStore;
+  readonly gadgets: GadgetStore;
+  readonly gadgetFeeds: GadgetFeedStore;
+  readonly allowList: AllowListStore;
   close(): Promise<void>;
 }

@@ -7,8 +7,13 @@ import {
   audienceOf,
   type Connection,
   type Consumer,
+  type Dashboard,
+  type Gadget,
+  type GadgetFeed,
   type Installation,
+  type OutboundRule,
   type PendingConnection,
+  type PlacedGadget,
   packRefusal,
   type Refusal,
   type RequestToken,
@@ -240,6 +245,73 @@ export function anInstallation(fields: Partial<Installation> = {}): Installation
     createdAt: NOW,
     ...fields,
   };
+}
+
+export function aDashboard(id: string, fields: Partial<Dashboard> = {}): Dashboard {
+  return {
+    id,
+    ownerName: 'Alice',
+    name: `Dashboard ${id}`,
+    description: 'What matters',
+    layout: 'AB',
+    gadgets: [aPlacedGadget('one')],
+    sharing: 'private',
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...fields,
+  };
+}
+
+export function aPlacedGadget(id: string, fields: Partial<PlacedGadget> = {}): PlacedGadget {
+  return {
+    id,
+    specUrl: 'https://gadgets.example.org/clock.xml',
+    column: 0,
+    color: 'blue',
+    preferences: { zone: 'Europe/Berlin' },
+    isMinimised: false,
+    title: null,
+    refreshSeconds: null,
+    ...fields,
+  };
+}
+
+/** @param name its spec is `https://gadgets.example.org/<name>.xml` */
+export function aGadget(name: string, fields: Partial<Gadget> = {}): Gadget {
+  return {
+    id: `id of ${name}`,
+    specUrl: `https://gadgets.example.org/${name}.xml`,
+    xml: '<Module/>',
+    bundles: { 'https://gadgets.example.org/ja.xml': '<messagebundle/>' },
+    sha256: '0'.repeat(64),
+    title: name,
+    description: '',
+    author: null,
+    thumbnailUrl: null,
+    categories: ['Time'],
+    feedId: null,
+    addedBy: 'admin',
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...fields,
+  };
+}
+
+export function aGadgetFeed(id: string, fields: Partial<GadgetFeed> = {}): GadgetFeed {
+  return {
+    id,
+    baseUrl: `https://${id}.example.org`,
+    name: id,
+    addedBy: 'admin',
+    createdAt: NOW,
+    fetchedAt: null,
+    trouble: null,
+    ...fields,
+  };
+}
+
+export function anOutboundRule(pattern: string, fields: Partial<OutboundRule> = {}): OutboundRule {
+  return { pattern, note: 'for the clock', addedBy: 'admin', createdAt: NOW, ...fields };
 }
 
 /** A list query for everything, in the given order. */

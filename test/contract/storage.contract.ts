@@ -4,6 +4,8 @@
  */
 import { describe } from 'node:test';
 import { describeApiKeys, describeConnections } from './connections.contract.ts';
+import { describeDashboards } from './dashboards.contract.ts';
+import { describeAllowList, describeGadgetFeeds, describeGadgets } from './gadgets.contract.ts';
 import type { OpenStorage } from './opened-storage.ts';
 import { describeConsumers, describeUsers } from './owners.contract.ts';
 import {
@@ -32,5 +34,9 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describeAttempts(open);
     describeRefusals(open);
     describeUsage(open);
+    describeDashboards(open);
+    describeGadgets(open);
+    describeGadgetFeeds(open);
+    describeAllowList(open);
   });
 }

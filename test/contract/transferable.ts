@@ -13,9 +13,13 @@ import { addAccessToken, addOwners } from './opened-storage.ts';
 import {
   aConnection,
   aConsumer,
+  aDashboard,
+  aGadget,
+  aGadgetFeed,
   anApiKey,
   anEvent,
   anInstallation,
+  anOutboundRule,
   aPendingConnection,
   aRefusal,
   aRequestToken,
@@ -69,10 +73,21 @@ export async function addEverything(storage: Storage): Promise<void> {
   await storage.usage.add([
     { consumerKey: 'wiki', day: 20_000, method: 'HMAC-SHA1', version: '1.0a', requests: 7, lastAt: NOW },
   ]);
+  await addGadgets(storage);
   await storage.sessions.add(aSession());
   await storage.requestTokens.add(aRequestToken());
   await storage.refusals.add([aRefusal('r1')], { perConsumer: 10, inAll: 10 });
   await storage.audit.append(anEvent({ before: { a: 1 }, after: { b: ['x', null] }, note: 'a note' }));
+}
+
+async function addGadgets(storage: Storage): Promise<void> {
+  await storage.gadgetFeeds.add(aGadgetFeed('tracker'), anEvent());
+  await storage.gadgets.add(aGadget('clock', { feedId: 'tracker' }), anEvent());
+  await storage.gadgets.setHidden('quick-links', true, anEvent());
+  await storage.allowList.add(anOutboundRule('https://*.example.org'), anEvent());
+  await storage.dashboards.add(aDashboard('default', { ownerName: null, sharing: 'everyone' }), null);
+  await storage.dashboards.add(aDashboard('own'), anEvent());
+  await storage.dashboards.setFavourite('Alice', 'own', true);
 }
 
 /** The secrets of a file that is sealed with the keys of this database. */

@@ -8,6 +8,8 @@ import { memoryAccessTokens } from './access-tokens.ts';
 import { memoryApiKeys, memoryConnections } from './connections.ts';
 import { memoryConsumers } from './consumers.ts';
 import { memoryAttempts, memoryAudit } from './counting.ts';
+import { memoryDashboards } from './dashboards.ts';
+import { memoryAllowList, memoryGadgetFeeds, memoryGadgets } from './gadgets.ts';
 import { memoryGrounds } from './grounds.ts';
 import { memoryInstallation, memoryServiceProviders } from './installation.ts';
 import { memoryRefusals } from './refusals.ts';
@@ -42,6 +44,10 @@ export function createMemoryStorage(options: MemoryStorageOptions): Storage {
     attempts: memoryAttempts(tables),
     refusals: memoryRefusals(tables),
     usage: memoryUsage(tables),
+    dashboards: memoryDashboards(tables),
+    gadgets: memoryGadgets(tables),
+    gadgetFeeds: memoryGadgetFeeds(tables),
+    allowList: memoryAllowList(tables),
     async close() {},
   };
 }

@@ -9,7 +9,11 @@ import {
   type AuditEvent,
   type Connection,
   type Consumer,
+  type Dashboard,
+  type Gadget,
+  type GadgetFeed,
   type Installation,
+  type OutboundRule,
   type PendingConnection,
   plainBase,
   type RecordedAuditEvent,
@@ -51,6 +55,17 @@ export class Tables {
   readonly refusals = new Map<string, Refusal>();
   /** By consumer, day, method and version. */
   readonly usage = new Map<string, UsageCount>();
+  /** By id. */
+  readonly dashboards = new Map<string, Dashboard>();
+  /** `userNameKey` of those who have a dashboard among their favourites, by its id. */
+  readonly favourites = new Map<string, Set<string>>();
+  /** By id. */
+  readonly gadgets = new Map<string, Gadget>();
+  readonly hiddenGadgets = new Set<string>();
+  /** By id. */
+  readonly gadgetFeeds = new Map<string, GadgetFeed>();
+  /** By pattern. */
+  readonly outboundRules = new Map<string, OutboundRule>();
   /** In the order of their ids. */
   readonly audit: RecordedAuditEvent[] = [];
   #auditEntries = 0;
@@ -89,6 +104,16 @@ export class Tables {
   disown(userName: string): void {
     for (const [key, consumer] of this.consumers) {
       if (isSameUser(consumer.owner, userName)) this.consumers.set(key, { ...consumer, owner: null });
+    }
+  }
+
+  /** Drops the dashboards of a user, and their favourites. */
+  dropDashboards(userName: string): void {
+    for (const [id, { ownerName }] of this.dashboards) {
+      this.favourites.get(id)?.delete(userNameKey(userName));
+      if (!isSameUser(ownerName, userName)) continue;
+      this.dashboards.delete(id);
+      this.favourites.delete(id);
     }
   }
 

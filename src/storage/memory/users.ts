@@ -82,6 +82,7 @@ export function memoryUsers(tables: Tables): UserStore {
       tables.dropTokens((token) => isSameUser(token.userName, name));
       tables.dropConnections((connection) => isSameUser(connection.userName, name));
       deleteWhere(tables.apiKeys, (key) => isSameUser(key.userName, name));
+      tables.dropDashboards(name);
       tables.disown(name);
       tables.record(event);
       return 'done';

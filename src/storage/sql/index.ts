@@ -7,6 +7,8 @@ import { sqlAudit } from './audit.ts';
 import { sqlConnections } from './connections.ts';
 import { sqlConsumers } from './consumers.ts';
 import type { SqlContext } from './context.ts';
+import { sqlDashboards } from './dashboards.ts';
+import { sqlAllowList, sqlGadgetFeeds, sqlGadgets } from './gadgets.ts';
 import { sqlInstallation } from './installation.ts';
 import { sqlRefusals } from './refusals.ts';
 import { sqlRequestTokens } from './request-tokens.ts';
@@ -48,5 +50,9 @@ export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close
     attempts: sqlAttempts(context),
     refusals: sqlRefusals(context),
     usage: sqlUsage(context),
+    dashboards: sqlDashboards(context),
+    gadgets: sqlGadgets(context),
+    gadgetFeeds: sqlGadgetFeeds(context),
+    allowList: sqlAllowList(context),
   };
 }

@@ -7,6 +7,7 @@ import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addScope } from './api-keys.ts';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { addOwner } from './consumer-rows.ts';
+import { createDashboards, createGadgets } from './gadget-tables.ts';
 import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
@@ -37,6 +38,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'what tokens and API keys of service providers are for', up: (db) => bindToProviders(db) },
   { name: 'what API keys are for', up: addScope },
   { name: 'who users are at an OpenID provider', up: addIdentity },
+  { name: 'gadgets, their feeds and the places that they may reach', up: createGadgets },
+  { name: 'dashboards and favourites', up: createDashboards },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

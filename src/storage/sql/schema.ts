@@ -241,6 +241,73 @@ export interface UsageRow {
   last_at: number;
 }
 
+export interface DashboardRow {
+  id: string;
+  /** `userNameKey` of the owner; null: the system default. */
+  owner_key: string | null;
+  owner_name: string | null;
+  name: string;
+  sort_name: string;
+  search_text: string;
+  description: string;
+  layout: string;
+  /** JSON list of what stands on it. */
+  gadgets: string;
+  sharing: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface FavouriteRow {
+  dashboard_id: string;
+  user_key: string;
+  user_name: string;
+}
+
+export interface GadgetRow {
+  id: string;
+  spec_url: string;
+  xml: string;
+  /** JSON object: texts by address. */
+  bundles: string;
+  sha256: string;
+  title: string;
+  sort_title: string;
+  description: string;
+  author: string | null;
+  thumbnail_url: string | null;
+  /** JSON list. */
+  categories: string;
+  feed_id: string | null;
+  added_by: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface HiddenGadgetRow {
+  name: string;
+}
+
+export interface GadgetFeedRow {
+  id: string;
+  base_url: string;
+  /** `plainBase` of it. */
+  base_key: string;
+  name: string;
+  sort_name: string;
+  added_by: string;
+  created_at: number;
+  fetched_at: number | null;
+  trouble: string | null;
+}
+
+export interface OutboundRuleRow {
+  pattern: string;
+  note: string;
+  added_by: string;
+  created_at: number;
+}
+
 export interface UsedNonceRow {
   consumer_key: string;
   /** `tokenHash` of the token, or '' without one. */
@@ -276,6 +343,12 @@ export interface Database {
   attempts: AttemptRow;
   refusals: RefusalRow;
   usage_counts: UsageRow;
+  dashboards: DashboardRow;
+  dashboard_favourites: FavouriteRow;
+  gadgets: GadgetRow;
+  hidden_gadgets: HiddenGadgetRow;
+  gadget_feeds: GadgetFeedRow;
+  outbound_rules: OutboundRuleRow;
   used_nonces: UsedNonceRow;
   facts: FactRow;
   grounds_version: GroundsVersionRow;

@@ -194,4 +194,10 @@ export class Merge {
   }
 }
 
-const OWNING_TABLES: ReadonlySet<string> = new Set(['users', 'consumers', 'service_providers']);
+const OWNING_TABLES: ReadonlySet<string> = new Set([
+  'users',
+  'consumers',
+  'service_providers',
+  'gadget_feeds',
+  'dashboards',
+]);

@@ -15,6 +15,7 @@ import {
 } from '../../model/index.ts';
 import { SIGNATURE_METHODS } from '../../oauth/index.ts';
 import { searchText } from '../sql/index.ts';
+import { GADGET_RECORD_TYPES } from './gadget-record-types.ts';
 import { choice, field, type RecordType, type Row } from './record-type.ts';
 
 const text = (row: Row, column: string) => String(row[column] ?? '');
@@ -342,6 +343,7 @@ export const RECORD_TYPES: readonly RecordType[] = [
   connection,
   apiKey,
   usage,
+  ...GADGET_RECORD_TYPES,
   auditEvent,
 ];
 

@@ -1,0 +1,190 @@
+/** Dashboards and favourites over SQL. Both go with their user, by foreign key. */
+import type { ExpressionBuilder } from 'kysely';
+import {
+  type Dashboard,
+  type DashboardChoice,
+  type DashboardStore,
+  type Layout,
+  type Sharing,
+  userNameKey,
+} from '../../model/index.ts';
+import { recordEvent } from './audit.ts';
+import type { Queries, SqlContext } from './context.ts';
+import type { Locks } from './locks.ts';
+import { userExists } from './owners.ts';
+import type { DashboardRow, Database } from './schema.ts';
+import { contains, searchText } from './search.ts';
+import { transact } from './transact.ts';
+
+export function sqlDashboards({ db, locks }: SqlContext): DashboardStore {
+  return {
+    async find(id) {
+      const row = await db.selectFrom('dashboards').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    async listVisible(userName, choice, query) {
+      const user = userNameKey(userName);
+      const matching = visible(db, user, choice, query.search);
+      const rows = await matching
+        .selectAll()
+        .select((e) => [favouritesOf(e).as('favourites'), ownFavouritesOf(e, user).as('own_favourites')])
+        .orderBy(ORDER[query.sort], query.descending ? 'desc' : 'asc')
+        .orderBy('id')
+        .offset(query.offset)
+        .limit(query.limit)
+        .execute();
+      const { total } = await matching
+        .select((e) => e.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return {
+        rows: rows.map((row) => ({
+          dashboard: fromRow(row),
+          isFavourite: Number(row.own_favourites) > 0,
+          favourites: Number(row.favourites),
+        })),
+        total: Number(total),
+      };
+    },
+    add(dashboard, event) {
+      return transact(db, async (trx) => {
+        const { ownerName } = dashboard;
+        if (ownerName !== null && !(await userExists(trx, locks, ownerName))) return false;
+        const added = await trx
+          .insertInto('dashboards')
+          .values(toRow(dashboard))
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .executeTakeFirst();
+        if (added.numInsertedOrUpdatedRows !== 1n) return false;
+        if (event !== null) await recordEvent(trx, event);
+        return true;
+      });
+    },
+    update(dashboard, expectedUpdatedAt, event) {
+      return transact(db, async (trx) => {
+        const { owner_key: _key, owner_name: _name, search_text: _text, ...fields } = toRow(dashboard);
+        const stored = await holdOwner(trx, locks, dashboard.id);
+        const changed = await trx
+          .updateTable('dashboards')
+          .set({ ...fields, search_text: searched(dashboard, stored) })
+          .where('id', '=', dashboard.id)
+          .where('updated_at', '=', expectedUpdatedAt)
+          .executeTakeFirst();
+        if (changed.numUpdatedRows !== 1n) return false;
+        if (event !== null) await recordEvent(trx, event);
+        return true;
+      });
+    },
+    remove(id, event) {
+      return transact(db, async (trx) => {
+        const removed = await trx.deleteFrom('dashboards').where('id', '=', id).executeTakeFirst();
+        if (removed.numDeletedRows !== 1n) return false;
+        if (event !== null) await recordEvent(trx, event);
+        return true;
+      });
+    },
+    async isFavourite(userName, id) {
+      const row = await db
+        .selectFrom('dashboard_favourites')
+        .select('dashboard_id')
+        .where('dashboard_id', '=', id)
+        .where('user_key', '=', userNameKey(userName))
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    setFavourite(userName, id, isFavourite) {
+      return transact(db, async (trx) => {
+        if (!(await userExists(trx, locks, userName)) || !(await dashboardExists(trx, locks, id)))
+          return false;
+        const place = { dashboard_id: id, user_key: userNameKey(userName) };
+        await (isFavourite
+          ? trx
+              .insertInto('dashboard_favourites')
+              .values({ ...place, user_name: userName })
+              .onConflict((conflict) => conflict.columns(['dashboard_id', 'user_key']).doNothing())
+              .execute()
+          : trx
+              .deleteFrom('dashboard_favourites')
+              .where('dashboard_id', '=', id)
+              .where('user_key', '=', place.user_key)
+              .execute());
+        return true;
+      });
+    },
+  };
+}
+
+const ORDER = { name: 'sort_name', updated: 'updated_at', popular: 'favourites' } as const;
+
+/** What a user sees, of that choice and with that text. */
+function visible(db: Queries, user: string, choice: DashboardChoice, search: string) {
+  let matching = db.selectFrom('dashboards').where('owner_key', 'is not', null);
+  if (choice === 'own') matching = matching.where('owner_key', '=', user);
+  else if (choice === 'shared') matching = matching.where('sharing', '=', 'everyone');
+  else
+    matching = matching
+      .where((e) => e.or([e('owner_key', '=', user), e('sharing', '=', 'everyone')]))
+      .where('id', 'in', (e) =>
+        e.selectFrom('dashboard_favourites').select('dashboard_id').where('user_key', '=', user),
+      );
+  return search === '' ? matching : matching.where((e) => contains(e.ref('search_text'), search));
+}
+
+type OfDashboards = ExpressionBuilder<Database, 'dashboards'>;
+
+function favouritesOf(e: OfDashboards) {
+  return e
+    .selectFrom('dashboard_favourites')
+    .whereRef('dashboard_favourites.dashboard_id', '=', 'dashboards.id')
+    .select((count) => count.fn.countAll<number>().as('count'));
+}
+
+function ownFavouritesOf(e: OfDashboards, user: string) {
+  return favouritesOf(e).where('dashboard_favourites.user_key', '=', user);
+}
+
+/** The owner's name as it is stored, which no change touches; the row stays this transaction's until its end. */
+async function holdOwner(trx: Queries, locks: Locks, id: string): Promise<string | null> {
+  const query = trx.selectFrom('dashboards').select('owner_name').where('id', '=', id);
+  return (await locks.hold(query).executeTakeFirst())?.owner_name ?? null;
+}
+
+async function dashboardExists(trx: Queries, locks: Locks, id: string): Promise<boolean> {
+  const query = trx.selectFrom('dashboards').select('id').where('id', '=', id);
+  return (await locks.keep(query).executeTakeFirst()) !== undefined;
+}
+
+function searched({ name, description }: Dashboard, ownerName: string | null): string {
+  return searchText(name, description, ownerName);
+}
+
+function toRow(dashboard: Dashboard): DashboardRow {
+  const { ownerName } = dashboard;
+  return {
+    id: dashboard.id,
+    owner_key: ownerName === null ? null : userNameKey(ownerName),
+    owner_name: ownerName,
+    name: dashboard.name,
+    sort_name: dashboard.name.toLowerCase(),
+    search_text: searched(dashboard, ownerName),
+    description: dashboard.description,
+    layout: dashboard.layout,
+    gadgets: JSON.stringify(dashboard.gadgets),
+    sharing: dashboard.sharing,
+    created_at: dashboard.createdAt,
+    updated_at: dashboard.updatedAt,
+  };
+}
+
+function fromRow(row: DashboardRow): Dashboard {
+  return {
+    id: row.id,
+    ownerName: row.owner_name,
+    name: row.name,
+    description: row.description,
+    layout: row.layout as Layout,
+    gadgets: JSON.parse(row.gadgets),
+    sharing: row.sharing as Sharing,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
