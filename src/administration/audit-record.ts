@@ -35,6 +35,12 @@ export function auditEvent(
   return { at, actor, action, object, before: pick(before), after: pick(after), note };
 }
 
+/** A note of several parts: marks (`weak-key`, `restored`) before sentences, what is null left out; null if all is. */
+export function joinedNote(...parts: readonly (string | null)[]): string | null {
+  const said = parts.filter((part) => part !== null);
+  return said.length === 0 ? null : said.join('; ');
+}
+
 /** A consumer as the log keeps it. */
 export function consumerRecord(consumer: Consumer, now: number): AuditFields {
   return {

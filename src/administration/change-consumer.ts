@@ -5,17 +5,20 @@
  */
 import { equalInConstantTime, nowSeconds } from '../base/index.ts';
 import type { Consumer, ConsumerCredential } from '../model/index.ts';
-import { auditEvent, consumerRecord } from './audit-record.ts';
+import { auditEvent, consumerRecord, joinedNote } from './audit-record.ts';
 import { type ConsumerChanges, consumerFields, readConsumerTraits } from './consumer-fields.ts';
 import type { AdministrationContext } from './context.ts';
 import { type CredentialInput, credentialNote, readCredential } from './credential.ts';
 import { Findings, refusal } from './mistake.ts';
 import type { Registered } from './register-consumer.ts';
+import { readReason } from './text-field.ts';
 
 /** What to change. */
 export interface ConsumerEdit extends ConsumerChanges {
   /** Text of another public key, which replaces the present one at once. Left out or unchanged: it stays. */
   readonly publicKey?: string | undefined;
+  /** Why, for the audit log. */
+  readonly reason?: string | undefined;
 }
 
 /** How to replace a credential. */
@@ -36,17 +39,20 @@ export const MAXIMUM_OVERLAP_DAYS = 90;
 /**
  * Edits a consumer.
  * @param expectedUpdatedAt `updatedAt` of the record that the change was made on; null: whatever it is now
+ * @param mark what the audit entry is marked with
  * @throws {Refused} with every mistake; `changed-meanwhile` if the record is another by now
  */
 export async function editConsumer(
   context: AdministrationContext,
   key: string,
-  edit: ConsumerEdit,
+  { reason: why, ...edit }: ConsumerEdit,
   expectedUpdatedAt: number | null,
   actor: string,
+  mark: string | null = null,
 ): Promise<Consumer> {
   const present = await findConsumer(context, key);
   const findings = new Findings();
+  const reason = readReason(why, findings);
   const credential = readEditedCredential(context, present, edit.publicKey, findings);
   const fields = consumerFields(present);
   const traits = await readConsumerTraits(context, edit, fields, present.credential.kind, findings);
@@ -60,7 +66,8 @@ export async function editConsumer(
     retiring: isReplaced ? null : present.retiring,
     updatedAt: nextUpdatedAt(context, present),
   };
-  const note = isReplaced ? credentialNote(credential, nowSeconds(context.clock)) : null;
+  const weakness = isReplaced ? credentialNote(credential, nowSeconds(context.clock)) : null;
+  const note = joinedNote(weakness, mark, reason);
   return replace(context, present, next, expectedUpdatedAt, { actor, action: 'consumer.edit', note });
 }
 

@@ -51,6 +51,11 @@ export {
   mistakeSentence,
   Refused,
 } from './mistake.ts';
+export {
+  entryOf,
+  type HistoryEntry,
+  type SettingDifference,
+} from './object-history.ts';
 export { holdsPrivateKey } from './private-key.ts';
 export { CARRIERS, type ProviderConductFields } from './provider-conduct.ts';
 export {
@@ -69,6 +74,13 @@ export {
   registerConsumer,
 } from './register-consumer.ts';
 export { removeConsumer } from './remove-consumer.ts';
+export {
+  consumerHistory,
+  type Restoration,
+  restoreConsumer,
+  restoreServiceProvider,
+  serviceProviderHistory,
+} from './restore.ts';
 export {
   forgetOldKey,
   type InstallationKeyFacts,

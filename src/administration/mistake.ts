@@ -39,6 +39,8 @@ export const FIELD_LABELS = {
   allowedPaths: 'Allowed paths',
   endsConnections: 'Users connect again',
   overlap: 'Overlap',
+  reason: 'Reason',
+  entry: 'Entry',
   token: 'Token',
   record: 'Record',
 } as const;
@@ -96,6 +98,7 @@ const OTHER_MISTAKES = {
   'other-consumer':
     '{field}: what is published there belongs to "{text}", another consumer key; if that is right, add it as a consumer of its own.',
   'registered-by-hand': '{field}: this consumer was registered by hand; enter its new key instead.',
+  'in-force-already': '{field}: the settings of "{text}" are in force already; nothing was changed.',
   'rotation-under-way':
     'The key is being rotated already. Wait until the next one has taken over, or let it take over now.',
   'ends-connections':

@@ -1,7 +1,7 @@
 /** Service providers: adding, editing, removing, and how they are shown (never with their secret). */
 import { nowSeconds, randomAlphanumeric, type Secret } from '../base/index.ts';
 import { audienceOf, type ListQuery, type Page, type ServiceProvider } from '../model/index.ts';
-import { type AuditFields, auditEvent } from './audit-record.ts';
+import { type AuditFields, auditEvent, joinedNote } from './audit-record.ts';
 import type { AdministrationContext } from './context.ts';
 import { Findings, refusal } from './mistake.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type ServiceProviderFields,
   serviceProviderFields,
 } from './service-provider-fields.ts';
+import { readReason } from './text-field.ts';
 
 /** Fields to set, and the secret if one was entered. Fields left out stay, or have their plain value. */
 export interface ServiceProviderInput extends Partial<ServiceProviderFields> {
@@ -17,6 +18,8 @@ export interface ServiceProviderInput extends Partial<ServiceProviderFields> {
   readonly secret?: Secret | null;
   /** Whether users may be made to connect again, because their tokens are for other addresses or another key. */
   readonly endsConnections?: boolean;
+  /** Why it is changed, for the audit log. */
+  readonly reason?: string | undefined;
 }
 
 /** A service provider without its secret. Fit for JSON. */
@@ -78,8 +81,9 @@ export async function addServiceProvider(
 }
 
 /**
- * Edits the service provider of that name; the name may change too.
+ * Edits the service provider of that name; the name may change too, and the audit entry then stands under the new one.
  * @param expectedUpdatedAt `updatedAt` of the record that the change was made on; null: whatever it is now
+ * @param mark what the audit entry is marked with
  * @throws {Refused} with every mistake; `changed-meanwhile` if the record is another by now; `ends-connections` with
  *   how many users would have to connect again, unless that is meant
  */
@@ -89,6 +93,7 @@ export async function editServiceProvider(
   input: ServiceProviderInput,
   expectedUpdatedAt: number | null,
   actor: string,
+  mark: string | null = null,
 ): Promise<ServiceProvider> {
   const present = await findServiceProvider(context, name);
   const findings = new Findings();
@@ -97,15 +102,16 @@ export async function editServiceProvider(
   const ends = await usersToConnectAgain(context, present, traits);
   if (ends > 0 && input.endsConnections !== true)
     findings.add('endsConnections', 'ends-connections', { count: ends });
+  const reason = readReason(input.reason, findings);
   findings.refuse();
 
   const updatedAt = Math.max(nowSeconds(context.clock), present.updatedAt + 1);
   const next: ServiceProvider = { id: present.id, ...traits, createdAt: present.createdAt, updatedAt };
   const hasNewSecret = next.secret !== null && next.secret !== present.secret;
-  const event = auditEvent(context, actor, 'service-provider.edit', name, {
+  const event = auditEvent(context, actor, 'service-provider.edit', next.name, {
     before: providerRecord(present),
     after: { ...providerRecord(next), ...(hasNewSecret && { credential: 'HMAC, another secret' }) },
-    ...(ends > 0 && { note: `users to connect again: ${ends}` }),
+    note: joinedNote(mark, ends > 0 ? `users to connect again: ${ends}` : null, reason),
   });
   const expected = expectedUpdatedAt ?? present.updatedAt;
   const outcome = await context.storage.serviceProviders.update(name, next, expected, event);
@@ -145,7 +151,7 @@ function providerRecord(provider: ServiceProvider): AuditFields {
 }
 
 function merged(present: ServiceProviderFields, input: ServiceProviderInput): ServiceProviderFields {
-  const { secret: _secret, endsConnections: _ends, ...fields } = input;
+  const { secret: _secret, endsConnections: _ends, reason: _reason, ...fields } = input;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   return { ...present, ...Object.fromEntries(given) };
 }

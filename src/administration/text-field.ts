@@ -12,6 +12,9 @@ export const NAME_MAXIMUM = 255;
 /** Longest description, in characters. */
 export const DESCRIPTION_MAXIMUM = 2000;
 
+/** Longest reason of a change, in characters. */
+export const REASON_MAXIMUM = 500;
+
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 const INVISIBLE_IN_KEY = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -33,6 +36,15 @@ export function readDescription(text: string, findings: Findings): string {
   if (INVISIBLE.test(description.replace(/[\n\t]/gu, ' ')))
     findings.add('description', 'forbidden-character');
   return description;
+}
+
+/** Why something is changed, in a line that may be empty: it stands in the audit log for good. */
+export function readReason(text: string | undefined, findings: Findings): string | null {
+  const reason = trimPasted(text ?? '');
+  if (reason === '') return null;
+  checkLine('reason', reason, INVISIBLE, findings);
+  checkLength('reason', reason, REASON_MAXIMUM, findings);
+  return reason;
 }
 
 /** An absolute http(s) address as browsers serialise it, or null if the field is blank. */
@@ -65,10 +77,14 @@ export function trimPasted(text: string): string {
 function readLine(field: MistakeField, text: string, invisible: RegExp, findings: Findings): string {
   const line = trimPasted(text);
   if (line === '') findings.add(field, 'required');
-  else if (holdsPrivateKey(line)) findings.add(field, 'private-key');
-  else if (invisible.test(line)) findings.add(field, 'forbidden-character');
+  else checkLine(field, line, invisible, findings);
   checkLength(field, line, NAME_MAXIMUM, findings);
   return line;
+}
+
+function checkLine(field: MistakeField, line: string, invisible: RegExp, findings: Findings): void {
+  if (holdsPrivateKey(line)) findings.add(field, 'private-key');
+  else if (invisible.test(line)) findings.add(field, 'forbidden-character');
 }
 
 function checkLength(field: MistakeField, text: string, maximum: number, findings: Findings): void {

@@ -4,7 +4,7 @@
  * cut; an adapter that cannot say so rejects with `StorageUnavailable`; a change by an administrator and its
  * audit entry are one transaction; names of users are matched case-insensitively.
  */
-import type { AuditEvent, RecordedAuditEvent } from './audit-event.ts';
+import type { AuditAction, AuditEvent, RecordedAuditEvent } from './audit-event.ts';
 import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
 import type { DashboardStore } from './dashboard-ports.ts';
@@ -269,6 +269,10 @@ export interface AuditFilter {
   readonly actor?: string;
   readonly action?: string;
   readonly object?: string;
+  /** Any of these. */
+  readonly actions?: readonly AuditAction[];
+  /** Only entries made before the one with this id. */
+  readonly olderThan?: number;
 }
 
 export interface AuditStore {

@@ -70,6 +70,22 @@ describe('through the REST API, a program', () => {
     assert.deepEqual([body.limits, body.owner], [{ readOnly: true, paths: ['/rest/**'] }, 'bob']);
   });
 
+  it('reads what a consumer was before, and restores it on the state it saw', async () => {
+    const reason = 'asked for by their team';
+    await world.call('PATCH', '/consumers/script', { body: { description: 'By night', reason } });
+    const { body: history } = await world.call('GET', '/consumers/script/history?limit=2');
+    const [last, before] = history.items;
+    assert.deepEqual([last.note, last.differences], [reason, []]);
+    assert.deepEqual(before.differences, [{ field: 'description', now: 'By night', earlier: '' }]);
+    const restoration = { entry: before.id, reason: 'it was better' };
+    const late = { body: restoration, headers: { 'if-match': '"another"' } };
+    assert.equal((await world.call('POST', '/consumers/script/restore', late)).status, 412);
+    const restored = await world.call('POST', '/consumers/script/restore', { body: restoration });
+    assert.deepEqual([restored.status, restored.body.description], [200, '']);
+    const missing = { body: { entry: 999_999 } };
+    assert.equal((await world.call('POST', '/consumers/script/restore', missing)).status, 404);
+  });
+
   it('rotates a secret, and removes the consumer', async () => {
     const body = { credential: { generateSecret: true }, overlapSeconds: 3600 };
     const rotated = await world.call('POST', '/consumers/script/rotate', { body });

@@ -174,6 +174,10 @@ export function describeAudit(open: OpenStorage): void {
         (await audit.list(filter, { search, offset: 0, limit: 10 })).rows.map(({ object }) => object);
       deepEqual(await objects({ actor: 'cli' }), ['id_1']);
       deepEqual(await objects({ action: 'consumer.edit', object: 'wiki' }), ['wiki']);
+      deepEqual(await objects({ actions: ['consumer.add', 'consumer.edit'] }), ['wiki']);
+      deepEqual(await objects({ actions: [] }), []);
+      deepEqual(await objects({ olderThan: rows[0]!.id }), ['wiki']);
+      deepEqual(await objects({ olderThan: rows[1]!.id }), []);
       deepEqual(await objects({}, 'WEAK'), ['wiki']);
       deepEqual(await objects({}, '_'), ['id_1']);
       equal((await audit.list({}, { search: '', offset: 1, limit: 10 })).rows.length, 1);

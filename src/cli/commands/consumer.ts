@@ -38,6 +38,7 @@ import { everyRow } from '../every-row.ts';
 import { UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';
 import { defineConsumerUsage } from './consumer-usage.ts';
+import { defineConsumerHistory } from './object-history.ts';
 
 /** Adds the commands to the program. */
 export function defineConsumerCommands(program: Command): void {
@@ -60,6 +61,7 @@ export function defineConsumerCommands(program: Command): void {
   defineEdit(consumer);
   defineRotate(consumer);
   defineConsumerUsage(consumer);
+  defineConsumerHistory(consumer);
   withExamples(
     onData(
       consumer
@@ -102,7 +104,8 @@ function defineEdit(consumer: Command): void {
         .option('--no-legacy-1.0', 'end OAuth 1.0 of 2007')
         .option('--no-allow-plaintext', 'end PLAINTEXT')
         .option('--no-read-only', 'allow writing')
-        .option('--any-path', 'allow every path'),
+        .option('--any-path', 'allow every path')
+        .option('--reason <TEXT>', 'why, for the audit log'),
       change,
     ),
     'countersign consumer edit wiki --name "Team wiki" --read-only',
@@ -223,7 +226,8 @@ async function show(context: CommandContext, _flags: Flags, key?: string): Promi
 
 async function change(context: CommandContext, flags: Flags, key?: string): Promise<Answer> {
   const publicKey = typeof flags.publicKey === 'string' ? await readNamedFile(flags.publicKey) : undefined;
-  const edit = { ...givenTraits(flags), ...(publicKey !== undefined && { publicKey }) };
+  const reason = flags.reason as string | undefined;
+  const edit = { ...givenTraits(flags), reason, ...(publicKey !== undefined && { publicKey }) };
   const consumer = await editConsumer(context, key!, edit, null, CLI_ACTOR);
   const view = consumerView(consumer, nowSeconds(context.clock));
   return { json: jsonRecord(view), lines: [`Changed ${view.key}.`, '', ...consumerFacts(view)] };

@@ -29,6 +29,7 @@ import {
 import { everyRow } from '../every-row.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 import { readStandardInput } from '../standard-input.ts';
+import { defineProviderHistory } from './object-history.ts';
 import { defineProviderTest } from './provider-test.ts';
 
 /** Adds the commands to the program. */
@@ -80,7 +81,8 @@ export function defineProviderCommands(program: Command): void {
           .option(
             '--end-connections',
             'make users connect again, where the change is about what their tokens are for',
-          ),
+          )
+          .option('--reason <TEXT>', 'why, for the audit log'),
       ),
       edit,
     ),
@@ -88,6 +90,7 @@ export function defineProviderCommands(program: Command): void {
     'printf %s "$SECRET" | countersign provider edit Photos --secret-stdin',
   );
   defineProviderTest(provider);
+  defineProviderHistory(provider);
   withExamples(
     onData(
       provider.command('remove').description('remove a service provider').argument('<NAME>', 'its name'),
@@ -206,7 +209,8 @@ async function add(context: CommandContext, flags: Flags): Promise<Answer> {
 }
 
 async function edit(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
-  const input = { ...(await givenFields(flags)), endsConnections: flags.endConnections === true };
+  const reason = flags.reason as string | undefined;
+  const input = { ...(await givenFields(flags)), reason, endsConnections: flags.endConnections === true };
   const provider = await editServiceProvider(context, name!, input, null, CLI_ACTOR).catch(sayHow);
   return changed('Changed', serviceProviderView(provider));
 }

@@ -7,6 +7,7 @@ import { CONSUMERS_PATH, consumerMessages } from './consumers/words.ts';
 import type { AdministrationDependencies } from './dependencies.ts';
 import { diagnosisRoutes } from './diagnosis/routes.ts';
 import { diagnosisMessages } from './diagnosis/words.ts';
+import { historyRoutes } from './history/routes.ts';
 import { identityMessages } from './identity/messages.ts';
 import { identityRoutes } from './identity/pages.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -37,6 +38,7 @@ export function administrationRoutes(deps: AdministrationDependencies): readonly
     ...linkRoutes(deps),
     ...tokenRoutes(deps),
     ...userRoutes(deps),
+    ...historyRoutes(deps),
     ...auditRoutes(deps),
     ...diagnosisRoutes(deps),
     ...usageRoutes(deps),

@@ -7,6 +7,7 @@ import { connectionMessages } from '../connections/index.ts';
 import { auditMessages } from './audit/messages.ts';
 import { commonMessages } from './common-messages.ts';
 import { consumerMessages } from './consumers/words.ts';
+import { historyMessages } from './history/words.ts';
 import { identityMessages } from './identity/messages.ts';
 import { linkMessages } from './links/words.ts';
 import { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
@@ -20,6 +21,7 @@ describe('sentences of the administration pages', () => {
     auditMessages,
     commonMessages,
     consumerMessages,
+    historyMessages,
     identityMessages,
     linkMessages,
     connectionMessages,

@@ -34,6 +34,8 @@ export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
   allowedPaths: '許可するパス',
   endsConnections: 'ユーザーの再接続',
   overlap: '重複期間',
+  reason: '理由',
+  entry: '記録',
   token: 'トークン',
   record: 'レコード',
 };
@@ -76,6 +78,7 @@ export const MISTAKES_JA: Readonly<Record<MistakeCode, string>> = {
     '{field}: そこで公開されているのは別のコンシューマキー「{text}」の情報です。正しい場合は、新しいコンシューマとして追加してください。',
   'registered-by-hand':
     '{field}: このコンシューマは手入力で登録されています。代わりに新しい鍵を入力してください。',
+  'in-force-already': '{field}: 「{text}」の設定はすでに有効です。何も変更されていません。',
   'rotation-under-way': '鍵はすでに更新中です。次の鍵に切り替わるまで待つか、今すぐ切り替えてください。',
   'nothing-chosen': '誰のトークンを取り消すのか、ユーザー、コンシューマ、またはその両方を指定してください。',
   'ends-connections':

@@ -106,8 +106,8 @@ export const consumerOperations: readonly Operation[] = [
     current: show,
     async run(context, { params, body, expectedUpdatedAt, actor }) {
       const { key = '' } = params;
-      const { publicKey, ...change } = body;
-      const edit: Edit = { ...fieldsOf(change), ...(publicKey === undefined ? {} : { publicKey }) };
+      const { publicKey, reason, ...change } = body;
+      const edit: Edit = { ...fieldsOf(change), reason, ...(publicKey === undefined ? {} : { publicKey }) };
       await editConsumer(context.administration, key, edit, expectedUpdatedAt, actor);
       return { value: await show(context, params) };
     },

@@ -2,6 +2,7 @@
 import type { Operation } from '../operation.ts';
 import { consumerOperations } from './consumers.ts';
 import { diagnosisOperations, usageOperations } from './diagnosis.ts';
+import { historyOperations } from './history.ts';
 import { auditOperations, installationOperations } from './installation.ts';
 import { linkOperations, serviceProviderOperations } from './service-providers.ts';
 import { tokenOperations } from './tokens.ts';
@@ -10,6 +11,7 @@ import { userOperations } from './users.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...consumerOperations,
   ...serviceProviderOperations,
+  ...historyOperations,
   ...linkOperations,
   ...tokenOperations,
   ...userOperations,

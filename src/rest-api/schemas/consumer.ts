@@ -90,6 +90,7 @@ export const ConsumerEdit = ConsumerChange.extend({
     .string()
     .optional()
     .describe('Another public key, in force at once. To rotate it, use rotate.'),
+  reason: z.string().optional().describe('Why, for the audit log.'),
 });
 
 export const NewConsumer = z.union([

@@ -197,7 +197,7 @@ export const Usage = z
   .meta({ id: 'Usage' });
 
 const Fields = z.record(z.string(), z.unknown()).nullable();
-const AuditEntry = z
+export const AuditEntry = z
   .strictObject({
     id: z.int(),
     at: Moment,

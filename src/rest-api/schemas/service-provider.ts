@@ -47,4 +47,5 @@ export const ServiceProviderEdit = z.strictObject({
     .describe(
       'Users may be made to connect again, because their tokens are for other addresses or another key.',
     ),
+  reason: z.string().optional().describe('Why, for the audit log.'),
 });

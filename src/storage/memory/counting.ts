@@ -13,7 +13,9 @@ export function memoryAudit(tables: Tables): AuditStore {
         (event) =>
           (filter.actor === undefined || event.actor === filter.actor) &&
           (filter.action === undefined || event.action === filter.action) &&
-          (filter.object === undefined || event.object === filter.object),
+          (filter.object === undefined || event.object === filter.object) &&
+          (filter.actions?.includes(event.action) ?? true) &&
+          (filter.olderThan === undefined || event.id < filter.olderThan),
       );
       return pageOf(matching, {
         ...query,

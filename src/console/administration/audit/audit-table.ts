@@ -13,29 +13,52 @@ import {
 import { fieldWords, valueWords } from './field-words.ts';
 import { auditMessages } from './messages.ts';
 
-/** The entries as a table, or a sentence when there are none. */
-export function auditTable(c: PageContext, rows: readonly RecordedAuditEvent[]): Html {
+/** The entries as a table, or a sentence when there are none; with `actions`, those of one object. */
+export function auditTable<Row extends RecordedAuditEvent>(
+  c: PageContext,
+  rows: readonly Row[],
+  { actions }: { readonly actions?: (row: Row) => Content } = {},
+): Html {
   const t = c.messages(auditMessages);
   if (rows.length === 0) return html`<p>${t.noChanges}</p>`;
-  const columns: Column<RecordedAuditEvent>[] = [
+  const columns: Column<Row>[] = [
     { header: t.when, cell: ({ at }) => moment(c, at) },
     { header: t.who, cell: ({ actor }) => actor },
     {
       header: t.what,
       isName: true,
-      cell: (event) => html`${t.actions[event.action]} ${noteBadge(c, event.note)}`,
+      cell: (event) => html`${t.actions[event.action]} ${noteWords(c, event.note)}`,
     },
-    { header: t.object, cell: ({ object }) => html`<code class="breakable">${object}</code>` },
+    ...(actions === undefined
+      ? [{ header: t.object, cell: ({ object }: Row) => html`<code class="breakable">${object}</code>` }]
+      : []),
     { header: t.changes, cell: (event) => changes(c, event) },
+    ...(actions === undefined ? [] : [{ header: t.actionsHeader, isActions: true, cell: actions }]),
   ];
   return table(c, { caption: t.caption, columns, rows });
 }
 
-function noteBadge(c: PageContext, note: string | null): Content {
+/** Marks (one word, or several with hyphens) as badges, then whatever somebody wrote. */
+function noteWords(c: PageContext, note: string | null): Content {
+  if (note === null) return '';
+  const parts = note.split('; ');
+  const firstSentence = parts.findIndex((part) => !isMark(part));
+  const marks = firstSentence < 0 ? parts : parts.slice(0, firstSentence);
+  const sentences = firstSentence < 0 ? '' : parts.slice(firstSentence).join('; ');
+  return html`${marks.map((mark) => html`${markBadge(c, mark)} `)}${
+    sentences === '' ? '' : html`<p class="meta">${sentences}</p>`
+  }`;
+}
+
+function isMark(part: string): boolean {
+  return part === 'restored' || /^[a-z]+(?:-[a-z]+)+$/u.test(part);
+}
+
+function markBadge(c: PageContext, mark: string): Html {
   const t = c.messages(auditMessages);
-  if (note === 'weak-key') return badge('warning', t.weakKey);
-  if (note === 'weak-secret') return badge('warning', t.weakSecret);
-  return note === null ? '' : badge('neutral', note);
+  if (mark === 'weak-key') return badge('warning', t.weakKey);
+  if (mark === 'weak-secret') return badge('warning', t.weakSecret);
+  return badge('neutral', mark === 'restored' ? t.restored : mark);
 }
 
 /** What was added or removed as a whole is told by the fields that hold something. */

@@ -119,6 +119,8 @@ const en = {
   noChanges: 'Nothing was changed yet.',
   weakKey: 'weak key',
   weakSecret: 'short secret',
+  restored: 'restored',
+  actionsHeader: 'Actions',
   actions: actionsEn,
 };
 
@@ -143,6 +145,8 @@ const ja: typeof en = {
   noChanges: 'まだ何も変更されていません。',
   weakKey: '弱い鍵',
   weakSecret: '短い秘密',
+  restored: '復元',
+  actionsHeader: '操作',
   actions: actionsJa,
 };
 

@@ -30,6 +30,7 @@ import {
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { attempt, NO_REFUSAL, type Refusal } from '../form-errors.ts';
+import { reasonField } from '../history/words.ts';
 import { FIELD_LABELS_JA } from '../mistakes.ja.ts';
 import { typedText } from '../typed-text.ts';
 import {
@@ -61,7 +62,12 @@ export async function edit(
   const present = await findConsumer(administration, key);
   const isKey = present.credential.kind === 'public-key';
   const text = (name: string) => c.form.get(name) ?? '';
-  const fields = { ...typedFields(c), name: text('name'), description: text('description') };
+  const fields = {
+    ...typedFields(c),
+    name: text('name'),
+    description: text('description'),
+    reason: text('reason'),
+  };
   const changes = isKey ? { ...fields, publicKey: text('publicKey') } : fields;
   const expected = Number(c.field('updatedAt'));
   const { done, errors } = await attempt(c, () =>
@@ -96,6 +102,7 @@ ${textField(c, { name: 'key', label: t.key, help: t.keyHelp, value: key, isReadO
 ${identityFields(c, values, errors)}</fieldset>
 ${isKey ? html`<fieldset class="group"><legend>${t.credential}</legend>${publicKeyField(c, values.publicKey, errors, t.publicKeyEditHelp)}</fieldset>` : ''}
 ${accessFields(c, values, errors)}
+${reasonField(c, errors)}
 ${buttonRow(submitButton(common.save), linkButton(c, consumerPath('rotate', key), t.rotate), linkButton(c, CONSUMERS_PATH, t.returnToList))}`;
   return c.page({
     title: fill(t.editTitle, { name }),

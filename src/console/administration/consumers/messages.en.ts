@@ -166,8 +166,6 @@ export const en = {
   columnUser: 'User',
   columnIssued: 'Issued',
   columnExpires: 'Expires',
-  auditTitle: 'Recent changes',
-  auditAll: 'Show in the audit log',
   quickstart: 'Quickstart for its developers',
   refusedRequests: 'Its refused requests',
   usage: 'Its usage',

@@ -167,8 +167,6 @@ export const ja: typeof en = {
   columnUser: 'ユーザー',
   columnIssued: '発行',
   columnExpires: '期限',
-  auditTitle: '最近の変更',
-  auditAll: '監査ログで表示',
   quickstart: '開発者向けクイックスタート',
   refusedRequests: '拒否されたリクエスト',
   usage: '利用状況',

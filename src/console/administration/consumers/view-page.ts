@@ -20,8 +20,8 @@ import {
   submitButton,
   table,
 } from '../../../web/index.ts';
-import { auditTable } from '../audit/audit-table.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { RECENT_CHANGES, recentChanges } from '../history/recent-changes.ts';
 import { relationOfConsumer } from '../links/relation-section.ts';
 import { pathWith } from '../route.ts';
 import { USAGE_PATH, usagePath } from '../usage/words.ts';
@@ -36,7 +36,6 @@ import {
 } from './words.ts';
 
 const SHOWN_TOKENS = 10;
-const SHOWN_CHANGES = 5;
 
 /** Answers with the page of one consumer. */
 export async function viewPage(
@@ -49,7 +48,7 @@ export async function viewPage(
   const query = { search: '', sort: 'created', descending: true, offset: 0, limit: SHOWN_TOKENS } as const;
   const [tokens, changes, relation] = await Promise.all([
     listTokens(administration, { consumerKey: key }, query),
-    administration.storage.audit.list({ object: key }, { search: '', offset: 0, limit: SHOWN_CHANGES }),
+    administration.storage.audit.list({ object: key }, RECENT_CHANGES),
     relationOfConsumer(administration, c, consumer),
   ]);
   return c.page({
@@ -63,8 +62,7 @@ ${identityFacts(c, consumer)}
 ${relation}
 <section><h2>${t.credentialTitle}</h2>${credentialFacts(c, consumer)}</section>
 <section><h2>${t.usersTitle}</h2>${usersSection(c, key, tokens)}</section>
-<section><h2>${t.auditTitle}</h2>${auditTable(c, changes.rows)}
-<p><a href="${c.url(pathWith('/oauth/admin/audit', { object: key }))}">${t.auditAll}</a></p></section>
+${recentChanges(c, changes.rows, consumerPath('history', key))}
 <p><a href="${c.url(consumerPath('quickstart', key))}">${t.quickstart}</a><br>
 <a href="${c.url(pathWith('/oauth/admin/diagnosis', { consumer: key }))}">${t.refusedRequests}</a><br>
 <a href="${c.url(usagePath(USAGE_PATH, { consumer: key }))}">${t.usage}</a></p>

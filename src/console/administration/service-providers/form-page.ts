@@ -34,6 +34,7 @@ import {
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { attempt, NO_REFUSAL } from '../form-errors.ts';
+import { reasonField } from '../history/words.ts';
 import { pathWith } from '../route.ts';
 import { isTicked, typedText } from '../typed-text.ts';
 import { conductFields, typedConduct } from './conduct-fields.ts';
@@ -83,7 +84,11 @@ export async function edit(
     editServiceProvider(
       administration,
       name,
-      { ...typedInput(c), endsConnections: isTicked(c, 'endsConnections') },
+      {
+        ...typedInput(c),
+        reason: c.form.get('reason') ?? '',
+        endsConnections: isTicked(c, 'endsConnections'),
+      },
       expected,
       c.viewer.user.name,
     ),
@@ -119,7 +124,7 @@ function storedPage(
 ): Promise<Response> {
   const t = c.messages(providerMessages);
   const save = c.messages(commonMessages).save;
-  const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}${endsConnections(c, errors)}
+  const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}${reasonField(c, errors)}${endsConnections(c, errors)}
 ${buttonRow(submitButton(save), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
   const action = providerPath('edit', stored.name);
   return formPage(c, fill(t.editTitle, { name: stored.name }), errors, postForm(c, action, form));

@@ -23,6 +23,7 @@ import { connectForm } from '../../connections/connect-form.ts';
 import { CONNECTIONS_PATH } from '../../connections/paths.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { RECENT_CHANGES, recentChanges } from '../history/recent-changes.ts';
 import { relationOfProvider } from '../links/relation-section.ts';
 import { verdictBadge } from './test-words.ts';
 import {
@@ -34,6 +35,8 @@ import {
   twoLeggedWords,
 } from './words.ts';
 
+const CHANGES = ['service-provider.add', 'service-provider.edit'] as const;
+
 /** Answers with the page. */
 export async function viewPage(
   { administration }: AdministrationDependencies,
@@ -43,10 +46,11 @@ export async function viewPage(
   const common = c.messages(commonMessages);
   const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
   const { name } = provider;
-  const [use, test, relation] = await Promise.all([
+  const [use, test, relation, changes] = await Promise.all([
     administration.storage.connections.useOfProvider(provider),
     lastProviderTest(administration, name),
     relationOfProvider(administration, c, provider),
+    administration.storage.audit.list({ object: name, actions: CHANGES }, RECENT_CHANGES),
   ]);
   return c.page({
     title: name,
@@ -58,6 +62,7 @@ export async function viewPage(
     body: html`${relation}
 <section><h2>${t.healthTitle}</h2>${healthFacts(c, use, test)}${connectPart(c, provider, 'plain')}</section>
 <section><h2>${t.detailsTitle}</h2>${detailFacts(c, provider)}</section>
+${recentChanges(c, changes.rows, providerPath('history', name))}
 ${buttonRow(
   linkButton(c, providerPath('edit', name), common.edit),
   linkButton(c, providerPath('remove', name), common.remove),
