@@ -1,9 +1,8 @@
 /**
  * The consumer information that installations publish about themselves: one line of XML without namespaces,
- * attributes or declarations. It is read from strangers, so a document type or entity is refused on sight
- * (CVE-2017-18111 was one), before a parser sees the text, and size, depth and number of nodes are bounded.
+ * attributes or declarations. It is read from strangers, by the bounded reader that refuses every declaration.
  */
-import { SaxesParser } from 'saxes';
+import { readXml, type XmlElement, XmlRefused } from './xml.ts';
 
 /** Who an application is, as it tells others. */
 export interface ConsumerInformation {
@@ -23,10 +22,7 @@ export class ConsumerInformationRefused extends Error {
   }
 }
 
-const MAX_BYTES = 65_536;
-const MAX_DEPTH = 8;
-const MAX_NODES = 200;
-const MAX_ATTRIBUTES = 8;
+const BOUNDS = { maxBytes: 65_536, maxDepth: 8, maxNodes: 200, maxAttributes: 8 };
 
 /**
  * Reads another installation's consumer information. The first element of each name counts.
@@ -34,18 +30,13 @@ const MAX_ATTRIBUTES = 8;
  * or publicKey
  */
 export function readConsumerInformation(xml: Uint8Array | string): ConsumerInformation {
-  const text = decode(xml);
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
-    throw new ConsumerInformationRefused(
-      'The consumer information declares a document type or an entity; that is not accepted.',
-    );
-  }
-  const { root, values } = collect(text);
-  if (root !== 'consumer') {
+  const root = readDocument(xml);
+  if (root.name !== 'consumer') {
     throw new ConsumerInformationRefused(
       'That address gives no consumer information: its document has no <consumer>.',
     );
   }
+  const values = new Map(root.children.toReversed().map(({ name, text }) => [name, text.trim()]));
   return {
     key: required(values, 'key'),
     name: required(values, 'name'),
@@ -74,58 +65,12 @@ export function writeConsumerInformation({
   );
 }
 
-function decode(xml: Uint8Array | string): string {
-  if (xml.length > MAX_BYTES) {
-    throw new ConsumerInformationRefused(`The consumer information is larger than ${MAX_BYTES} bytes.`);
-  }
-  if (typeof xml === 'string') return xml;
+function readDocument(xml: Uint8Array | string): XmlElement {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(xml);
-  } catch {
-    throw new ConsumerInformationRefused('The consumer information is not encoded in UTF-8.');
-  }
-}
-
-/** Walks the document once and keeps the text of the first child of the root by each name. */
-function collect(text: string): { root: string | null; values: Map<string, string> } {
-  const parser = new SaxesParser({ xmlns: false, position: false });
-  const values = new Map<string, string>();
-  const open: string[] = [];
-  let root: string | null = null;
-  let field: string | null = null;
-  let nodes = 0;
-
-  parser.on('error', (error) => {
-    throw new ConsumerInformationRefused(
-      `The consumer information is not well-formed XML: ${error.message}.`,
-    );
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    nodes += 1;
-    open.push(name);
-    root ??= name;
-    boundSize(open.length, nodes, Object.keys(attributes).length);
-    if (open.length !== 2 || values.has(name)) return;
-    field = name;
-    values.set(field, '');
-  });
-  const addText = (piece: string) => {
-    if (field !== null && open.length === 2) values.set(field, values.get(field)! + piece);
-  };
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => {
-    if (open.length === 2) field = null;
-    open.pop();
-  });
-  parser.write(text).close();
-  for (const [name, value] of values) values.set(name, value.trim());
-  return { root, values };
-}
-
-function boundSize(depth: number, nodes: number, attributes: number): void {
-  if (depth > MAX_DEPTH || nodes > MAX_NODES || attributes > MAX_ATTRIBUTES) {
-    throw new ConsumerInformationRefused('The consumer information has too many elements or attributes.');
+    return readXml(xml, BOUNDS);
+  } catch (error) {
+    if (!(error instanceof XmlRefused)) throw error;
+    throw new ConsumerInformationRefused(error.message.replace('The document', 'The consumer information'));
   }
 }
 

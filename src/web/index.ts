@@ -54,3 +54,4 @@ export {
   type WireRequest,
   type WireSettings,
 } from './wire-request.ts';
+export { readXml, type XmlBounds, type XmlElement, type XmlMistake, XmlRefused } from './xml.ts';

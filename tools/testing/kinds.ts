@@ -31,7 +31,10 @@ export const KINDS: readonly Kind[] = [
     ['Biome finds nothing to object to', 'biome', 'lint', '--error-on-warnings', '.'],
     ['knip finds no unused file, export or dependency', 'knip'],
   ]),
-  commands('types', [['TypeScript accepts every file', 'tsc']]),
+  commands('types', [
+    ['TypeScript accepts every file', 'tsc'],
+    ['TypeScript accepts every script for browsers', 'tsc', '--project', 'src/dashboard/browser'],
+  ]),
   tests('architecture', ['test/architecture.test.ts'], { isQuick: true }),
   tests('unit', ['src/**/*.test.ts', 'tools/**/*.test.ts'], { isQuick: true, concurrency: 2 }),
   tests('contract', ['test/contract/**/*.test.ts'], {

@@ -1,10 +1,11 @@
 /**
- * The kit's static files: one stylesheet, the scripts, the mark. A file's name carries the beginning of its
+ * The static files: one stylesheet, the scripts, the mark, and the scripts of faces. A file's name carries the beginning of its
  * content's SHA-256, so browsers may keep it for ever and still get the new one at once. Where a script imports an
  * earlier one of the list, the name with the hash is put in.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type BrowserScript, browserScriptText } from './browser-script.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -35,18 +36,21 @@ export interface Assets {
 }
 
 /** Reads the files. @throws when one is missing: better at start than at the first page */
-export function loadAssets(): Assets {
+export function loadAssets(scripts: readonly BrowserScript[] = []): Assets {
   const paths = new Map<string, string>();
   const bodies = new Map<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }>();
-  for (const [file, sources] of Object.entries(FILES)) {
-    const parts = sources.map((source) => readFileSync(new URL(`./browser/${source}`, import.meta.url)));
-    const bytes = new Uint8Array(withHashedImports(Buffer.concat(parts), paths));
-    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
+  function add(file: string, content: Buffer): void {
+    const bytes = new Uint8Array(content);
     const [stem, extension] = file.split('.') as [string, string];
-    const path = `${ASSETS_PATH}${stem}.${hash}.${extension}`;
+    const path = `${ASSETS_PATH}${stem}.${contentHash(bytes)}.${extension}`;
     paths.set(file, path);
     bodies.set(path, { bytes, type: TYPES[extension]! });
   }
+  for (const [file, sources] of Object.entries(FILES)) {
+    const parts = sources.map((source) => readFileSync(new URL(`./browser/${source}`, import.meta.url)));
+    add(file, withHashedImports(Buffer.concat(parts), paths));
+  }
+  for (const script of scripts) add(script.name, Buffer.from(browserScriptText(script)));
   return {
     path(name) {
       const path = paths.get(name);
@@ -66,6 +70,11 @@ export function loadAssets(): Assets {
       return new Response(file.bytes, { headers });
     },
   };
+}
+
+/** The beginning of a content's SHA-256, for its name. */
+export function contentHash(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 10);
 }
 
 function withHashedImports(bytes: Buffer, paths: ReadonlyMap<string, string>): Buffer {

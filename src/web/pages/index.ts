@@ -1,5 +1,7 @@
 /** The page kit: everything that HTML pages share. How to use it is in the header of `pages.ts`. */
 export { isFromOwnPage } from './anti-forgery.ts';
+export { contentHash } from './assets.ts';
+export { type BrowserScript, browserScriptText } from './browser-script.ts';
 export { type CookieJar, createCookieJar } from './cookies.ts';
 export {
   buttonRow,

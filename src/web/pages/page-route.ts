@@ -5,6 +5,7 @@
  */
 import type { SignedIn } from '../../accounts/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
+import type { BrowserScript } from './browser-script.ts';
 import type { Content, Html } from './html.ts';
 import type { Catalogue, Locale, Messages } from './i18n.ts';
 
@@ -47,6 +48,8 @@ export interface NavigationItem {
 export interface PageSet {
   readonly routes: readonly PageRoute[];
   readonly navigation: readonly NavigationItem[];
+  /** Scripts of its own pages, which they name in `script`. */
+  readonly scripts?: readonly BrowserScript[];
 }
 
 /** A page to be laid out. */

@@ -83,7 +83,7 @@ export function createPages(options: PagesOptions): Pages {
   const site: Site = {
     publicUrl: options.publicUrl,
     cookies: createCookieJar(options.publicUrl),
-    assets: loadAssets(),
+    assets: loadAssets(options.sets.flatMap(({ scripts }) => scripts ?? [])),
     navigation: inOrder(options.sets.flatMap(({ navigation }) => navigation)),
   };
   const router = new TrieRouter<PageRoute>();

@@ -1,0 +1,201 @@
+/**
+ * The page's side of its gadgets: takes the port of each frame that stands on the page, answers what comes over it,
+ * and tells the rest of the page by events on the frame's element. A frame gets answers, never a token or a cookie: the
+ * requests are made from here. Whatever a frame sends, it costs a bounded amount of work, and nothing but its own frame
+ * changes by it.
+ */
+import { carryRequest } from './carry-request.ts';
+import { type FrameMessage, type GadgetAnswer, HELLO, type PageMessage } from './messages.ts';
+import { readFrameMessage } from './read-frame-message.ts';
+
+/** Tallest frame, CSS pixels. */
+const TALLEST = 2000;
+
+/** A frame that sends more than this many messages at once, or this many a second for long, is stopped. */
+const BURST = 200;
+const PER_SECOND = 40;
+
+const MOST_ON_THE_WAY = 6;
+const MOST_WAITING = 60;
+
+const FRAMES = 'iframe[data-gadget-frame]';
+
+/** One frame's connection. */
+interface Channel {
+  readonly frame: HTMLIFrameElement;
+  readonly port: MessagePort;
+  readonly subscriptions: Set<string>;
+  readonly waiting: (() => Promise<void>)[];
+  onTheWay: number;
+  credit: number;
+  countedAt: number;
+}
+
+const channels = new Map<HTMLIFrameElement, Channel>();
+
+addEventListener('message', ({ data, source, ports }) => {
+  if (source === null || data !== HELLO || ports.length !== 1) return;
+  const frame = allFrames().find((one) => one.contentWindow === source);
+  if (frame !== undefined) openChannel(frame, ports[0]!);
+});
+
+// Also for events that do not bubble.
+document.addEventListener('gadget-reload', ({ target }) => isGadgetFrame(target) && reload(target), true);
+
+for (const frame of allFrames()) frame.contentWindow?.postMessage(HELLO, '*');
+
+function allFrames(): HTMLIFrameElement[] {
+  return [...document.querySelectorAll<HTMLIFrameElement>(FRAMES)];
+}
+
+function isGadgetFrame(target: unknown): target is HTMLIFrameElement {
+  return target instanceof HTMLIFrameElement && target.matches(FRAMES);
+}
+
+function openChannel(frame: HTMLIFrameElement, port: MessagePort): void {
+  closeChannel(frame);
+  const subscriptions = new Set<string>();
+  const channel: Channel = {
+    frame,
+    port,
+    subscriptions,
+    waiting: [],
+    onTheWay: 0,
+    credit: BURST,
+    countedAt: performance.now(),
+  };
+  channels.set(frame, channel);
+  port.onmessage = ({ data }) => {
+    const message = mayGoOn(channel) ? readFrameMessage(data) : stop(channel);
+    if (message !== null) hear(channel, message);
+  };
+  say(channel, { kind: 'welcome' });
+}
+
+function closeChannel(frame: HTMLIFrameElement): void {
+  const channel = channels.get(frame);
+  if (channel === undefined) return;
+  channel.port.onmessage = null;
+  channel.port.close();
+  channel.waiting.length = 0;
+  channels.delete(frame);
+}
+
+/** Counts a message. */
+function mayGoOn(channel: Channel): boolean {
+  const now = performance.now();
+  const earned = ((now - channel.countedAt) / 1000) * PER_SECOND;
+  channel.credit = Math.min(BURST, channel.credit + earned) - 1;
+  channel.countedAt = now;
+  return channel.credit >= 0;
+}
+
+/** Takes a frame's document away: what floods the page does not listen to it, either. */
+function stop({ frame }: Channel): null {
+  closeChannel(frame);
+  frame.src = 'about:blank';
+  tell(frame, 'gadget-state', { state: 'stopped', text: frame.dataset.stopped ?? '' });
+  return null;
+}
+
+function say({ port }: Channel, message: PageMessage): void {
+  port.postMessage(message);
+}
+
+function tell(frame: HTMLIFrameElement, type: string, detail: unknown): void {
+  frame.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+}
+
+function hear(channel: Channel, message: FrameMessage): void {
+  const { frame, subscriptions } = channel;
+  switch (message.kind) {
+    case 'request':
+      queue(channel, message.id, () => carryRequest(frame, message.request));
+      break;
+    case 'height':
+      setHeight(frame, message.pixels);
+      break;
+    case 'title':
+      tell(frame, 'gadget-title', { title: message.title });
+      break;
+    case 'preferences':
+      keepPreferences(frame, message.preferences);
+      break;
+    case 'view':
+      showView(frame, message.view);
+      break;
+    case 'approve':
+      approve(channel, message.id, message.url);
+      break;
+    case 'subscribe':
+      if (subscriptions.size < BURST) subscriptions.add(message.channel);
+      break;
+    case 'unsubscribe':
+      subscriptions.delete(message.channel);
+      break;
+    case 'publish':
+      publish(channel, message.channel, message.message);
+  }
+}
+
+function queue(channel: Channel, id: number, carry: () => Promise<GadgetAnswer>): void {
+  const { waiting } = channel;
+  if (waiting.length < MOST_WAITING) {
+    waiting.push(async () => say(channel, { kind: 'answer', id, answer: await carry() }));
+    work(channel);
+  } else {
+    const errors = ['too many requests at once'];
+    say(channel, { kind: 'answer', id, answer: { rc: 429, body: '', errors } });
+  }
+}
+
+function work(channel: Channel): void {
+  if (channel.onTheWay >= MOST_ON_THE_WAY) return;
+  const next = channel.waiting.shift();
+  if (next === undefined) return;
+  channel.onTheWay += 1;
+  void next().finally(() => {
+    channel.onTheWay -= 1;
+    work(channel);
+  });
+}
+
+function setHeight(frame: HTMLIFrameElement, pixels: number): void {
+  frame.style.height = `${Math.min(TALLEST, Math.max(0, Math.ceil(pixels)))}px`;
+}
+
+/** Only those that the spec declares; whether they are kept is for the page, and for the server, to say. */
+function keepPreferences(frame: HTMLIFrameElement, wished: Readonly<Record<string, string>>): void {
+  const known = new Set((frame.dataset.preferences ?? '').split(' '));
+  const preferences = Object.fromEntries(Object.entries(wished).filter(([name]) => known.has(name)));
+  if (Object.keys(preferences).length > 0) tell(frame, 'gadget-preferences', { preferences });
+}
+
+function showView(frame: HTMLIFrameElement, view: string): void {
+  if (!(frame.dataset.views ?? '').split(' ').includes(view)) return;
+  const address = new URL(frame.src);
+  address.searchParams.set('view', view);
+  closeChannel(frame);
+  frame.src = address.href;
+}
+
+function reload(frame: HTMLIFrameElement): void {
+  closeChannel(frame);
+  // biome-ignore lint/correctness/noSelfAssign: this is how a page loads a frame anew.
+  frame.src = frame.src;
+}
+
+function approve(channel: Channel, id: number, url: string): void {
+  tell(channel.frame, 'gadget-approve', {
+    approvalUrl: url,
+    done: () => say(channel, { kind: 'approved', id }),
+  });
+}
+
+function publish({ frame }: Channel, name: string, message: string): void {
+  const sender = frame.dataset.gadgetFrame ?? '';
+  for (const other of channels.values()) {
+    const hears = other.frame !== frame && other.subscriptions.has(name);
+    if (hears) say(other, { kind: 'published', channel: name, message, sender });
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * What of a gadget's frame the page can change or show: height, title, view, and the window in which a person
+ * approves. `gadgets.window`, `gadgets.views` and `gadgets.oauth` of OpenSocial.
+ */
+import { approveByPage, facts, sayToPage } from './gadget-channel.ts';
+
+/** The height that shows all of the document, CSS pixels. */
+function contentHeight(): number {
+  const { body, documentElement } = document;
+  // The root is never lower than the window, so a gadget could only grow; the body's own edge tells how much there is.
+  const bottom = body === null ? 0 : body.getBoundingClientRect().bottom + scrollY;
+  const margin = body === null ? 0 : Number.parseFloat(getComputedStyle(body).marginBottom) || 0;
+  const isScrolling = documentElement.scrollHeight > documentElement.clientHeight;
+  return Math.ceil(Math.max(bottom + margin, isScrolling ? documentElement.scrollHeight : 0));
+}
+
+/** `gadgets.window`. */
+export const frameWindow = {
+  adjustHeight(pixels?: number): void {
+    const given = Number(pixels);
+    sayToPage({ kind: 'height', pixels: given > 0 ? given : contentHeight() });
+  },
+  setTitle(title: unknown): void {
+    sayToPage({ kind: 'title', title: String(title).slice(0, 200) });
+  },
+  getViewportDimensions: () => ({ width: innerWidth, height: innerHeight }),
+};
+
+/** One view of the gadget. */
+class View {
+  readonly #name: string;
+  constructor(name: string) {
+    this.#name = name;
+  }
+  getName(): string {
+    return this.#name;
+  }
+  isOnlyVisibleGadget(): boolean {
+    return false;
+  }
+  toString(): string {
+    return this.#name;
+  }
+}
+
+const known = new Map(facts.views.map((name) => [name, new View(name)]));
+
+/** `gadgets.views`. Parameters are not carried from view to view. */
+export const views = {
+  ViewType: { DEFAULT: 'default', HOME: 'home', CANVAS: 'canvas', PROFILE: 'profile', PREVIEW: 'preview' },
+  getCurrentView: () => known.get(facts.view) ?? new View(facts.view),
+  getSupportedViews: () => Object.fromEntries(known),
+  getParams: () => ({}),
+  requestNavigateTo(view: unknown): void {
+    sayToPage({ kind: 'view', view: String(view) });
+  },
+};
+
+/** `gadgets.oauth.Popup`. The page opens the window; what the gadget thinks of its size does not matter. */
+export class Popup {
+  readonly #url: string;
+  readonly #onOpen: (() => void) | null;
+  readonly #onClose: (() => void) | null;
+  constructor(url: string, _size?: string, onOpen?: (() => void) | null, onClose?: (() => void) | null) {
+    this.#url = String(url);
+    this.#onOpen = onOpen ?? null;
+    this.#onClose = onClose ?? null;
+  }
+  createOpenerOnClick(): () => boolean {
+    return () => {
+      approveByPage(this.#url, () => this.#onClose?.());
+      this.#onOpen?.();
+      return false;
+    };
+  }
+  /** For "I have approved" links; the page says by itself when it is over. */
+  createApprovedOnClick(): () => boolean {
+    return () => {
+      this.#onClose?.();
+      return false;
+    };
+  }
+}

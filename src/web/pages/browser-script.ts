@@ -1,0 +1,59 @@
+/**
+ * Scripts for browsers, written in TypeScript in several files and served as one. Each file's types are taken off,
+ * and the files are put one after the other into one function, so that nothing of them is seen outside. Imports
+ * between them fall away with that, and so do comments and indentation: what is served is small, and still readable.
+ * The sources keep to what makes this simple: one name means one thing in all files of a script, exports stand before
+ * what they export, and no template literal goes over a line's end.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+
+/** A script and the files that make it up, in their order. */
+export interface BrowserScript {
+  /** As pages ask for it: `container.js`. */
+  readonly name: string;
+  /** Their `.ts` files; where the published package has `.js` in their place, those are read. */
+  readonly sources: readonly URL[];
+}
+
+/** The text of a script. @throws when a file is missing: better at start than at the first page */
+export function browserScriptText({ sources }: BrowserScript): string {
+  const body = sources.map((source) => bareLines(readSource(source))).join('\n');
+  return `(()=>{"use strict";\n${body}\n})();\n`;
+}
+
+function readSource(source: URL): string {
+  return existsSync(source)
+    ? stripTypeScriptTypes(readFileSync(source, 'utf8'))
+    : readFileSync(new URL(source.href.replace(/\.ts$/, '.js')), 'utf8');
+}
+
+/** The lines that do something. */
+function bareLines(script: string): string {
+  const kept: string[] = [];
+  let skipsUntil: RegExp | null = null;
+  for (const line of script.split('\n').map((one) => one.trim())) {
+    if (skipsUntil === null) skipsUntil = beginOfNothing(line);
+    const isKept = skipsUntil === null && line !== '' && !line.startsWith('//');
+    if (isKept) kept.push(tight(line.replace(/^export (?=(?:async )?(?:const|let|function|class)\b)/, '')));
+    if (skipsUntil?.test(line)) skipsUntil = null;
+  }
+  return kept.join('\n');
+}
+
+/** Closes the gaps that types left. Texts keep theirs. */
+function tight(line: string): string {
+  return line.replace(
+    /(["'`])(?:\\.|(?!\1).)*\1|( +)(?=[),;])| {2,}/g,
+    (part, quote?: string, end?: string) => {
+      if (quote !== undefined) return part;
+      return end === undefined ? ' ' : '';
+    },
+  );
+}
+
+/** What ends the comment or import that a line begins with; null if it begins with neither. */
+function beginOfNothing(line: string): RegExp | null {
+  if (line.startsWith('/*')) return /\*\/$/;
+  return /^import\b(?!\()|^export \{\};/.test(line) ? /;$/ : null;
+}
