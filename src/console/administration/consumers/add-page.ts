@@ -5,8 +5,10 @@
  */
 import {
   type ConsumerInformation,
+  consumerFields,
   consumerFromInformation,
   credentialFacts,
+  findConsumer,
   type NewConsumer,
   registerConsumer,
 } from '../../../administration/index.ts';
@@ -89,11 +91,24 @@ export async function previewPage(deps: AdministrationDependencies, c: SignedInC
   return confirmPage(c, fetched.information, fetched.baseUrl, []);
 }
 
+/** Answers with the form filled with another consumer's settings; key, name and credential are to be its own. */
+export async function clonePage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const consumer = await findConsumer(administration, c.query.get('key') ?? '');
+  const isKey = consumer.credential.kind === 'public-key';
+  const choice = isKey ? 'public-key' : 'generated-secret';
+  const values = { ...BLANK_VALUES, ...consumerFields(consumer), name: '', choice } as const;
+  return byHandPage(c, values, [], fill(c.messages(consumerMessages).cloneLead, { name: consumer.name }));
+}
+
 /** Answers with the form for adding by hand. */
 export function byHandPage(
   c: SignedInContext,
   values: ConsumerFormValues = BLANK_VALUES,
   errors: readonly FieldError[] = [],
+  lead: Content = '',
 ): Promise<Response> {
   const t = c.messages(consumerMessages);
   const form = html`<fieldset class="group"><legend>${t.identity}</legend>
@@ -103,7 +118,7 @@ ${credentialFields(c, values, errors)}
 ${accessFields(c, values, errors)}
 ${buttonRow(submitButton(t.addConsumer), returnLink(c))}`;
   const body = html`${errorSummary(c, errors)}${postForm(c, BY_HAND_PATH, form)}`;
-  return c.page({ ...frame(c, t.handTitle, errors), body });
+  return c.page({ ...frame(c, t.handTitle, errors), lead, body });
 }
 
 /** Registers what was typed, or what was previewed. */

@@ -11,6 +11,7 @@ import {
 } from '../../../../test/support/administration-world.ts';
 import { readForms, readText } from '../../../../test/support/html-page.ts';
 import { findConsumer, registerConsumer } from '../../../administration/index.ts';
+import { Secret } from '../../../base/index.ts';
 import { OutboundRefused } from '../../../web/index.ts';
 
 const LIST = '/oauth/admin/consumers';
@@ -300,5 +301,28 @@ describe('changing a consumer', () => {
     assert.notEqual(await storage.consumers.find('wiki'), null);
     assert.equal((await world.root.post(path, { confirmation: 'Wiki' })).status, 303);
     assert.equal(await storage.consumers.find('wiki'), null);
+  });
+});
+
+describe('cloning a consumer', () => {
+  it('fills the form with its settings, and with neither its key, its name nor its credential', async () => {
+    const given = { kind: 'given-secret', secret: new Secret('known-to-the-wiki-only') } as const;
+    const limits = { readOnly: true, paths: ['/rest/**'], twoLegged: true, executeAs: 'alice' };
+    await registerConsumer(
+      world.context,
+      { key: 'wiki', name: 'Wiki', credential: given, allowPlaintext: true, ...limits },
+      'root',
+    );
+    assert.match(await (await world.root.get(`${LIST}/view?key=wiki`)).text(), /clone\?key=wiki/u);
+    const html = await (await world.root.get(`${LIST}/clone?key=wiki`)).text();
+    assert.ok(!html.includes('known-to-the-wiki-only'));
+    const { action, fields } = readForms(html).find(({ action }) => action.endsWith('/add-by-hand'))!;
+    assert.deepEqual([fields.get('key'), fields.get('name'), fields.get('secret')], ['', '', '']);
+    const clone = { ...Object.fromEntries(fields), key: 'forum', name: 'Forum' };
+    assert.equal((await world.root.post(action, clone)).status, 200);
+    const { credential, ...forum } = await findConsumer(world.context, 'forum');
+    assert.ok(credential.kind === 'shared-secret' && credential.secret.reveal() !== given.secret.reveal());
+    assert.deepEqual([forum.limits.paths, forum.twoLegged.executeAs], [['/rest/**'], 'alice']);
+    assert.ok(forum.limits.readOnly && forum.allowPlaintext);
   });
 });

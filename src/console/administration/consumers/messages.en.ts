@@ -42,6 +42,7 @@ export const en = {
     'Compare the fingerprint with the one its administrator sees, to be sure that nobody in between exchanged the key.',
   addConsumer: 'Add consumer',
 
+  cloneLead: 'Filled in with the settings of {name}. Key, name and credential are to be its own.',
   handTitle: 'Add a consumer by hand',
   identity: 'Who it is',
   key: 'Consumer Key',

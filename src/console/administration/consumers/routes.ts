@@ -2,7 +2,7 @@
 import type { PageRoute } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, view } from '../route.ts';
-import { add, addPage, byHandPage, previewPage } from './add-page.ts';
+import { add, addPage, byHandPage, clonePage, previewPage } from './add-page.ts';
 import { edit, editPage } from './edit-page.ts';
 import { fetchKey } from './fetch-key.ts';
 import { listPage } from './list-page.ts';
@@ -19,6 +19,7 @@ export function consumerRoutes(deps: AdministrationDependencies): PageRoute[] {
     change(`${CONSUMERS_PATH}/add`, (c) => previewPage(deps, c)),
     view(`${CONSUMERS_PATH}/add-by-hand`, (c) => byHandPage(c)),
     change(`${CONSUMERS_PATH}/add-by-hand`, (c) => add(deps, c)),
+    view(`${CONSUMERS_PATH}/clone`, (c) => clonePage(deps, c)),
     view(`${CONSUMERS_PATH}/view`, (c) => viewPage(deps, c)),
     view(`${CONSUMERS_PATH}/quickstart`, (c) => quickstartPage(deps, c)),
     view(`${CONSUMERS_PATH}/edit`, (c) => editPage(deps, c)),

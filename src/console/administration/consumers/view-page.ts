@@ -20,6 +20,7 @@ import {
   submitButton,
   table,
 } from '../../../web/index.ts';
+import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { RECENT_CHANGES, recentChanges } from '../history/recent-changes.ts';
 import { relationOfConsumer } from '../links/relation-section.ts';
@@ -66,7 +67,11 @@ ${recentChanges(c, changes.rows, consumerPath('history', key))}
 <p><a href="${c.url(consumerPath('quickstart', key))}">${t.quickstart}</a><br>
 <a href="${c.url(pathWith('/oauth/admin/diagnosis', { consumer: key }))}">${t.refusedRequests}</a><br>
 <a href="${c.url(usagePath(USAGE_PATH, { consumer: key }))}">${t.usage}</a></p>
-${buttonRow(linkButton(c, consumerPath('remove', key), t.remove), linkButton(c, CONSUMERS_PATH, t.returnToList))}`,
+${buttonRow(
+  linkButton(c, consumerPath('clone', key), c.messages(commonMessages).clone),
+  linkButton(c, consumerPath('remove', key), t.remove),
+  linkButton(c, CONSUMERS_PATH, t.returnToList),
+)}`,
   });
 }
 

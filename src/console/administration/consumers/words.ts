@@ -22,7 +22,7 @@ export const CONSUMERS_PATH = '/oauth/admin/consumers';
 
 /** The page of one consumer. */
 export function consumerPath(
-  page: 'view' | 'quickstart' | 'edit' | 'history' | 'rotate' | 'fetch-key' | 'remove',
+  page: 'view' | 'quickstart' | 'clone' | 'edit' | 'history' | 'rotate' | 'fetch-key' | 'remove',
   key: string,
 ): string {
   return pathWith(`${CONSUMERS_PATH}/${page}`, { key });

@@ -49,6 +49,17 @@ export function addPage(c: SignedInContext): Promise<Response> {
   return newPage(c, preset === null ? PLAIN_PROVIDER_FIELDS : presetFields(preset), []);
 }
 
+/** Answers with the form filled with another one's settings; its name and credential are to be its own. */
+export async function clonePage(
+  { administration }: AdministrationDependencies,
+  c: SignedInContext,
+): Promise<Response> {
+  const from = await findServiceProvider(administration, c.query.get('name') ?? '');
+  const fields = { ...serviceProviderFields(from), name: '' };
+  const lead = fill(c.messages(providerMessages).cloneLead, { name: from.name });
+  return newPage(c, from.secret === null ? fields : { ...fields, consumerKey: '' }, [], lead);
+}
+
 /** Adds what was typed. */
 export async function add(
   { administration }: AdministrationDependencies,
@@ -107,13 +118,15 @@ function newPage(
   c: SignedInContext,
   fields: ServiceProviderFields,
   errors: readonly FieldError[],
+  lead?: string,
 ): Promise<Response> {
   const t = c.messages(providerMessages);
   const preset = chosenPreset(c);
   const action = preset === null ? ADD_PATH : pathWith(ADD_PATH, { preset: preset.id });
   const form = html`${formFields(c, fields, errors, t.secretHelp)}
 ${buttonRow(submitButton(t.add), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
-  return formPage(c, t.addTitle, errors, html`${presetChoice(c, preset)}${postForm(c, action, form)}`);
+  const choice = lead === undefined ? presetChoice(c, preset) : html`<p>${lead}</p>`;
+  return formPage(c, t.addTitle, errors, html`${choice}${postForm(c, action, form)}`);
 }
 
 function storedPage(

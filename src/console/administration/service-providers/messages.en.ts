@@ -21,6 +21,8 @@ export const en = {
   editNamed: 'Edit {name}',
   removeNamed: 'Remove {name}',
   returnToList: 'Return to the list',
+  cloneLead:
+    'Filled in with the settings of {name}. The name is to be its own, and so are consumer key and secret.',
   addTitle: 'Add a service provider',
   editTitle: 'Edit {name}',
   name: 'Service Provider Name',

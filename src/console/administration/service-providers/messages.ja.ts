@@ -23,6 +23,8 @@ export const ja: typeof en = {
   editNamed: '{name}を編集',
   removeNamed: '{name}を削除',
   returnToList: '一覧に戻る',
+  cloneLead:
+    '{name} の設定が入力されています。名前と、コンシューマキーおよび秘密は新しいものを指定してください。',
   addTitle: 'サービスプロバイダを追加',
   editTitle: '{name} を編集',
   name: 'サービスプロバイダ名',

@@ -2,7 +2,7 @@
 import type { PageRoute } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, view } from '../route.ts';
-import { add, addPage, edit, editPage } from './form-page.ts';
+import { add, addPage, clonePage, edit, editPage } from './form-page.ts';
 import { listPage } from './list-page.ts';
 import { remove, removePage } from './remove-page.ts';
 import { test } from './test-page.ts';
@@ -14,6 +14,7 @@ export function serviceProviderRoutes(deps: AdministrationDependencies): PageRou
     view(PROVIDERS_PATH, (c) => listPage(deps, c)),
     view(`${PROVIDERS_PATH}/add`, (c) => addPage(c)),
     change(`${PROVIDERS_PATH}/add`, (c) => add(deps, c)),
+    view(`${PROVIDERS_PATH}/clone`, (c) => clonePage(deps, c)),
     view(`${PROVIDERS_PATH}/view`, (c) => viewPage(deps, c)),
     view(`${PROVIDERS_PATH}/test`, (c) => viewPage(deps, c)),
     change(`${PROVIDERS_PATH}/test`, (c) => test(deps, c)),

@@ -194,3 +194,17 @@ describe('the removal of a service provider', () => {
     assert.match(readText(await html(`${PATH}/remove?name=Forum`)), /Nobody is connected/u);
   });
 });
+
+describe('cloning a service provider', () => {
+  it('fills the form with its settings, and not with its name, its consumer key or its secret', async () => {
+    await addForum({ description: 'Talk', realm: 'forum' });
+    const page = await html(`${PATH}/clone?name=Forum`);
+    assert.match(readText(page), /Filled in with the settings of Forum/u);
+    const { action, fields } = readForms(page).find(({ action }) => action.endsWith('/add'))!;
+    for (const name of ['name', 'consumerKey', 'secret']) assert.equal(fields.get(name), '', name);
+    assert.deepEqual([fields.get('description')?.trim(), fields.get('realm')], ['Talk', 'forum']);
+    assert.equal((await world.root.post(action, Object.fromEntries(fields))).status, 422);
+    const own = { name: 'Board', consumerKey: 'us', secret: 'another-secret' };
+    assert.equal((await world.root.post(action, { ...Object.fromEntries(fields), ...own })).status, 303);
+  });
+});

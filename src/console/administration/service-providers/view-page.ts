@@ -65,6 +65,7 @@ export async function viewPage(
 ${recentChanges(c, changes.rows, providerPath('history', name))}
 ${buttonRow(
   linkButton(c, providerPath('edit', name), common.edit),
+  linkButton(c, providerPath('clone', name), common.clone),
   linkButton(c, providerPath('remove', name), common.remove),
   linkButton(c, PROVIDERS_PATH, t.returnToList),
 )}`,

@@ -12,7 +12,10 @@ export const providerMessages: Catalogue<typeof en> = { en, ja };
 export const PROVIDERS_PATH = '/oauth/admin/service-providers';
 
 /** The page of one service provider. */
-export function providerPath(page: 'view' | 'test' | 'edit' | 'history' | 'remove', name: string): string {
+export function providerPath(
+  page: 'view' | 'test' | 'clone' | 'edit' | 'history' | 'remove',
+  name: string,
+): string {
   return pathWith(`${PROVIDERS_PATH}/${page}`, { name });
 }
 
