@@ -3,6 +3,11 @@
  * `finishConnection` are the dance; `signedFetch` and `sendSigned` make requests with what it gave; `createClient`
  * is the same for programs without a storage. Pure: clock, randomness, storage and the network are handed in.
  */
+export {
+  BEGINNINGS_A_MINUTE,
+  BEGINNINGS_WINDOW_SECONDS,
+  mayBegin,
+} from './beginning-limit.ts';
 export { type ConnectionCallback, readConnectionCallback } from './callback.ts';
 export {
   type Client,

@@ -17,13 +17,14 @@ import {
   html,
   linkButton,
   type PageRoute,
+  problemWords,
   type SignedInContext,
+  troubleWords,
 } from '../../web/index.ts';
 import { connectForm } from './connect-form.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
 import { messages } from './messages.ts';
 import { CALLBACK_PATHS, CONNECTIONS_PATH } from './paths.ts';
-import { problemWords, troubleWords } from './trouble-words.ts';
 
 /** The callback, at both of its addresses. */
 export function callbackRoutes(deps: ConnectionsDependencies): readonly PageRoute[] {

@@ -7,6 +7,7 @@ import {
   renewConnection,
 } from '../../consumer/index.ts';
 import {
+  approvalWords,
   buttonRow,
   errorBody,
   fill,
@@ -15,6 +16,7 @@ import {
   localPathOr,
   type PageRoute,
   type SignedInContext,
+  troubleWords,
 } from '../../web/index.ts';
 import { connectForm } from './connect-form.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
@@ -22,7 +24,6 @@ import { refuseTooMany } from './limit.ts';
 import { messages } from './messages.ts';
 import { gonePage, ownConnection } from './own-connection.ts';
 import { CONNECT_PATH, CONNECTIONS_PATH, callbackUrl, RENEW_PATH } from './paths.ts';
-import { approvalWords, troubleWords } from './trouble-words.ts';
 
 /** The routes that act on the provider. A GET of one, as after logging in again, leads to the list. */
 export function connectRoutes(deps: ConnectionsDependencies): readonly PageRoute[] {

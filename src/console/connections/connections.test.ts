@@ -8,11 +8,10 @@ import { readForms, readText } from '../../../test/support/html-page.ts';
 import type { PageBrowser } from '../../../test/support/pages-world.ts';
 import { addServiceProvider } from '../../administration/index.ts';
 import { Secret } from '../../base/index.ts';
-import { beginConnection } from '../../consumer/index.ts';
+import { BEGINNINGS_A_MINUTE, beginConnection } from '../../consumer/index.ts';
 import type { Connection } from '../../model/index.ts';
+import { ANSWERS_JA, REQUESTS_JA } from '../../web/index.ts';
 import { connectionPages } from './index.ts';
-import { BEGINNINGS_A_MINUTE } from './limit.ts';
-import { ANSWERS_JA, REQUESTS_JA } from './trouble.ja.ts';
 
 const PATH = '/oauth/connections';
 const FORUM = 'https://forum.example';

@@ -18,13 +18,13 @@ import {
   postForm,
   type SignedInContext,
   submitButton,
+  troubleWords,
 } from '../../web/index.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
 import { refuseTooMany } from './limit.ts';
 import { messages } from './messages.ts';
 import { gonePage } from './own-connection.ts';
 import { CONNECTIONS_PATH, ENTER_PATH } from './paths.ts';
-import { troubleWords } from './trouble-words.ts';
 
 /** The form and what it sends. */
 export function enterRoutes(deps: ConnectionsDependencies): readonly PageRoute[] {

@@ -1,4 +1,11 @@
 /** OAuth for gadgets: from a spec's services to our service providers, and requests with the viewer's token. */
+export type {
+  AskedRequest,
+  AuthorizedAnswer,
+  AuthorizedFetch,
+  GadgetNotice,
+  NoticeState,
+} from './authorized-answer.ts';
 export {
   authorizedFetch,
   type GadgetOAuthContext,

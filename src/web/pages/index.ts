@@ -60,3 +60,5 @@ export {
   number,
 } from './parts.ts';
 export { servePage } from './serve-pages.ts';
+export { ANSWERS_JA, PROBLEMS_JA, REQUESTS_JA } from './trouble.ja.ts';
+export { approvalWords, findingWordsJa, problemWords, troubleWords } from './trouble-words.ts';

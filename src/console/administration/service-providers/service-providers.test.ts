@@ -7,9 +7,8 @@ import {
 import { readForms, readText } from '../../../../test/support/html-page.ts';
 import { addServiceProvider } from '../../../administration/index.ts';
 import { Secret } from '../../../base/index.ts';
-import { KNOWN_PROBLEMS, PRESETS } from '../../../consumer/index.ts';
-import { BEGINNINGS_A_MINUTE } from '../../connections/limit.ts';
-import { PROBLEMS_JA } from '../../connections/trouble.ja.ts';
+import { BEGINNINGS_A_MINUTE, KNOWN_PROBLEMS, PRESETS } from '../../../consumer/index.ts';
+import { PROBLEMS_JA } from '../../../web/index.ts';
 import { QUIRKS_JA } from './quirks.ja.ts';
 
 const PATH = '/oauth/admin/service-providers';

@@ -1,8 +1,7 @@
 /** The steps and outcomes of a provider's test in the language of the page. */
 import type { TestVerdict } from '../../../administration/index.ts';
 import type { TestStep } from '../../../consumer/index.ts';
-import { badge, fill, type Html, html, type PageContext } from '../../../web/index.ts';
-import { findingWordsJa } from '../../connections/trouble-words.ts';
+import { badge, fill, findingWordsJa, type Html, html, type PageContext } from '../../../web/index.ts';
 import { FINDINGS_JA } from './findings.ja.ts';
 import { providerMessages } from './words.ts';
 

@@ -1,6 +1,5 @@
 import { equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { PageContext } from '../../web/index.ts';
 import { findingWordsJa, problemWords } from './trouble-words.ts';
 
 /** Names that every JavaScript object inherits: a provider may report any of them as its problem. */
@@ -9,7 +8,7 @@ const INHERITED = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__pr
 describe('words about what a provider reported', () => {
   it('are texts for codes that are names of inherited properties too', () => {
     for (const locale of ['en', 'ja'] as const) {
-      const words = (code: string) => problemWords({ locale } as PageContext, code);
+      const words = (code: string) => problemWords({ locale }, code);
       for (const code of INHERITED) equal(words(code), words('strange').replace('strange', code));
     }
     const finding = (code: string) => findingWordsJa('Photos', code, 401);

@@ -9,11 +9,16 @@ import {
   type ProviderTrouble,
   ProviderUnreachable,
 } from '../../consumer/index.ts';
-import { fill, type PageContext } from '../../web/index.ts';
+import { fill, type Locale } from './i18n.ts';
 import { ANSWERS_JA, OTHER_PROBLEM_JA, PROBLEMS_JA, REQUESTS_JA, UNREACHABLE_JA } from './trouble.ja.ts';
 
+/** Whose language it is said in. */
+interface Reader {
+  readonly locale: Locale;
+}
+
 /** The whole sentence about an error. */
-export function troubleWords(c: PageContext, error: ProviderTrouble): string {
+export function troubleWords(c: Reader, error: ProviderTrouble): string {
   if (c.locale !== 'ja') return error.message;
   if (error instanceof ProviderUnreachable) {
     return `${error.provider}: ${UNREACHABLE_JA[error.code] ?? UNREACHABLE_JA.unreachable}`;
@@ -26,7 +31,7 @@ export function troubleWords(c: PageContext, error: ProviderTrouble): string {
 }
 
 /** A sentence about a problem code. */
-export function problemWords(c: PageContext, code: string): string {
+export function problemWords(c: Reader, code: string): string {
   if (c.locale !== 'ja') return describeProblem(code);
   return (Object.hasOwn(PROBLEMS_JA, code) && PROBLEMS_JA[code]) || fill(OTHER_PROBLEM_JA, { code });
 }
@@ -44,7 +49,7 @@ export function findingWordsJa(provider: string, finding: string, status: number
 }
 
 /** Why the user has to approve (again). */
-export function approvalWords(c: PageContext, error: ConnectionNeedsApproval): string {
+export function approvalWords(c: Reader, error: ConnectionNeedsApproval): string {
   if (c.locale !== 'ja') return error.message;
   const { provider, reason } = error;
   return reason === 'not-connected'
