@@ -1,3 +1,70 @@
 /** Gadgets: the rules of small programs that others wrote and that run on our users' dashboards. */
+
+export {
+  type AddressVerdict,
+  allowedSources,
+  judgeAddress,
+  type OutboundPlaces,
+  outboundPlaces,
+} from './allow-list/judge-address.ts';
+export { addOutboundRule, removeOutboundRule } from './allow-list/rules.ts';
+export type { GadgetsContext, GadgetTexts, OwnGadget, Viewer } from './context.ts';
+export type { ChangeOf } from './dashboards/change.ts';
+export {
+  copyDashboard,
+  createDashboard,
+  type DashboardFields,
+  editDashboard,
+  listDashboards,
+  removeDashboard,
+  setFavourite,
+} from './dashboards/dashboards.ts';
+export {
+  configureGadget,
+  duplicateGadget,
+  moveGadget,
+  type Place,
+  type PlacedChanges,
+  type Placement,
+  placeGadget,
+  takeGadgetAway,
+} from './dashboards/placed-gadgets.ts';
+export { type FoundPlaced, findPlaced, type SeenDashboard, seeDashboard } from './dashboards/see.ts';
+export {
+  type FeedFailure,
+  type FeedReading,
+  type FeedReport,
+  findFeed,
+  noteFeedTrouble,
+  readFeedBaseUrl,
+  refreshFeed,
+  subscribeToFeed,
+  unsubscribeFromFeed,
+} from './directory/feeds.ts';
+export { type FetchedSpec, specAddress } from './directory/fetched-spec.ts';
+export {
+  categoriesOf,
+  type DirectoryEntry,
+  type DirectoryGadget,
+  type DirectoryQuery,
+  findAllInDirectory,
+  findInDirectory,
+  listDirectory,
+} from './directory/find.ts';
+export {
+  addGadget,
+  findGadget,
+  removeGadget,
+  setOwnGadgetHidden,
+  takeNewerSpec,
+} from './directory/gadgets.ts';
+export {
+  BOUNDS,
+  GADGET_MISTAKES,
+  type GadgetField,
+  type GadgetMistake,
+  type GadgetMistakeCode,
+  GadgetsRefused,
+} from './mistake.ts';
 export * from './oauth/index.ts';
 export { openTicket, sealTicket, type TicketFacts, type TicketSeal, ticketKey } from './ticket.ts';
