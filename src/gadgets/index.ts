@@ -67,4 +67,5 @@ export {
   GadgetsRefused,
 } from './mistake.ts';
 export * from './oauth/index.ts';
+export * from './spec/index.ts';
 export { openTicket, sealTicket, type TicketFacts, type TicketSeal, ticketKey } from './ticket.ts';
