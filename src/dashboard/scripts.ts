@@ -4,6 +4,8 @@ import type { BrowserScript } from '../web/index.ts';
 /** Scripts that dashboards' pages name in `Page.scripts`. */
 export const PAGE_SCRIPTS: readonly BrowserScript[] = [
   script('container.js', 'messages', 'read-frame-message', 'carry-request', 'container'),
+  script('approval.js', 'approval'),
+  script('approval-done.js', 'approval-done'),
 ];
 
 /** What gadgets in frames call. */

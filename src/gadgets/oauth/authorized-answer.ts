@@ -59,6 +59,7 @@ export interface GadgetNotice {
 export type AuthorizedAnswer =
   | {
       readonly kind: 'answer';
+      readonly provider: string;
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Uint8Array;

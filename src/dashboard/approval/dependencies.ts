@@ -1,0 +1,20 @@
+/** What the approval's pages, and requests that may need one, work with. */
+import type { SignedIn } from '../../accounts/index.ts';
+import type { GadgetOAuthContext } from '../../gadgets/index.ts';
+import type { Storage } from '../../model/index.ts';
+
+/** A gadget's place. */
+export interface Place {
+  readonly dashboardId: string;
+  readonly moduleId: string;
+}
+
+export interface ApprovalDependencies {
+  readonly oauth: GadgetOAuthContext;
+  readonly storage: Pick<Storage, 'attempts' | 'connections'>;
+  /** See `ticketKey`. */
+  readonly ticketKey: Buffer;
+  readonly publicUrl: URL;
+  /** The gadget that stands somewhere; null where the viewer sees none, or the directory has it no more. */
+  findGadget(viewer: SignedIn, place: Place): Promise<{ specUrl: string; title: string } | null>;
+}

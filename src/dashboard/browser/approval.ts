@@ -1,0 +1,193 @@
+/**
+ * The bar of a gadget that waits for its viewer: in the middle while the gadget has nothing to show, below it beside
+ * what everybody may see. It opens the provider's page in a window of its own, waits for its end, and loads the gadget
+ * anew, while the page stays as it is. Where no window opens, the same link leads there and back in this one.
+ */
+
+/** What `gadget-state` tells. */
+interface Notice {
+  readonly state: string;
+  readonly provider?: string;
+  readonly text?: string;
+  readonly approvalUrl?: string | null;
+  readonly inspectUrl?: string | null;
+}
+
+/** An approval that is under way. */
+interface Waiting {
+  readonly bar: HTMLElement;
+  readonly provider: string;
+  readonly opened: Window;
+  /** Tells the gadget, where the gadget began it: it then asks again by itself. */
+  readonly done: (() => void) | null;
+}
+
+const POPUP = 'popup,width=820,height=680';
+
+/** How often a window is looked after that its viewer may have closed, in milliseconds. */
+const LOOK_AFTER = 500;
+
+/** What is shown about each bar. */
+const notices = new WeakMap<HTMLElement, Notice>();
+
+/** Gadgets that have shown something, whatever they are refused besides. */
+const shown = new WeakSet<Element>();
+
+const approvals = new Map<string, Waiting>();
+
+document.addEventListener('gadget-state', ({ target, detail }: CustomEventInit & Event) => {
+  const gadget = target instanceof Element ? target.closest('.gadget') : null;
+  const bar = gadget?.querySelector<HTMLElement>('[data-gadget-bar]');
+  if (gadget != null && bar != null) showNotice(gadget, bar, detail as Notice);
+});
+
+document.addEventListener('gadget-approve', ({ target, detail }: CustomEventInit & Event) => {
+  const gadget = target instanceof Element ? target.closest('.gadget') : null;
+  const bar = gadget?.querySelector<HTMLElement>('[data-gadget-bar]');
+  const { approvalUrl, done } = detail as { readonly approvalUrl: string; readonly done: () => void };
+  const address = bar == null ? null : ownAddress(approvalUrl, bar.dataset.approvePath);
+  if (bar != null && address !== null) approve(bar, address, done);
+});
+
+new BroadcastChannel('countersign-approval').onmessage = ({ data }) => {
+  const { outcome, module, provider, text } = data as Readonly<Record<string, string>>;
+  const waiting = approvals.get(module ?? '');
+  if (waiting !== undefined) end(waiting);
+  if (outcome === 'connected') {
+    const others = barsOf(provider ?? '').filter((bar) => bar !== waiting?.bar || waiting.done === null);
+    for (const bar of others) loadAnew(bar);
+  } else if (waiting !== undefined) {
+    const before = notices.get(waiting.bar) ?? { state: 'denied' };
+    render(waiting.bar, { ...before, state: 'denied', text: text ?? '' });
+    waiting.bar.querySelector('a')?.focus();
+  }
+};
+
+function barsOf(provider: string): HTMLElement[] {
+  const bars = document.querySelectorAll<HTMLElement>('[data-gadget-bar]:not([hidden])');
+  return [...bars].filter((bar) => notices.get(bar)?.provider === provider);
+}
+
+function showNotice(gadget: Element, bar: HTMLElement, notice: Notice): void {
+  if (notice.state === 'ok' || notice.state === 'anonymous') shown.add(gadget);
+  if (notice.state !== 'ok') render(bar, notice);
+  else if (notice.provider === undefined || notice.provider === notices.get(bar)?.provider) hide(bar);
+}
+
+/** Everything it says is text; addresses are our own or not there. */
+function render(bar: HTMLElement, notice: Notice): void {
+  notices.set(bar, notice);
+  const text = document.createElement('p');
+  text.textContent = notice.text ?? '';
+  const row = document.createElement('p');
+  row.className = 'gadget-bar-actions';
+  const approveAddress = ownAddress(notice.approvalUrl, bar.dataset.approvePath);
+  if (approveAddress !== null) row.append(approveLink(bar, approveAddress, notice.provider ?? ''));
+  const inspectAddress = ownAddress(notice.inspectUrl, bar.dataset.inspectPath);
+  if (inspectAddress !== null) row.append(link(inspectAddress, bar.dataset.inspect ?? '', ''));
+  bar.replaceChildren(text, row);
+  place(bar);
+  announce(notice.text ?? '');
+}
+
+/** In the middle it stands in front of the frame, which is then out of reach for keyboard and screen reader, too. */
+function place(bar: HTMLElement): void {
+  const gadget = bar.closest('.gadget');
+  const isCentred = gadget !== null && !shown.has(gadget);
+  bar.classList.toggle('is-centred', isCentred);
+  bar.hidden = false;
+  const frame = gadget?.querySelector('iframe');
+  if (frame != null) frame.inert = isCentred;
+}
+
+function hide(bar: HTMLElement): void {
+  const hadFocus = bar.contains(document.activeElement);
+  notices.delete(bar);
+  bar.hidden = true;
+  bar.replaceChildren();
+  const frame = bar.closest('.gadget')?.querySelector('iframe');
+  if (frame == null) return;
+  frame.inert = false;
+  if (hadFocus) frame.focus();
+}
+
+function approveLink(bar: HTMLElement, address: string, provider: string): HTMLElement {
+  const anchor = link(address, bar.dataset.approve ?? '', 'button is-primary');
+  const name = (bar.dataset.approveNamed ?? '').replace('{provider}', () => provider);
+  anchor.setAttribute('aria-label', name);
+  anchor.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    approve(bar, address, null);
+  });
+  return anchor;
+}
+
+function link(address: string, label: string, className: string): HTMLAnchorElement {
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.className = className;
+  anchor.textContent = label;
+  return anchor;
+}
+
+function approve(bar: HTMLElement, address: string, done: (() => void) | null): void {
+  const module = moduleOf(bar);
+  const opened = open(`${address}&way=popup`, `approval-${module}`, POPUP);
+  if (opened === null) {
+    location.assign(address);
+    return;
+  }
+  const provider = notices.get(bar)?.provider ?? '';
+  approvals.set(module, { bar, provider, opened, done });
+  const waiting = (bar.dataset.waiting ?? '').replace('{provider}', () => provider);
+  tell(bar, waiting);
+  lookAfter(module);
+}
+
+/** Some providers cut the window off from this page, which then looks closed: what the bar offers stays good. */
+function lookAfter(module: string): void {
+  const waiting = approvals.get(module);
+  if (waiting === undefined) return;
+  if (!waiting.opened.closed) {
+    setTimeout(lookAfter, LOOK_AFTER, module);
+    return;
+  }
+  tell(waiting.bar, waiting.bar.dataset.closed ?? '');
+  setTimeout(() => approvals.get(module) === waiting && end(waiting), LOOK_AFTER);
+}
+
+function end(waiting: Waiting): void {
+  approvals.delete(moduleOf(waiting.bar));
+  waiting.done?.();
+}
+
+function tell(bar: HTMLElement, words: string): void {
+  const text = bar.querySelector('p');
+  if (text !== null) text.textContent = words;
+  announce(words);
+}
+
+/** The gadget begins anew; what it says then decides about the bar. */
+function loadAnew(bar: HTMLElement): void {
+  const gadget = bar.closest('.gadget');
+  if (gadget !== null) shown.delete(gadget);
+  hide(bar);
+  gadget?.querySelector('iframe')?.dispatchEvent(new CustomEvent('gadget-reload'));
+}
+
+function moduleOf(bar: HTMLElement): string {
+  return bar.closest<HTMLElement>('.gadget')?.dataset.module ?? '';
+}
+
+function announce(words: string): void {
+  const live = document.querySelector('[data-live]');
+  if (live !== null) live.textContent = words;
+}
+
+/** An address of ours at that path, or null: gadgets name addresses, too. */
+function ownAddress(address: string | null | undefined, path: string | undefined): string | null {
+  const url = URL.parse(address ?? '', location.href);
+  if (address == null || url === null || path === undefined) return null;
+  return url.origin === location.origin && url.pathname === path ? url.href : null;
+}
