@@ -52,7 +52,18 @@ const EVENTS: Readonly<Record<AuditAction, Meaning>> = {
   },
   'user.login': {
     object: 'user; with the note, an address or what else the limit is for',
-    meaning: 'A user logged in. With the note `too-many-attempts`, a limit on guessing was reached instead.',
+    meaning:
+      'A user logged in; with a code, `secondFactor` is true. With the note `too-many-attempts`, a limit on guessing was reached instead.',
+  },
+  'second-factor.add': { object: 'user', meaning: 'A second factor was turned on.' },
+  'second-factor.renew': { object: 'user', meaning: 'Recovery codes were made anew; the others ended.' },
+  'second-factor.recover': {
+    object: 'user',
+    meaning: 'A recovery code was used in place of a code of the authenticator.',
+  },
+  'second-factor.remove': {
+    object: 'user',
+    meaning: 'A second factor was turned off, by its user or by an administrator.',
   },
   'token.approve': { object: CONSUMER, meaning: 'A user approved access of a consumer.' },
   'token.deny': { object: CONSUMER, meaning: 'A user denied access of a consumer.' },

@@ -3,14 +3,20 @@ import type { Clock, RandomSource } from '../base/index.ts';
 import type { Storage } from '../model/index.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
+/** How an attempt to log in ended. */
+export type LoginVerdict = 'signed-in' | 'refused' | 'limited';
+
 /** Handed to every function of this module. */
 export interface AccountsContext {
-  readonly storage: Pick<Storage, 'users' | 'sessions' | 'installation' | 'attempts' | 'audit'>;
+  readonly storage: Pick<
+    Storage,
+    'users' | 'sessions' | 'secondFactors' | 'installation' | 'attempts' | 'audit'
+  >;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly passwords: PasswordHasher;
   /** Told what became of each attempt to log in, for counting; nobody unless given. */
-  noteLogin?(outcome: 'signed-in' | 'refused' | 'limited'): void;
+  noteLogin?(verdict: LoginVerdict): void;
 }
 
 /** The actor in audit entries of the command line. Whoever reaches it could edit the database as well. */

@@ -9,7 +9,7 @@ export {
   type NewApiKey,
   revokeApiKey,
 } from './api-keys.ts';
-export { type AccountsContext, CLI_ACTOR } from './context.ts';
+export { type AccountsContext, CLI_ACTOR, type LoginVerdict } from './context.ts';
 export {
   type IdentityProblem,
   type IdentityProvider,
@@ -19,6 +19,11 @@ export {
 } from './identity-provider.ts';
 export { type Login, type LoginOutcome, logIn } from './log-in.ts';
 export { type IdentityLogin, type IdentityLoginOutcome, logInByIdentity } from './log-in-by-identity.ts';
+export {
+  type CodeLogin,
+  type CodeLoginOutcome,
+  logInWithCode,
+} from './log-in-with-code.ts';
 export { networkOf } from './login-limits.ts';
 export {
   ACCOUNT_MISTAKES,
@@ -32,12 +37,20 @@ export {
   PASSWORD_LENGTH,
   USER_NAME_LENGTH,
 } from './mistakes.ts';
+export type { OneTimeCodes } from './one-time-codes.ts';
 export {
   createPasswordHasher,
   type PasswordHasher,
   type PasswordHasherOptions,
   PasswordsBusy,
 } from './password-hasher.ts';
+export {
+  disableSecondFactor,
+  enableSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+  type SecondFactorContext,
+} from './second-factor.ts';
 export {
   findSession,
   logOut,

@@ -9,6 +9,7 @@ import { nowSeconds } from '../base/index.ts';
 import type { User } from '../model/index.ts';
 import { normaliseUserName } from './account-rules.ts';
 import type { AccountsContext } from './context.ts';
+import { codeTicket } from './log-in-with-code.ts';
 import { admitAttempt, noteSuccess } from './login-limits.ts';
 import { PasswordsBusy } from './password-hasher.ts';
 import { startSession } from './sessions.ts';
@@ -22,9 +23,13 @@ export interface Login {
   readonly clientAddress: string;
 }
 
-/** What became of it. `cookie` is the value of the new session's cookie. */
+/**
+ * What became of it. `cookie` is the value of the new session's cookie; with a second factor there is a `ticket`
+ * instead, for `logInWithCode`.
+ */
 export type LoginOutcome =
   | { readonly kind: 'signed-in'; readonly user: User; readonly cookie: string }
+  | { readonly kind: 'code-needed'; readonly ticket: string }
   | { readonly kind: 'refused' }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
@@ -37,7 +42,7 @@ const MOST_PASSWORD_CHARACTERS = 1024;
 /** Tries to log in. */
 export async function logIn(context: AccountsContext, login: Login): Promise<LoginOutcome> {
   const outcome = await tryToLogIn(context, login);
-  context.noteLogin?.(outcome.kind);
+  if (outcome.kind !== 'code-needed') context.noteLogin?.(outcome.kind);
   return outcome;
 }
 
@@ -59,8 +64,10 @@ async function tryToLogIn(context: AccountsContext, login: Login): Promise<Login
   }
   if (user === null || !isRight) return { kind: 'refused' };
 
-  await noteSuccess(context, attempt);
   const current = await renewHash(context, user, login.password);
+  const factor = await context.storage.secondFactors.find(user.name);
+  if (factor !== null) return { kind: 'code-needed', ticket: codeTicket(context, current, factor) };
+  await noteSuccess(context, attempt);
   const at = nowSeconds(context.clock);
   await context.storage.users.noteLogin(
     user.name,

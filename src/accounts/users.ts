@@ -24,7 +24,7 @@ import {
   normaliseUserName,
 } from './account-rules.ts';
 import { type AccountsContext, CLI_ACTOR } from './context.ts';
-import { AccountRefused, refuseMistakes } from './mistakes.ts';
+import { type AccountField, AccountRefused, refuseMistakes } from './mistakes.ts';
 
 /** Checks of one's present password in a quarter of an hour. */
 const MOST_PASSWORD_CHECKS = 10;
@@ -114,9 +114,7 @@ export async function changePassword(
   const before = await existingUser(context, change.username);
   refuseMistakes([checkPassword(change.password, before.name)]);
   if (change.currentPassword !== null) {
-    await limitPasswordChecks(context, before);
-    const isRight = await context.passwords.verify(change.currentPassword, before.passwordHash);
-    if (!isRight) throw new AccountRefused([{ field: 'currentPassword', code: 'password-wrong' }]);
+    await confirmPassword(context, before, change.currentPassword, 'currentPassword');
   }
   const passwordHash = await context.passwords.hash(change.password);
   const user = await store(context, actor, 'user.password', before, { passwordHash });
@@ -124,13 +122,21 @@ export async function changePassword(
   return user;
 }
 
-/** Somebody at a browser that was left open must not be able to try passwords without end. */
-async function limitPasswordChecks(context: AccountsContext, user: User): Promise<void> {
+/**
+ * Makes sure that whoever is at the browser knows the password; one that was left open must not be good for trying
+ * passwords without end. @throws {AccountRefused} in that field
+ */
+export async function confirmPassword(
+  context: AccountsContext,
+  user: User,
+  password: string,
+  field: AccountField,
+): Promise<void> {
   const bucket = `password:${sha256Hex(user.name.toLowerCase())}`;
   const checks = await context.storage.attempts.count(bucket, nowSeconds(context.clock), 900);
-  if (checks > MOST_PASSWORD_CHECKS) {
-    throw new AccountRefused([{ field: 'currentPassword', code: 'too-many-attempts' }]);
-  }
+  if (checks > MOST_PASSWORD_CHECKS) throw new AccountRefused([{ field, code: 'too-many-attempts' }]);
+  const isRight = await context.passwords.verify(password, user.passwordHash);
+  if (!isRight) throw new AccountRefused([{ field, code: 'password-wrong' }]);
 }
 
 /** Keeps a user from logging in and from being acted for; sessions end at once. @throws {AccountRefused} */
@@ -177,7 +183,7 @@ export async function removeUser(context: AccountsContext, name: string, actor: 
 }
 
 /** The user of that name. @throws {AccountRefused} username-unknown */
-async function existingUser(context: AccountsContext, name: string): Promise<User> {
+export async function existingUser(context: AccountsContext, name: string): Promise<User> {
   const user = await context.storage.users.find(normaliseUserName(name));
   if (user === null) throw unknownUser();
   return user;

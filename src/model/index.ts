@@ -66,6 +66,7 @@ export {
   unpackRefusal,
 } from './refusal.ts';
 export type { RequestRate, RequestRateLimiter } from './request-rate.ts';
+export type { SecondFactor, SecondFactorStore } from './second-factor.ts';
 export {
   audienceOf,
   HAND_ENTRIES,

@@ -12,6 +12,7 @@ import type { AllowListStore, GadgetFeedStore, GadgetStore } from './gadget-port
 import type { Installation, InstallationChanges, InstallationKeys } from './installation.ts';
 import type { ListQuery, Page } from './list-query.ts';
 import type { RefusalStore, UsageStore } from './observation-ports.ts';
+import type { SecondFactorStore } from './second-factor.ts';
 import type { ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
 import type { Identity, Session, User, UserChanges, UserConditions, UserOutcome } from './user.ts';
@@ -335,6 +336,7 @@ export interface Storage {
   readonly grounds: GroundsStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
+  readonly secondFactors: SecondFactorStore;
   readonly serviceProviders: ServiceProviderStore;
   readonly connections: ConnectionStore;
   readonly apiKeys: ApiKeyStore;

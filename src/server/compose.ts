@@ -31,6 +31,7 @@ import { createDispatcher } from './dispatch.ts';
 import { countRefusal } from './metrics/index.ts';
 import { openIdProvider } from './openid/index.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
+import { secondFactorRule } from './second-factor-rule.ts';
 import { requestObservers, upstreamObserver, watchedJudgement } from './watchers.ts';
 
 /** The parts, wired. */
@@ -111,6 +112,7 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
       apiReferencePages(),
       signaturePages(),
     ],
+    secondFactorFor: secondFactorRule(settings, accounts),
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });
 }

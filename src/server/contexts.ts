@@ -1,13 +1,14 @@
 /** What the use cases work with in a running server: storage, time and network, watched where somebody watches. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type AccountsContext, createPasswordHasher, type LoginOutcome } from '../accounts/index.ts';
+import { createPasswordHasher, type LoginVerdict, type SecondFactorContext } from '../accounts/index.ts';
 import type { AdministrationContext } from '../administration/index.ts';
 import { type ConsumerContext, createConsumerContext } from '../consumer/index.ts';
 import type { Installation } from '../model/index.ts';
 import type { ProviderContext, TokenUses, UsageCounter } from '../provider/index.ts';
 import { createOutbound, createOutboundStreams, type Outbound, type OutboundStreams } from '../web/index.ts';
 import { writtenAddress } from './listener.ts';
+import { oneTimeCodes } from './one-time-codes.ts';
 import type { OpenGuards } from './open-guards.ts';
 import type { OpenInstallation } from './open-installation.ts';
 import { providerSettings } from './provider-settings.ts';
@@ -31,7 +32,7 @@ export interface Ingredients extends Watchers {
 /** The contexts of the use cases, each made once. */
 export interface Contexts {
   readonly provider: ProviderContext;
-  readonly accounts: AccountsContext;
+  readonly accounts: SecondFactorContext;
   readonly administration: AdministrationContext;
   readonly consumer: ConsumerContext;
   readonly outbound: Outbound;
@@ -43,12 +44,12 @@ export interface Contexts {
 export function createContexts(ingredients: Ingredients): Contexts {
   const { settings, open, publicUrl, log, meters } = ingredients;
   const requestLog = new RequestLog(log);
-  const noteLogin = (outcome: LoginOutcome['kind']) => meters?.logins.count(outcome);
+  const noteLogin = (outcome: LoginVerdict) => meters?.logins.count(outcome);
   const allowHosts = settings.allowHost.map(writtenAddress);
   const outbound = watchedOutbound(createOutbound({ allowHosts }), meters);
   return {
     provider: providerContext(ingredients, requestLog),
-    accounts: { ...open, passwords: createPasswordHasher(open.random), noteLogin },
+    accounts: { ...open, passwords: createPasswordHasher(open.random), codes: oneTimeCodes, noteLogin },
     administration: { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' },
     consumer: createConsumerContext({ ...open, fetch: outbound.fetch, pause }),
     outbound,

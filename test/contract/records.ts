@@ -17,6 +17,7 @@ import {
   packRefusal,
   type Refusal,
   type RequestToken,
+  type SecondFactor,
   type ServiceProvider,
   type Session,
   tokenHash,
@@ -179,6 +180,17 @@ export function aPendingConnection(hash: string, fields: Partial<PendingConnecti
     returnTo: '/pages/1',
     createdAt: NOW,
     expiresAt: NOW + 600,
+    ...fields,
+  };
+}
+
+export function aSecondFactor(fields: Partial<SecondFactor> = {}): SecondFactor {
+  return {
+    userName: 'Alice',
+    secret: new Secret('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'),
+    lastStep: 60_000_000,
+    recoveryHashes: ['one', 'two'],
+    createdAt: NOW,
     ...fields,
   };
 }

@@ -15,6 +15,7 @@ import {
   describeServiceProviders,
 } from './records.contract.ts';
 import { describeRefusals } from './refusals.contract.ts';
+import { describeSecondFactors } from './second-factors.contract.ts';
 import { describeAccessTokens, describeGrounds, describeRequestTokens } from './tokens.contract.ts';
 import { describeUsage } from './usage.contract.ts';
 
@@ -23,6 +24,7 @@ export function describeStorage(name: string, open: OpenStorage): void {
   describe(`storage in ${name}`, () => {
     describeConsumers(open);
     describeUsers(open);
+    describeSecondFactors(open);
     describeRequestTokens(open);
     describeAccessTokens(open);
     describeGrounds(open);

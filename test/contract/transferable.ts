@@ -23,6 +23,7 @@ import {
   aPendingConnection,
   aRefusal,
   aRequestToken,
+  aSecondFactor,
   aServiceProvider,
   aSession,
   aUser,
@@ -69,6 +70,7 @@ export async function addEverything(storage: Storage): Promise<void> {
   await storage.serviceProviders.add(aServiceProvider(), anEvent());
   await storage.connections.save(aConnection('c1'), anEvent());
   await storage.connections.addPending(aPendingConnection('pending'));
+  await storage.secondFactors.add(aSecondFactor(), anEvent());
   await storage.apiKeys.add(anApiKey('k1'), anEvent());
   await storage.usage.add([
     { consumerKey: 'wiki', day: 20_000, method: 'HMAC-SHA1', version: '1.0a', requests: 7, lastAt: NOW },

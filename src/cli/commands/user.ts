@@ -8,6 +8,7 @@ import {
   disableUser,
   enableUser,
   removeUser,
+  resetSecondFactor,
   unbindIdentity,
 } from '../../accounts/index.ts';
 import type { User } from '../../model/index.ts';
@@ -50,6 +51,12 @@ export function defineUserCommands(program: Command): void {
   onName(user, 'show', 'show one user', showUser);
   onName(user, 'disable', 'keep a user from logging in and from being acted for, at once', disable);
   onName(user, 'enable', 'let a disabled user in again', enable);
+  onName(
+    user,
+    'reset-second-factor',
+    'take a second factor away whose device and recovery codes are lost',
+    resetFactor,
+  );
   onName(user, 'remove', 'delete a user with all sessions and tokens', remove);
   withExamples(
     onData(
@@ -138,7 +145,7 @@ async function listUsers({ storage }: CommandContext, flags: Flags): Promise<Ans
 }
 
 async function showUser({ storage }: CommandContext, _flags: Flags, name: string): Promise<Answer> {
-  const user = await storage.users.find(name);
+  const [user, factor] = await Promise.all([storage.users.find(name), storage.secondFactors.find(name)]);
   if (!user) throw new CommandRefused(`There is no user named ${name}.`);
   return {
     json: userRecord(user),
@@ -148,6 +155,7 @@ async function showUser({ storage }: CommandContext, _flags: Flags, name: string
       ['E-mail', user.email ?? '—'],
       ['Role', user.isAdministrator ? 'administrator' : 'user'],
       ['OpenID', shownIdentity(user)],
+      ['Second factor', factor === null ? 'off' : `on, since ${shownTime(factor.createdAt)}`],
       ['State', user.isDisabled ? 'disabled' : 'active'],
       ['Added', shownTime(user.createdAt)],
       ['Last login', shownTime(user.lastLoginAt)],
@@ -166,6 +174,11 @@ async function disable(context: CommandContext, _flags: Flags, name: string): Pr
 async function enable(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {
   const user = await enableUser(context, name, CLI_ACTOR);
   return { json: userRecord(user), lines: [`Enabled ${user.name}.`] };
+}
+
+async function resetFactor(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {
+  const user = await resetSecondFactor(context, name, CLI_ACTOR);
+  return { json: userRecord(user), lines: [`${user.name} logs in without a second factor now.`] };
 }
 
 async function remove(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {

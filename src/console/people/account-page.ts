@@ -19,7 +19,8 @@ import {
 } from '../../web/index.ts';
 import { apiKeyMessages } from './api-keys/messages.ts';
 import { accountErrors, messages } from './messages.ts';
-import { ACCOUNT_PATH, KEYS_PATH } from './paths.ts';
+import { ACCOUNT_PATH, KEYS_PATH, SECOND_FACTOR_PATH } from './paths.ts';
+import { secondFactorMessages } from './second-factor/messages.ts';
 
 /** The routes of one's own account. */
 export function accountRoutes(accounts: AccountsContext): readonly PageRoute[] {
@@ -52,7 +53,7 @@ function accountPage(c: SignedInContext, errors: readonly FieldError[]): Promise
   return c.page({
     title: t.accountTitle,
     section: 'account',
-    action: linkButton(c, KEYS_PATH, c.messages(apiKeyMessages).title),
+    action: html`${linkButton(c, SECOND_FACTOR_PATH, c.messages(secondFactorMessages).title)} ${linkButton(c, KEYS_PATH, c.messages(apiKeyMessages).title)}`,
     status: errors.length > 0 ? 422 : 200,
     body: html`${facts(
       [t.displayName, user.displayName],

@@ -1,5 +1,5 @@
 /** People's pages: login, set-up, consent, what one granted, one's account, the start page. */
-import type { AccountsContext, IdentityProvider } from '../../accounts/index.ts';
+import type { IdentityProvider, SecondFactorContext } from '../../accounts/index.ts';
 import type { ProviderContext } from '../../provider/index.ts';
 import type { PageSet } from '../../web/index.ts';
 import { accessRoutes } from './access-pages.ts';
@@ -11,11 +11,15 @@ import { loginRoutes } from './login-pages.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH } from './paths.ts';
 import { providerLoginRoutes } from './provider-login-pages.ts';
+import { codeRoutes } from './second-factor/code-pages.ts';
+import { secondFactorRoutes } from './second-factor/second-factor-pages.ts';
 import { setupRoutes } from './setup-pages.ts';
+
+export { SECOND_FACTOR_PATH } from './paths.ts';
 
 /** What people's pages act on. */
 export interface PeoplePagesOptions {
-  readonly accounts: AccountsContext;
+  readonly accounts: SecondFactorContext;
   readonly provider: ProviderContext;
   /** Who else vouches for people; nobody unless given. */
   readonly identityProvider?: IdentityProvider | null;
@@ -31,7 +35,9 @@ export function peoplePages({ accounts, provider, identityProvider = null }: Peo
       ...setupRoutes(accounts),
       ...consentRoutes(provider),
       ...accessRoutes(provider),
+      ...codeRoutes(accounts),
       ...accountRoutes(accounts),
+      ...secondFactorRoutes(accounts),
       ...apiKeyRoutes(provider),
     ],
     navigation: [

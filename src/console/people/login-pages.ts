@@ -24,6 +24,7 @@ import { destination } from './destination.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH, CONSENT_PATHS, LOGIN_PATH, LOGOUT_PATH } from './paths.ts';
 import { providerChoice } from './provider-login-pages.ts';
+import { codePage } from './second-factor/code-pages.ts';
 
 /** The routes of login and logout. */
 export function loginRoutes(
@@ -31,6 +32,7 @@ export function loginRoutes(
   identityProvider: IdentityProvider | null,
 ): readonly PageRoute[] {
   const people = { accounts, identityProvider };
+  const out = { path: LOGOUT_PATH, access: 'user', withoutSecondFactor: true } as const;
   return [
     {
       method: 'GET',
@@ -46,8 +48,8 @@ export function loginRoutes(
       inPopup: true,
       handle: (c) => tryLogin(people, c),
     },
-    { method: 'GET', path: LOGOUT_PATH, access: 'user', handle: askLogout },
-    { method: 'POST', path: LOGOUT_PATH, access: 'user', handle: (c) => endSession(accounts, c) },
+    { ...out, method: 'GET', handle: askLogout },
+    { ...out, method: 'POST', handle: (c: SignedInContext) => endSession(accounts, c) },
   ];
 }
 
@@ -74,6 +76,7 @@ async function tryLogin(people: People, c: PageContext): Promise<Response> {
     await logOut(accounts, c.sessionCookie);
     return c.signIn(outcome.cookie, destination(next, outcome.user.isAdministrator));
   }
+  if (outcome.kind === 'code-needed') return codePage(c, { ticket: outcome.ticket, next });
   if (outcome.kind === 'refused') {
     const errors = [{ field: 'username', message: t.logInRefused }];
     return loginPage(people, c, { next, username, errors, status: 401 });

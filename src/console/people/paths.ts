@@ -4,9 +4,13 @@ export const LOGIN_PATH = '/oauth/login';
 /** To the OpenID provider, and back from it. */
 export const PROVIDER_LOGIN_PATH = `${LOGIN_PATH}/provider`;
 export const PROVIDER_CALLBACK_PATH = `${LOGIN_PATH}/callback`;
+/** The second step of a login. */
+export const CODE_PATH = `${LOGIN_PATH}/code`;
 export const LOGOUT_PATH = '/oauth/logout';
 export const SETUP_PATH = '/oauth/setup';
 export const ACCOUNT_PATH = '/oauth/account';
+
+export const SECOND_FACTOR_PATH = `${ACCOUNT_PATH}/second-factor`;
 
 /** Keys of one's own programs. */
 export const KEYS_PATH = `${ACCOUNT_PATH}/keys`;

@@ -8,6 +8,7 @@ import {
   disableUser,
   enableUser,
   removeUser,
+  resetSecondFactor,
   updateUser,
 } from '../../accounts/index.ts';
 import type { User as UserRecord } from '../../model/index.ts';
@@ -92,6 +93,20 @@ export const userOperations: readonly Operation[] = [
     answer: null,
     async run({ accounts }, { params: { name = '' }, body: { password }, actor }) {
       await changePassword(accounts, { username: name, currentPassword: null, password }, actor);
+      return {};
+    },
+  }),
+  operation({
+    id: 'resetSecondFactor',
+    group,
+    method: 'DELETE',
+    path: '/users/{name}/second-factor',
+    summary: 'Take away a second factor whose device and recovery codes are lost',
+    scope: 'write',
+    status: 204,
+    answer: null,
+    async run({ accounts }, { params: { name = '' }, actor }) {
+      await resetSecondFactor(accounts, name, actor);
       return {};
     },
   }),

@@ -2,7 +2,7 @@
  * Everything that is counted while requests are served, with the closed lists that its labels take their values from.
  * A server without a management listener has no meters, and counts nothing.
  */
-import type { LoginOutcome } from '../../accounts/index.ts';
+import type { LoginVerdict } from '../../accounts/index.ts';
 import { PROBLEMS, SIGNATURE_METHODS } from '../../oauth/index.ts';
 import { OUTBOUND_REFUSALS } from '../../web/index.ts';
 import { FACES } from '../request-observer.ts';
@@ -28,7 +28,7 @@ export type TokenEvent = (typeof TOKEN_EVENTS)[number];
 /** Classes of status codes; `none` where no answer came. */
 const STATUS_CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx', 'none'] as const;
 
-const LOGIN_OUTCOMES: readonly LoginOutcome['kind'][] = ['signed-in', 'refused', 'limited'];
+const LOGIN_OUTCOMES: readonly LoginVerdict[] = ['signed-in', 'refused', 'limited'];
 
 const FROM_50_MICROSECONDS = [
   0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1,

@@ -215,6 +215,12 @@ export const settingsSchema = z
       example: 'on',
       placeholder: 'on|off',
     }),
+    requireSecondFactor: oneOf(['off', 'administrators']).prefault('off').register(SETTING_FACTS, {
+      description:
+        'Who has to turn on a second factor (codes of an authenticator) before anything else: nobody, or every administrator with a password here. Everybody may turn one on. People who log in by the OpenID provider have theirs there.',
+      example: 'administrators',
+      placeholder: 'off|administrators',
+    }),
     captureRefusals: oneOf(['on', 'off']).prefault('on').register(SETTING_FACTS, {
       description:
         'Whether refused signed requests are kept for a day, sealed and few, so that administrators can see why each was refused. Accepted requests are never kept.',

@@ -14,6 +14,7 @@ import { memoryGrounds } from './grounds.ts';
 import { memoryInstallation, memoryServiceProviders } from './installation.ts';
 import { memoryRefusals } from './refusals.ts';
 import { memoryRequestTokens } from './request-tokens.ts';
+import { memorySecondFactors } from './second-factors.ts';
 import { Tables } from './tables.ts';
 import { memoryUsage } from './usage.ts';
 import { memorySessions, memoryUsers } from './users.ts';
@@ -36,6 +37,7 @@ export function createMemoryStorage(options: MemoryStorageOptions): Storage {
     grounds: memoryGrounds(tables),
     users: memoryUsers(tables),
     sessions: memorySessions(tables),
+    secondFactors: memorySecondFactors(tables),
     serviceProviders: memoryServiceProviders(tables),
     connections: memoryConnections(tables),
     apiKeys: memoryApiKeys(tables),

@@ -19,6 +19,7 @@ import {
   type RecordedAuditEvent,
   type Refusal,
   type RequestToken,
+  type SecondFactor,
   type ServiceProvider,
   type Session,
   type UsageCount,
@@ -43,6 +44,8 @@ export class Tables {
   /** By `userNameKey`. */
   readonly users = new Map<string, User>();
   readonly sessions = new Map<string, Session>();
+  /** By `userNameKey`. */
+  readonly secondFactors = new Map<string, SecondFactor>();
   readonly serviceProviders = new Map<string, ServiceProvider>();
   /** By id, with the moment until which somebody's claim to renew it runs. */
   readonly connections = new Map<string, Connection & { readonly renewingUntil?: number }>();

@@ -79,6 +79,7 @@ export function memoryUsers(tables: Tables): UserStore {
       if (keepsAnAdministrator && isLastAdministrator(before)) return 'last-administrator';
       tables.users.delete(userNameKey(name));
       endSessions(name);
+      tables.secondFactors.delete(userNameKey(name));
       tables.dropTokens((token) => isSameUser(token.userName, name));
       tables.dropConnections((connection) => isSameUser(connection.userName, name));
       deleteWhere(tables.apiKeys, (key) => isSameUser(key.userName, name));

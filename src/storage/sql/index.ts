@@ -12,6 +12,7 @@ import { sqlAllowList, sqlGadgetFeeds, sqlGadgets } from './gadgets.ts';
 import { sqlInstallation } from './installation.ts';
 import { sqlRefusals } from './refusals.ts';
 import { sqlRequestTokens } from './request-tokens.ts';
+import { sqlSecondFactors } from './second-factors.ts';
 import { sqlServiceProviders } from './service-providers.ts';
 import { sqlSessions } from './sessions.ts';
 import { sqlUsage } from './usage.ts';
@@ -42,6 +43,7 @@ export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close
     accessTokens: sqlAccessTokens(context),
     users: sqlUsers(context),
     sessions: sqlSessions(context),
+    secondFactors: sqlSecondFactors(context),
     serviceProviders: sqlServiceProviders(context),
     connections: sqlConnections(context),
     apiKeys: sqlApiKeys(context),

@@ -11,6 +11,7 @@ import { createDashboards, createGadgets } from './gadget-tables.ts';
 import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
+import { createSecondFactors } from './second-factors.ts';
 import { createUsage } from './usage.ts';
 import { addIdentity } from './user-rows.ts';
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'who users are at an OpenID provider', up: addIdentity },
   { name: 'gadgets, their feeds and the places that they may reach', up: createGadgets },
   { name: 'dashboards and favourites', up: createDashboards },
+  { name: 'second factors of users', up: createSecondFactors },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

@@ -68,6 +68,17 @@ export interface SessionRow {
   expires_at: number;
 }
 
+export interface SecondFactorRow {
+  user_key: string;
+  user_name: string;
+  /** Sealed. */
+  secret: string;
+  last_step: number;
+  /** JSON: a list of digests. */
+  recovery_hashes: string;
+  created_at: number;
+}
+
 export interface RequestTokenRow {
   hash: string;
   secret: string;
@@ -332,6 +343,7 @@ export interface Database {
   consumers: ConsumerRow;
   users: UserRow;
   sessions: SessionRow;
+  second_factors: SecondFactorRow;
   request_tokens: RequestTokenRow;
   access_tokens: AccessTokenRow;
   service_providers: ServiceProviderRow;

@@ -81,6 +81,25 @@ const user: RecordType = {
   givesAccess: false,
 };
 
+const secondFactor: RecordType = {
+  type: 'second-factor',
+  table: 'second_factors',
+  about: 'what users prove at login beside the password; recovery codes as their digests',
+  key: ['user_key'],
+  order: ['user_key'],
+  fields: [
+    field('user_name'),
+    field('secret', 'text', 'secret'),
+    field('last_step', 'number', 'volatile'),
+    field('recovery_hashes', 'json', 'volatile'),
+    createdAt,
+  ],
+  derive: userKey,
+  check: nothing,
+  owners: ownedByUser,
+  givesAccess: false,
+};
+
 const consumer: RecordType = {
   type: 'consumer',
   table: 'consumers',
@@ -337,6 +356,7 @@ const auditEvent: RecordType = {
 export const RECORD_TYPES: readonly RecordType[] = [
   installation,
   user,
+  secondFactor,
   consumer,
   accessToken,
   serviceProvider,

@@ -55,4 +55,5 @@ export const en = {
   errorTitle: 'Something went wrong here',
   errorText:
     'This is a mistake of this program, not yours. Try again; if it happens again, tell an administrator the request id.',
+  secondFactorNeeded: 'Administrators of this installation need a second factor. Turn it on to go on.',
 };

@@ -20,6 +20,8 @@ interface RouteBase {
   readonly inPopup?: boolean;
   /** See `SecurityChoices.opensPopups`. */
   readonly opensPopups?: boolean;
+  /** Open to users who need a second factor and have none: they get no other page than these. */
+  readonly withoutSecondFactor?: boolean;
   /** Takes the ticket of a login under way: whatever the answer is, the browser has none afterwards. */
   readonly takesLoginTicket?: boolean;
 }

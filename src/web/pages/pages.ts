@@ -18,7 +18,7 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import { type AccountsContext, findSession, PasswordsBusy, type SignedIn } from '../../accounts/index.ts';
 import { nowSeconds } from '../../base/index.ts';
-import { StorageUnavailable } from '../../model/index.ts';
+import { StorageUnavailable, type User } from '../../model/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
 import { carriesToken, isFromOwnPage } from './anti-forgery.ts';
 import { ASSETS_PATH, loadAssets } from './assets.ts';
@@ -34,6 +34,7 @@ import {
   unavailablePage,
 } from './error-pages.ts';
 import { chooseLocale, isLocale } from './i18n.ts';
+import { kitMessages } from './kit-messages.ts';
 import { isLocalPath } from './local-path.ts';
 import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
 import type { NavigationItem, PageContext, PageRoute, PageSet, SignedInContext } from './page-route.ts';
@@ -45,6 +46,8 @@ export interface PagesOptions {
   /** The name people know this installation by; asked for with each page, since it can be edited. */
   installationName(): string | Promise<string>;
   readonly sets: readonly PageSet[];
+  /** Where users are sent who have to turn on a second factor first; null, or not given: nobody has to. */
+  readonly secondFactorFor?: (user: User) => Promise<string | null>;
   /** Told about mistakes of ours, with the request id; for the log. */
   onError(error: unknown, requestId: string): void;
 }
@@ -151,6 +154,10 @@ async function enter(
   if (route.access === 'anyone') return route.handle(c);
   if (!isSignedIn(c)) return c.redirect(loginPath(c));
   if (route.access === 'administrator' && !c.viewer.user.isAdministrator) return forbiddenPage(c);
+  if (!route.withoutSecondFactor) {
+    const first = (await options.secondFactorFor?.(c.viewer.user)) ?? null;
+    if (first !== null) return c.redirect(first, c.messages(kitMessages).secondFactorNeeded);
+  }
   if (isPost && !carriesToken(form, c.viewer.session.csrfToken)) return stalePage(c);
   return route.handle(c);
 }

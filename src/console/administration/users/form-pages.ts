@@ -26,6 +26,7 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { pathWith } from '../route.ts';
 import { isTicked, typedText } from '../typed-text.ts';
 import { userMessages } from './messages.ts';
+import { secondFactorState } from './second-factor-page.ts';
 import { namedUser, refusedBecause, USERS_PATH, userBadges, userFrame, userPath } from './words.ts';
 
 interface Typed {
@@ -111,7 +112,7 @@ export async function setPassword(deps: AdministrationDependencies, c: SignedInC
 }
 
 async function formPage(
-  { administration }: AdministrationDependencies,
+  deps: AdministrationDependencies,
   c: SignedInContext,
   user: User,
   typed: Typed,
@@ -123,7 +124,7 @@ async function formPage(
 ${personFields(c, typed, errors)}${roleField(c, typed, errors)}
 ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_PATH, t.returnToList))}`;
   const query = { search: '', sort: 'created', descending: true, offset: 0, limit: 1 } as const;
-  const { total } = await listTokens(administration, { userName: name }, query);
+  const { total } = await listTokens(deps.administration, { userName: name }, query);
   const tokens = pathWith('/oauth/admin/tokens', { user: name });
   return c.page({
     ...userFrame(c, errors),
@@ -133,6 +134,7 @@ ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_P
 <section><h2>${t.stateTitle}</h2>
 ${facts(
   [t.columnLogin, moment(c, user.lastLoginAt)],
+  [t.secondFactor, await secondFactorState(deps, c, name)],
   [
     t.tokens,
     html`${number(c, total)} ${total === 0 ? '' : html`<a href="${c.url(tokens)}">${t.showTokens}</a>`}`,

@@ -18,6 +18,7 @@ import { change, view } from '../route.ts';
 import { add, addPage, edit, editPage, passwordPage, setPassword } from './form-pages.ts';
 import { listPage } from './list-page.ts';
 import { userMessages } from './messages.ts';
+import { secondFactorRoutes } from './second-factor-page.ts';
 import { namedUser, refusedBecause, USERS_PATH, userFrame, userPath } from './words.ts';
 
 export function userRoutes(deps: AdministrationDependencies): PageRoute[] {
@@ -34,6 +35,7 @@ export function userRoutes(deps: AdministrationDependencies): PageRoute[] {
     change(`${USERS_PATH}/enable`, (c) => enable(deps, c)),
     view(`${USERS_PATH}/remove`, (c) => removePage(deps, c)),
     change(`${USERS_PATH}/remove`, (c) => remove(deps, c)),
+    ...secondFactorRoutes(deps),
   ];
 }
 

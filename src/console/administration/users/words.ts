@@ -10,7 +10,10 @@ import { userMessages } from './messages.ts';
 export const USERS_PATH = '/oauth/admin/users';
 
 /** A page of one user. */
-export function userPath(page: 'edit' | 'password' | 'disable' | 'enable' | 'remove', name: string): string {
+export function userPath(
+  page: 'edit' | 'password' | 'second-factor' | 'disable' | 'enable' | 'remove',
+  name: string,
+): string {
   return pathWith(`${USERS_PATH}/${page}`, { name });
 }
 

@@ -1,0 +1,94 @@
+/** The second step of a login: the code. What the first step gave travels in the form; nothing is kept meanwhile. */
+import { logInWithCode, logOut, type SecondFactorContext } from '../../../accounts/index.ts';
+import {
+  buttonRow,
+  count,
+  errorSummary,
+  type FieldError,
+  hiddenField,
+  html,
+  linkButton,
+  type PageContext,
+  type PageRoute,
+  postForm,
+  submitButton,
+  textField,
+} from '../../../web/index.ts';
+import { destination } from '../destination.ts';
+import { messages } from '../messages.ts';
+import { CODE_PATH, LOGIN_PATH } from '../paths.ts';
+import { secondFactorMessages } from './messages.ts';
+
+/** The routes of the second step. */
+export function codeRoutes(accounts: SecondFactorContext): readonly PageRoute[] {
+  const shared = { path: CODE_PATH, access: 'anyone', inPopup: true } as const;
+  return [
+    { ...shared, method: 'GET', handle: (c: PageContext) => c.redirect(LOGIN_PATH) },
+    { ...shared, method: 'POST', handle: (c: PageContext) => tryCode(accounts, c) },
+  ];
+}
+
+/** What the form carries from the first step. */
+export interface SecondStep {
+  readonly ticket: string;
+  readonly next: string;
+}
+
+/** Asks for the code. */
+export function codePage(
+  c: PageContext,
+  { ticket, next }: SecondStep,
+  refusal: {
+    readonly errors: readonly FieldError[];
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = { errors: [], status: 200 },
+): Promise<Response> {
+  const t = c.messages(secondFactorMessages);
+  const { errors } = refusal;
+  return c.page({
+    ...refusal,
+    title: t.askTitle,
+    lead: t.askLead,
+    shape: 'card',
+    body: html`${errorSummary(c, errors)}${postForm(
+      c,
+      CODE_PATH,
+      html`${hiddenField('ticket', ticket)}${hiddenField('next', next)}
+${textField(c, { name: 'code', label: t.code, value: '', autocomplete: 'one-time-code', errors })}
+${buttonRow(submitButton(t.logIn))}`,
+    )}`,
+  });
+}
+
+async function tryCode(accounts: SecondFactorContext, c: PageContext): Promise<Response> {
+  const t = c.messages(secondFactorMessages);
+  const step = { ticket: c.field('ticket'), next: c.field('next') };
+  const { clientAddress } = c;
+  const outcome = await logInWithCode(accounts, { ...step, code: c.field('code'), clientAddress });
+  switch (outcome.kind) {
+    case 'signed-in':
+      await logOut(accounts, c.sessionCookie);
+      return c.signIn(outcome.cookie, destination(step.next, outcome.user.isAdministrator));
+    case 'refused':
+      return codePage(c, step, { errors: [{ field: 'code', message: t.refused }], status: 401 });
+    case 'limited': {
+      const minutes = Math.ceil(outcome.retryAfterSeconds / 60);
+      const errors = [{ field: '', message: count(c.locale, c.messages(messages).logInLimited, minutes) }];
+      const headers = { 'Retry-After': String(outcome.retryAfterSeconds) };
+      return codePage(c, step, { errors, status: 429, headers });
+    }
+    case 'lapsed':
+      return c.page({
+        title: t.lapsedTitle,
+        lead: t.lapsed,
+        shape: 'card',
+        status: 401,
+        body: buttonRow(linkButton(c, againPath(step.next), t.toLogin, 'primary')),
+      });
+  }
+}
+
+function againPath(next: string): string {
+  return next === '' ? LOGIN_PATH : `${LOGIN_PATH}?${new URLSearchParams({ next })}`;
+}
