@@ -1,5 +1,5 @@
 /**
- * The static files: one stylesheet, the scripts, the mark, and the scripts of faces. A file's name carries the beginning of its
+ * The static files: the stylesheets, the scripts, the mark, and the scripts of faces. A file's name carries the beginning of its
  * content's SHA-256, so browsers may keep it for ever and still get the new one at once. Where a script imports an
  * earlier one of the list, the name with the hash is put in.
  */
@@ -15,9 +15,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Each file as browsers get it, and the sources under `browser/` that make it up, in their order. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  'pages.css': ['ink', 'frame', 'card', 'form', 'parts', 'list', 'sections', 'diagnosis', 'usage'].map(
+  'pages.css': ['ink', 'frame', 'card', 'form', 'parts', 'list', 'sections', 'diagnosis'].map(
     (part) => `styles/${part}.css`,
   ),
+  'usage.css': ['styles/usage.css'],
   'pages.js': ['pages.js'],
   'signature.js': ['signature.js'],
   'signature-page.js': ['signature-page.js'],
@@ -48,7 +49,8 @@ export function loadAssets(scripts: readonly BrowserScript[] = []): Assets {
   }
   for (const [file, sources] of Object.entries(FILES)) {
     const parts = sources.map((source) => readFileSync(new URL(`./browser/${source}`, import.meta.url)));
-    add(file, withHashedImports(Buffer.concat(parts), paths));
+    const text = withHashedImports(Buffer.concat(parts).toString('utf8'), paths);
+    add(file, Buffer.from(file.endsWith('.css') ? tightStyle(text) : text));
   }
   for (const script of scripts) add(script.name, Buffer.from(browserScriptText(script)));
   return {
@@ -77,10 +79,19 @@ export function contentHash(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 10);
 }
 
-function withHashedImports(bytes: Buffer, paths: ReadonlyMap<string, string>): Buffer {
-  const text = bytes.toString('utf8').replace(/ from '\.\/([\w-]+\.js)'/g, (whole, name: string) => {
+function withHashedImports(script: string, paths: ReadonlyMap<string, string>): string {
+  return script.replace(/ from '\.\/([\w-]+\.js)'/g, (whole, name: string) => {
     const path = paths.get(name);
     return path === undefined ? whole : ` from './${path.slice(ASSETS_PATH.length)}'`;
   });
-  return Buffer.from(text);
+}
+
+/** A stylesheet without its comments and the blanks that only people need. */
+function tightStyle(style: string): string {
+  return style
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;\}/g, '}');
 }

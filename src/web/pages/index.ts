@@ -37,6 +37,7 @@ export {
 export { errorBody } from './layout.ts';
 export { type Column, type ListOptions, nothingFound, pager, readList, searchBox, table } from './lists.ts';
 export { isLocalPath, localPathOr } from './local-path.ts';
+export { outboundWords } from './outbound-words.ts';
 export type {
   Access,
   NavigationItem,

@@ -44,6 +44,7 @@ async function usagePage(
   return c.page({
     title: t.title,
     section: 'usage',
+    styles: ['usage.css'],
     lead: t.lead,
     ...(report.requests > 0 && {
       action: html`<a class="button is-plain" href="${csv}" download>${t.download}</a>`,
