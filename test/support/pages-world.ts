@@ -53,11 +53,14 @@ export class PageBrowser {
   /** Sends a form as one of our own pages would. */
   post(
     path: string,
-    fields: Readonly<Record<string, string>>,
+    fields: Readonly<Record<string, string | readonly string[]>>,
     changes: RequestChanges = {},
   ): Promise<Response> {
     const token: Record<string, string> = changes.withoutToken ? {} : { csrf: this.#csrf };
-    const body = new URLSearchParams({ ...token, ...fields }).toString();
+    const pairs = Object.entries({ ...token, ...fields }).flatMap(([name, value]) =>
+      [value].flat().map((one) => [name, one] as [string, string]),
+    );
+    const body = new URLSearchParams(pairs).toString();
     const own = { origin: this.#origin, 'sec-fetch-site': 'same-origin' };
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
     return this.#send('POST', path, { ...type, ...(changes.headers ?? own) }, body);

@@ -12,6 +12,7 @@ import { identityMessages } from './identity/messages.ts';
 import { identityRoutes } from './identity/pages.ts';
 import { linkRoutes } from './links/routes.ts';
 import { view } from './route.ts';
+import { selectionRoutes } from './selection/pages.ts';
 import { serviceProviderRoutes } from './service-providers/routes.ts';
 import { providerMessages } from './service-providers/words.ts';
 import { tokenMessages } from './tokens/messages.ts';
@@ -39,6 +40,7 @@ export function administrationRoutes(deps: AdministrationDependencies): readonly
     ...tokenRoutes(deps),
     ...userRoutes(deps),
     ...historyRoutes(deps),
+    ...selectionRoutes(deps),
     ...auditRoutes(deps),
     ...diagnosisRoutes(deps),
     ...usageRoutes(deps),

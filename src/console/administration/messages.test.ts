@@ -11,6 +11,7 @@ import { historyMessages } from './history/words.ts';
 import { identityMessages } from './identity/messages.ts';
 import { linkMessages } from './links/words.ts';
 import { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
+import { selectionMessages } from './selection/words.ts';
 import { providerMessages } from './service-providers/words.ts';
 import { tokenMessages } from './tokens/messages.ts';
 import { usageMessages } from './usage/words.ts';
@@ -26,6 +27,7 @@ describe('sentences of the administration pages', () => {
     linkMessages,
     connectionMessages,
     providerMessages,
+    selectionMessages,
     tokenMessages,
     usageMessages,
     userMessages,

@@ -19,7 +19,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
     (part) => `styles/${part}.css`,
   ),
   'usage.css': ['styles/usage.css'],
-  'pages.js': ['pages.js'],
+  'pages.js': ['pages.js', 'selection.js'],
   'signature.js': ['signature.js'],
   'signature-page.js': ['signature-page.js'],
   'mark.svg': ['mark.svg'],

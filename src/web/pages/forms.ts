@@ -17,9 +17,9 @@ export interface FieldError {
 }
 
 /** A form that POSTs to a local path. */
-export function postForm(c: PageContext, action: string, body: Content, classes = 'form'): Html {
+export function postForm(c: PageContext, action: string, body: Content, classes = 'form', id?: string): Html {
   const token = c.viewer?.session.csrfToken;
-  return html`<form method="post" action="${c.url(action)}" class="${classes}">
+  return html`<form method="post" action="${c.url(action)}" class="${classes}"${attribute('id', id)}>
 ${token === undefined ? '' : html`<input type="hidden" name="${CSRF_FIELD}" value="${token}">`}
 ${body}
 </form>`;

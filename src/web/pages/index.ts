@@ -60,6 +60,7 @@ export {
   notice,
   number,
 } from './parts.ts';
+export { readSelection, selectionColumn, selectionForm } from './selection.ts';
 export { servePage } from './serve-pages.ts';
 export { ANSWERS_JA, PROBLEMS_JA, REQUESTS_JA } from './trouble.ja.ts';
 export { approvalWords, findingWordsJa, problemWords, troubleWords } from './trouble-words.ts';

@@ -38,7 +38,7 @@ export function readList<SortKey extends string>(
 
 /** A column of a table. */
 export interface Column<Row> {
-  readonly header: string;
+  readonly header: Content;
   readonly cell: (row: Row) => Content;
   /** Key to sort by, when the list can be. */
   readonly sort?: string;
@@ -47,6 +47,8 @@ export interface Column<Row> {
   readonly isActions?: boolean;
   /** The cell that names the row. */
   readonly isName?: boolean;
+  /** The box that chooses the row. */
+  readonly isSelection?: boolean;
 }
 
 /** A table; with a `list` its sortable headers are links. */
@@ -87,14 +89,19 @@ function headerCell<Row>(c: PageContext, column: Column<Row>, list: ListQuery<st
 }
 
 function bodyCell<Row>(column: Column<Row>, row: Row): Html {
-  const label = column.isActions ? '' : html` data-label="${column.header}"`;
+  const label = column.isActions || column.isSelection ? '' : html` data-label="${column.header}"`;
   return column.isName
     ? html`<th role="rowheader" scope="row" class="${classesOf(column)}"${label}><div>${column.cell(row)}</div></th>`
     : html`<td role="cell" class="${classesOf(column)}"${label}><div>${column.cell(row)}</div></td>`;
 }
 
 function classesOf<Row>(column: Column<Row>): string {
-  return [column.isNumber && 'is-number', column.isActions && 'is-actions', column.isName && 'is-name']
+  return [
+    column.isNumber && 'is-number',
+    column.isActions && 'is-actions',
+    column.isName && 'is-name',
+    column.isSelection && 'is-selection',
+  ]
     .filter((name) => name)
     .join(' ');
 }

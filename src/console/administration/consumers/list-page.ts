@@ -15,11 +15,15 @@ import {
   readList,
   type SignedInContext,
   searchBox,
+  selectionColumn,
+  selectionForm,
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { LINKS_PATH, linkMessages } from '../links/words.ts';
+import { CONSUMERS, offered } from '../selection/kinds.ts';
+import { selectedPath } from '../selection/pages.ts';
 import { CONSUMERS_PATH, consumerBadges, consumerMessages, consumerPath, credentialLabel } from './words.ts';
 
 /** Answers with the list. */
@@ -38,7 +42,7 @@ export async function listPage(
     : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${
         rows.length === 0
           ? nothingFound(c, list)
-          : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${pager(c, list, total)}`
+          : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, CONSUMERS), offered(c, CONSUMERS))}${pager(c, list, total)}`
       }`;
   return c.page({
     title: t.title,
@@ -53,6 +57,7 @@ function columns(c: PageContext): Column<ConsumerRow>[] {
   const t = c.messages(consumerMessages);
   const common = c.messages(commonMessages);
   return [
+    selectionColumn(c, ({ consumer: { key, name } }) => ({ value: key, name })),
     {
       header: t.columnConsumer,
       sort: 'name',

@@ -18,14 +18,15 @@ import {
   readList,
   type SignedInContext,
   searchBox,
+  selectionColumn,
+  selectionForm,
   table,
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { pathWith } from '../route.ts';
-import { tokenMessages } from './messages.ts';
-
-/** Where the list is. */
-export const TOKENS_PATH = '/oauth/admin/tokens';
+import { offered, TOKENS } from '../selection/kinds.ts';
+import { selectedPath } from '../selection/pages.ts';
+import { TOKENS_PATH, tokenMessages } from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
@@ -45,7 +46,7 @@ export async function listPage(
   const toConsumers = linkButton(c, '/oauth/admin/consumers', t.emptyAction, 'primary');
   const found =
     rows.length > 0
-      ? html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${pager(c, list, total)}`
+      ? html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, TOKENS), offered(c, TOKENS))}${pager(c, list, total)}`
       : list.search === ''
         ? emptyState(t.emptyTitle, t.emptyText, toConsumers)
         : nothingFound(c, list);
@@ -89,6 +90,10 @@ function filterNotice(c: PageContext, { consumerKey, userName }: TokenFilter): C
 function columns(c: PageContext): Column<TokenSummary>[] {
   const t = c.messages(tokenMessages);
   return [
+    selectionColumn(c, ({ token, consumerName, userDisplayName }) => ({
+      value: token.id,
+      name: `${consumerName} – ${userDisplayName}`,
+    })),
     {
       header: t.columnConsumer,
       sort: 'consumer',

@@ -4,8 +4,8 @@ import type { TokenFilter } from '../../../model/index.ts';
 import { confirmation, count, fill, html, type PageRoute, type SignedInContext } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, pathWith, view } from '../route.ts';
-import { filterQuery, listPage, TOKENS_PATH, tokenFilter } from './list-page.ts';
-import { tokenMessages } from './messages.ts';
+import { filterQuery, listPage, tokenFilter } from './list-page.ts';
+import { TOKENS_PATH, tokenMessages } from './words.ts';
 
 const REVOKE_PATH = `${TOKENS_PATH}/revoke`;
 

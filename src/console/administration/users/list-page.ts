@@ -11,10 +11,14 @@ import {
   readList,
   type SignedInContext,
   searchBox,
+  selectionColumn,
+  selectionForm,
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { offered, USERS } from '../selection/kinds.ts';
+import { selectedPath } from '../selection/pages.ts';
 import { userMessages } from './messages.ts';
 import { USERS_PATH, userBadges, userPath } from './words.ts';
 
@@ -34,7 +38,7 @@ export async function listPage(
     body: html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${
       rows.length === 0
         ? nothingFound(c, list)
-        : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${pager(c, list, total)}`
+        : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, USERS), offered(c, USERS))}${pager(c, list, total)}`
     }`,
   });
 }
@@ -43,6 +47,7 @@ function columns(c: SignedInContext): Column<User>[] {
   const t = c.messages(userMessages);
   const common = c.messages(commonMessages);
   return [
+    selectionColumn(c, ({ name }) => (name === c.viewer.user.name ? null : { value: name, name })),
     {
       header: t.columnUser,
       sort: 'name',
