@@ -15,5 +15,5 @@ for (const project of [
   const { status } = spawnSync('node_modules/.bin/tsc', project, { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
-for await (const asset of glob('src/**/*.{css,js,svg,png,sql}'))
+for await (const asset of glob('src/**/*.{css,html,js,png,sql,svg,xml}'))
   await cp(asset, asset.replace(/^src/, 'dist'));

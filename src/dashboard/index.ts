@@ -1,2 +1,4 @@
 /** Dashboard: gadgets in their frames, the dashboards they stand on, and what they ask for. */
+export { type DashboardEndpointDependencies, dashboardEndpoints } from './own-gadgets/endpoints.ts';
+export { ownGadgets } from './own-gadgets/own-gadgets.ts';
 export { GADGET_RUNTIME, PAGE_SCRIPTS } from './scripts.ts';

@@ -1,8 +1,7 @@
 /** Who we are to other installations: our consumer information, readable by anybody; and our assertion key. */
 import { publishedKey } from '../model/index.ts';
-import { sendText, writeConsumerInformation } from '../web/index.ts';
+import { type Endpoint, sendText, writeConsumerInformation } from '../web/index.ts';
 import type { EndpointDependencies } from './dependencies.ts';
-import type { Endpoint } from './endpoint.ts';
 
 /** The consumer information under both of its addresses. */
 export function consumerInformationEndpoints({ readInstallation }: EndpointDependencies): Endpoint[] {

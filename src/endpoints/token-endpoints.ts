@@ -5,9 +5,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Secret } from '../base/index.ts';
 import { issueAccessToken, issueRequestToken, type ProviderContext } from '../provider/index.ts';
-import { sendForm, type WireRequest } from '../web/index.ts';
-import type { Endpoint } from './endpoint.ts';
-import { readProviderRequest } from './provider-request.ts';
+import { type Endpoint, readProviderRequest, sendForm, type WireRequest } from '../web/index.ts';
 
 /** Request token and access token, under both of their addresses. */
 export function tokenEndpoints(provider: ProviderContext): Endpoint[] {

@@ -6,10 +6,14 @@ import type { ServerResponse } from 'node:http';
 import type { AccessToken } from '../model/index.ts';
 import { carriesOAuth } from '../oauth/index.ts';
 import { authenticate, type Grant } from '../provider/index.ts';
-import { sendChallenge, sendJson, type WireRequest } from '../web/index.ts';
+import {
+  type Endpoint,
+  readProviderRequest,
+  sendChallenge,
+  sendJson,
+  type WireRequest,
+} from '../web/index.ts';
 import type { EndpointDependencies } from './dependencies.ts';
-import type { Endpoint } from './endpoint.ts';
-import { readProviderRequest } from './provider-request.ts';
 
 /** The answer. Times are ISO 8601 in UTC. */
 interface Identity {

@@ -12,6 +12,7 @@ import {
   problemPages,
   signaturePages,
 } from '../console/index.ts';
+import { dashboardEndpoints } from '../dashboard/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import {
   type AssertionSigner,
@@ -25,7 +26,14 @@ import {
 import { authenticate } from '../provider/index.ts';
 import { apiReferencePages, createRestApi, type RestApi } from '../rest-api/index.ts';
 import { createSigningProxy, type SigningProxy } from '../signing-proxy/index.ts';
-import { createPages, createWirePolicy, type Pages, servePage } from '../web/index.ts';
+import {
+  createPages,
+  createWirePolicy,
+  type Endpoint,
+  type Pages,
+  servePage,
+  type WireRequest,
+} from '../web/index.ts';
 import { type Contexts, createContexts, type Ingredients } from './contexts.ts';
 import { createDispatcher } from './dispatch.ts';
 import { countRefusal } from './metrics/index.ts';
@@ -69,12 +77,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
         listenAddress: () => listenAddress,
         trustedProxies: settings.trustProxy,
       }),
-      endpoints: oauthEndpoints({
-        provider: contexts.provider,
-        readInstallation: async () => (await open.storage.installation.read())!,
-        findSessionUser: (wire) => findUser(pages, wire.header('cookie')),
-        keySet: () => assertions.keySet(),
-      }),
+      endpoints: composeEndpoints(ingredients, contexts, pages, () => assertions.keySet()),
       forwardAuth: (wire, response) => forwardAuth.handle(wire, response),
       restApi: (wire, response) => restApi.handle(wire, response),
       signingProxy: (wire, response) => signingProxy.handle(wire, response),
@@ -89,6 +92,20 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     refusals,
     close: async () => void (await Promise.all([gateway.close(), contexts.streams.close(), refusals.stop()])),
   };
+}
+
+function composeEndpoints(
+  { open }: Ingredients,
+  { provider, gadgets }: Contexts,
+  pages: Pages,
+  keySet: () => string,
+): Endpoint[] {
+  const shared = {
+    provider,
+    readInstallation: async () => (await open.storage.installation.read())!,
+    findSessionUser: (wire: WireRequest) => findUser(pages, wire.header('cookie')),
+  };
+  return [...oauthEndpoints({ ...shared, keySet }), ...dashboardEndpoints({ ...shared, gadgets })];
 }
 
 function composePages(ingredients: Ingredients, contexts: Contexts): Pages {

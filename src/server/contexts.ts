@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import { createPasswordHasher, type LoginVerdict, type SecondFactorContext } from '../accounts/index.ts';
 import type { AdministrationContext } from '../administration/index.ts';
 import { type ConsumerContext, createConsumerContext } from '../consumer/index.ts';
+import { ownGadgets } from '../dashboard/index.ts';
+import type { GadgetsContext } from '../gadgets/index.ts';
 import type { Installation } from '../model/index.ts';
 import type { ProviderContext, TokenUses, UsageCounter } from '../provider/index.ts';
 import { createOutbound, createOutboundStreams, type Outbound, type OutboundStreams } from '../web/index.ts';
@@ -35,6 +37,7 @@ export interface Contexts {
   readonly accounts: SecondFactorContext;
   readonly administration: AdministrationContext;
   readonly consumer: ConsumerContext;
+  readonly gadgets: GadgetsContext;
   readonly outbound: Outbound;
   readonly streams: OutboundStreams;
   readonly requestLog: RequestLog;
@@ -45,6 +48,7 @@ export function createContexts(ingredients: Ingredients): Contexts {
   const { settings, open, publicUrl, log, meters } = ingredients;
   const requestLog = new RequestLog(log);
   const noteLogin = (outcome: LoginVerdict) => meters?.logins.count(outcome);
+  const bare = publicUrl.href.replace(/\/$/, '');
   const allowHosts = settings.allowHost.map(writtenAddress);
   const outbound = watchedOutbound(createOutbound({ allowHosts }), meters);
   return {
@@ -52,6 +56,7 @@ export function createContexts(ingredients: Ingredients): Contexts {
     accounts: { ...open, passwords: createPasswordHasher(open.random), codes: oneTimeCodes, noteLogin },
     administration: { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' },
     consumer: createConsumerContext({ ...open, fetch: outbound.fetch, pause }),
+    gadgets: { ...open, publicUrl: bare, ownGadgets: ownGadgets(bare) },
     outbound,
     streams: watchedStreams(createOutboundStreams({ allowHosts }), meters),
     requestLog,

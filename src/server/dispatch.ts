@@ -5,11 +5,11 @@
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { Endpoint } from '../endpoints/index.ts';
 import { FORWARD_AUTH_PATH } from '../gateway/index.ts';
 import { Problem } from '../oauth/index.ts';
 import { REST_API_PREFIX } from '../rest-api/index.ts';
 import {
+  type Endpoint,
   readWireRequest,
   sendFailure,
   sendMethodNotAllowed,

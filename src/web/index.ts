@@ -16,6 +16,7 @@ export {
   writeConsumerInformation,
 } from './consumer-information.ts';
 export { HELD_BODY_LIMIT, looksLikeForm, mustHoldBody } from './covered-body.ts';
+export type { Endpoint, EndpointAccess } from './endpoint.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
 export { isoTime, jsonRecord } from './json-record.ts';
@@ -41,6 +42,7 @@ export {
   sendText,
   unreadRequest,
 } from './problem-response.ts';
+export { readProviderRequest } from './provider-request.ts';
 export { ENDPOINT_BODY_LIMIT, readBody, rememberedBody } from './request-body.ts';
 export { sentKeys } from './sent-keys.ts';
 export { hardenServer, serverOptions } from './server-options.ts';

@@ -29,6 +29,8 @@ export interface DirectoryEntry {
   readonly feedId: string | null;
   /** An own one that administrators took out of the directory. */
   readonly isHidden: boolean;
+  /** One that shows nothing to anybody else. */
+  readonly isForAdministrators: boolean;
   readonly updatedAt: number | null;
 }
 
@@ -99,12 +101,12 @@ function isFound(entry: DirectoryEntry, wanted: string, category: string | undef
 function storedEntry(gadget: GadgetSummary): DirectoryEntry {
   const { id, specUrl, title, description, author, thumbnailUrl, categories, feedId, updatedAt } = gadget;
   const facts = { specUrl, title, description, author, thumbnailUrl, categories };
-  return { id, ownName: null, ...facts, feedId, isHidden: false, updatedAt };
+  return { id, ownName: null, ...facts, feedId, isHidden: false, isForAdministrators: false, updatedAt };
 }
 
 function ownEntry(own: OwnGadget, locale: string, isHidden: boolean): DirectoryEntry {
-  const { name, specUrl, thumbnailUrl, categories } = own;
+  const { name, specUrl, thumbnailUrl, categories, isForAdministrators } = own;
   const { title, description } = own.texts[locale] ?? own.english;
   const facts = { specUrl, title, description, author: null, thumbnailUrl, categories };
-  return { id: null, ownName: name, ...facts, feedId: null, isHidden, updatedAt: null };
+  return { id: null, ownName: name, ...facts, feedId: null, isHidden, isForAdministrators, updatedAt: null };
 }

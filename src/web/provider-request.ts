@@ -1,7 +1,8 @@
 /** A request off the wire, with its body, as the provider judges it. */
 import { NO_BYTES } from '../base/index.ts';
 import type { ProviderRequest } from '../provider/index.ts';
-import { readBody, type WireRequest } from '../web/index.ts';
+import { readBody } from './request-body.ts';
+import type { WireRequest } from './wire-request.ts';
 
 /** Reads the body, if there is one; without one the request is ready at once. */
 export function readProviderRequest(wire: WireRequest): ProviderRequest | Promise<ProviderRequest> {
