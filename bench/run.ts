@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: compares Countersign with the limit, in one run on one machine. Absolute times say nothing about
  * another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (hmac, rsa, gateway, signing,
- * watched, peers, stages, growth, nodes, memory; the last two are run only when they are named: nodes needs a PostgreSQL, and
- * memory sends a million requests).
+ * watched, peers, stages, growth, nodes, memory, pages; the last three are run only when they are named: nodes and pages
+ * need a PostgreSQL, and memory sends a million requests).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { compareGateway } from './scenarios/gateway.ts';
 import { compareGrowth } from './scenarios/growth.ts';
 import { watchMemory } from './scenarios/memory.ts';
 import { measureNodes, type NodesMeasured } from './scenarios/nodes.ts';
+import { measurePages } from './scenarios/pages.ts';
 import { comparePeers } from './scenarios/peers.ts';
 import { compareSigningProxy } from './scenarios/signing-proxy.ts';
 import { measureStages } from './scenarios/stages.ts';
@@ -114,6 +115,15 @@ try {
     console.log(
       `\nmemory over a million requests, MiB after each tenth: ${resident.map((mib) => mib.toFixed(0)).join(', ')}`,
     );
+  }
+  if (values.only?.includes('pages')) {
+    for (const database of ['sqlite', 'postgres'] as const) {
+      console.log(`\npages over ${database}, median ms: with 100 000 consumers and tokens, with none; ratio`);
+      for (const { page, longMs, emptyMs } of await measurePages(directory, database, amount.rounds)) {
+        const numbers = [longMs, emptyMs, longMs / emptyMs].map((number) => number.toFixed(1).padStart(7));
+        console.log(`  ${page.padEnd(52)}${numbers.join(' ')}`);
+      }
+    }
   }
 } finally {
   await rm(directory, { recursive: true, force: true });

@@ -16,7 +16,8 @@ export interface Client {
   readonly verificationKey: string;
 }
 
-const CLOCK = { milliseconds: () => Date.now() };
+/** The machine's time. */
+export const CLOCK = { milliseconds: () => Date.now() };
 
 /** Makes a data directory with both clients in it. */
 export async function prepareInstallation(directory: string): Promise<{ hmac: Client; rsa: Client }> {
@@ -63,7 +64,8 @@ export function signedRequests(client: Client, at: number | string, path: string
   });
 }
 
-function hmacClient(): Client {
+/** The one with a shared secret. */
+export function hmacClient(): Client {
   const [consumerSecret, tokenSecret] = ['benchmark-consumer-secret', 'benchmark-token-secret'];
   return {
     consumerKey: 'bench-hmac',
@@ -87,7 +89,8 @@ function rsaClient(): Client {
   };
 }
 
-function consumerOf({ consumerKey, key, verificationKey }: Client): Consumer {
+/** Its record. */
+export function consumerOf({ consumerKey, key, verificationKey }: Client): Consumer {
   const now = Math.floor(Date.now() / 1000);
   return {
     key: consumerKey,
@@ -147,7 +150,8 @@ async function addToken(storage: Storage, client: Client): Promise<void> {
   if (outcome !== 'done') throw new Error('the benchmark could not make its token');
 }
 
-function alice(): User {
+/** Whose tokens they are. */
+export function alice(): User {
   return {
     name: 'alice',
     displayName: 'Alice',

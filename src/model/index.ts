@@ -37,7 +37,7 @@ export {
   publishedKey,
   settledInstallation,
 } from './installation.ts';
-export type { ListQuery, Page } from './list-query.ts';
+export type { ListQuery, Page, PageQuery } from './list-query.ts';
 export type { NonceEra, NonceLease } from './nonce-lease.ts';
 export * from './observation-ports.ts';
 export {

@@ -1,18 +1,24 @@
 /** Long lists: which part of one is asked for, and how it is given. Every store with a list that people read has these. */
 
-/** A part of a list that is searched, sorted and paged by the store. */
-export interface ListQuery<SortKey extends string> {
+/** A part of a list that is searched and paged by the store. */
+export interface PageQuery {
   /** Case-insensitive substring; empty matches all. */
   readonly search: string;
-  readonly sort: SortKey;
-  readonly descending: boolean;
   /** Rows to skip. */
   readonly offset: number;
   /** Rows to give at most. */
   readonly limit: number;
+  /** Matching rows to count at most, for whoever shows "more than so many" beyond; all unless given. */
+  readonly countUpTo?: number;
 }
 
-/** One page of a list and how many rows match in all. */
+/** A part of a list that is sorted by the store, too. */
+export interface ListQuery<SortKey extends string> extends PageQuery {
+  readonly sort: SortKey;
+  readonly descending: boolean;
+}
+
+/** One page of a list and how many rows match in all, or `countUpTo` where there are as many or more. */
 export interface Page<T> {
   readonly rows: readonly T[];
   readonly total: number;

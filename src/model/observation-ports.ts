@@ -2,7 +2,7 @@
  * The ports of storage for what servers saw: refused requests, and counts of accepted ones. Courtesies, not records:
  * they explain and they count, and nobody is let in or kept out by them, so they need not survive a power cut.
  */
-import type { Page } from './list-query.ts';
+import type { Page, PageQuery } from './list-query.ts';
 import type { Refusal, RefusalSummary } from './refusal.ts';
 import type { UsageCount } from './usage.ts';
 
@@ -27,10 +27,7 @@ export interface RefusalStore {
   add(refusals: readonly Refusal[], bounds: RefusalBounds): Promise<void>;
   find(requestId: string): Promise<Refusal | null>;
   /** Newest first. Searches request id, consumer key and path. */
-  list(
-    filter: RefusalFilter,
-    query: { search: string; offset: number; limit: number },
-  ): Promise<Page<RefusalSummary>>;
+  list(filter: RefusalFilter, query: PageQuery): Promise<Page<RefusalSummary>>;
   /** Deletes those refused before the moment, at most `limit`; gives how many. */
   purge(before: number, limit: number): Promise<number>;
 }

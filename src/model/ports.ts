@@ -10,7 +10,7 @@ import type { Consumer } from './consumer.ts';
 import type { DashboardStore } from './dashboard-ports.ts';
 import type { AllowListStore, GadgetFeedStore, GadgetStore } from './gadget-ports.ts';
 import type { Installation, InstallationChanges, InstallationKeys } from './installation.ts';
-import type { ListQuery, Page } from './list-query.ts';
+import type { ListQuery, Page, PageQuery } from './list-query.ts';
 import type { RefusalStore, UsageStore } from './observation-ports.ts';
 import type { SecondFactorStore } from './second-factor.ts';
 import type { ServiceProvider } from './service-provider.ts';
@@ -279,10 +279,7 @@ export interface AuditFilter {
 export interface AuditStore {
   append(event: AuditEvent): Promise<void>;
   /** Newest first. Searches actor, action, object and note. */
-  list(
-    filter: AuditFilter,
-    query: { search: string; offset: number; limit: number },
-  ): Promise<Page<RecordedAuditEvent>>;
+  list(filter: AuditFilter, query: PageQuery): Promise<Page<RecordedAuditEvent>>;
   /** Deletes entries made before the moment, the oldest first, at most `limit`; gives how many. */
   purge(before: number, limit: number): Promise<number>;
 }

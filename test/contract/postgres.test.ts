@@ -9,6 +9,7 @@ import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
 import { examineForRestore, restoreFile, writeFile } from '../../src/storage/transfer/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { closingStorage } from './closing-storage.ts';
+import { describeLists } from './lists.contract.ts';
 import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwo, type OpenTwoNonces } from './races.contract.ts';
@@ -79,6 +80,7 @@ describeRaces('PostgreSQL', openTwo);
 describeSharedNonces('PostgreSQL', openTwoNonces);
 
 /** Each under a key file of its own, as installations have them. */
+describeLists('PostgreSQL', openNew);
 describeTransfer('PostgreSQL', async (clock) => {
   const url = await emptyDatabase();
   const own = mkdtempSync(join(directory, 'own-'));

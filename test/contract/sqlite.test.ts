@@ -8,6 +8,7 @@ import { type Clock, FixedClock } from '../../src/base/index.ts';
 import type { Storage } from '../../src/model/index.ts';
 import { type NonceKind, openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
 import { closingStorage } from './closing-storage.ts';
+import { describeLists } from './lists.contract.ts';
 import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwoNonces } from './races.contract.ts';
@@ -49,6 +50,7 @@ describeNonces('the database', noncesOf('database'));
 describeRaces('SQLite', openTwo);
 describeSharedNonces('SQLite', openTwoNonces);
 describeTransfer('SQLite', openNew);
+describeLists('SQLite', openNew);
 
 describeNonceLease('SQLite', async () => {
   const directory = mkdtempSync(join(root, 'data-'));

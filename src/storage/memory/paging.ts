@@ -13,6 +13,7 @@ export interface Paging<T> {
   readonly descending: boolean;
   readonly offset: number;
   readonly limit: number;
+  readonly countUpTo?: number | undefined;
 }
 
 /** One page of the rows that match. */
@@ -25,7 +26,8 @@ export function pageOf<T>(rows: Iterable<T>, paging: Paging<T>): Page<T> {
   matching.sort(
     (a, b) => direction * compare(paging.order(a), paging.order(b)) || compare(paging.tie(a), paging.tie(b)),
   );
-  return { rows: matching.slice(paging.offset, paging.offset + paging.limit), total: matching.length };
+  const total = Math.min(matching.length, paging.countUpTo ?? matching.length);
+  return { rows: matching.slice(paging.offset, paging.offset + paging.limit), total };
 }
 
 function compare(a: string | number, b: string | number): number {

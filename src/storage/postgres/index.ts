@@ -144,7 +144,7 @@ async function openStorage(
     await closePool();
   };
   return {
-    storage: { ...sqlStores({ db, locks: ROW_LOCKS, sealer, clock }), grounds, close },
+    storage: { ...sqlStores({ db, dialect: 'postgres', locks: ROW_LOCKS, sealer, clock }), grounds, close },
     kept: postgresKept(db, sealer, address),
   };
 }

@@ -6,23 +6,17 @@ import { sql } from 'kysely';
 import { type AccessTokenStore, type TokenFilter, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { countRows } from './count-rows.ts';
 import type { Locks } from './locks.ts';
 import { ownersExist } from './owners.ts';
-import { contains } from './search.ts';
+import { liveTokens, tokenPage } from './token-list.ts';
 import { accessTokenFromRow, accessTokenToRow } from './token-rows.ts';
 import { transact } from './transact.ts';
 
 /** Keeps a statement's parameters below every database's bound. */
 const USES_A_STATEMENT = 500;
 
-const ORDER = {
-  created: 'access_tokens.created_at',
-  expires: 'access_tokens.expires_at',
-  user: 'access_tokens.user_key',
-  consumer: 'consumers.sort_name',
-} as const;
-
-export function sqlAccessTokens({ db, locks, sealer }: SqlContext): AccessTokenStore {
+export function sqlAccessTokens({ db, dialect, locks, sealer }: SqlContext): AccessTokenStore {
   const findBy = async (column: 'hash' | 'id', value: string) => {
     const row = await db.selectFrom('access_tokens').selectAll().where(column, '=', value).executeTakeFirst();
     return row === undefined ? null : accessTokenFromRow(row, sealer);
@@ -32,34 +26,31 @@ export function sqlAccessTokens({ db, locks, sealer }: SqlContext): AccessTokenS
     find: (hash) => findBy('hash', hash),
     findById: (id) => findBy('id', id),
     async list(filter, query, now) {
-      const matching = liveTokens(db, filter, query.search, now);
-      const rows = await matching
+      const { rows: ids, total } = await tokenPage(db, dialect, filter, query, now);
+      if (ids.length === 0) return { rows: [], total };
+      const found = await db
+        .selectFrom('access_tokens')
+        .innerJoin('consumers', 'consumers.consumer_key', 'access_tokens.consumer_key')
+        .innerJoin('users', 'users.name_key', 'access_tokens.user_key')
         .selectAll('access_tokens')
         .select(['consumers.name as consumer_name', 'consumers.description as consumer_description'])
         .select('users.display_name as user_display_name')
-        .orderBy(
-          (e) =>
-            query.sort === 'used'
-              ? e.fn.coalesce('access_tokens.last_used_at', e.lit(0))
-              : e.ref(ORDER[query.sort]),
-          query.descending ? 'desc' : 'asc',
-        )
-        .orderBy('access_tokens.id')
-        .offset(query.offset)
-        .limit(query.limit)
+        .where('access_tokens.id', 'in', ids)
         .execute();
-      const { total } = await matching
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return {
-        rows: rows.map((row) => ({
-          token: accessTokenFromRow(row, sealer),
-          consumerName: row.consumer_name,
-          consumerDescription: row.consumer_description,
-          userDisplayName: row.user_display_name,
-        })),
-        total: Number(total),
-      };
+      const byId = new Map(found.map((row) => [row.id, row]));
+      const rows = ids.flatMap((id) => {
+        const row = byId.get(id);
+        if (row === undefined) return [];
+        return [
+          {
+            token: accessTokenFromRow(row, sealer),
+            consumerName: row.consumer_name,
+            consumerDescription: row.consumer_description,
+            userDisplayName: row.user_display_name,
+          },
+        ];
+      });
+      return { rows, total };
     },
     renew(oldHash, token, event) {
       return transact(
@@ -97,22 +88,20 @@ export function sqlAccessTokens({ db, locks, sealer }: SqlContext): AccessTokenS
     revokeAll(filter, at, event) {
       return transact(db, async (trx) => {
         await holdOwners(trx, locks, filter);
-        const { live } = await liveTokens(trx, filter, '', at)
-          .select((e) => e.fn.countAll<number>().as('live'))
-          .executeTakeFirstOrThrow();
+        const live = await countRows(trx, liveTokens(trx, filter, at));
         let wanted = trx.updateTable('access_tokens').set({ revoked_at: at }).where('revoked_at', 'is', null);
         if (filter.userName !== undefined)
           wanted = wanted.where('user_key', '=', userNameKey(filter.userName));
         if (filter.consumerKey !== undefined) wanted = wanted.where('consumer_key', '=', filter.consumerKey);
         await wanted.execute();
-        if (Number(live) > 0) await recordEvent(trx, event);
-        return Number(live);
+        if (live > 0) await recordEvent(trx, event);
+        return live;
       });
     },
     async noteUse(uses) {
       const all = [...uses];
       for (let at = 0; at < all.length; at += USES_A_STATEMENT) {
-        await transact(db, (trx) => noteUses(trx, all.slice(at, at + USES_A_STATEMENT)));
+        await transact(db, (trx) => noteUses(trx, locks, all.slice(at, at + USES_A_STATEMENT)));
       }
     },
     async purge(endedBefore, limit) {
@@ -142,32 +131,25 @@ async function holdOwners(trx: Queries, locks: Locks, { userName, consumerKey }:
   await locks.hold(user).execute();
 }
 
-/** One statement for many tokens: last use never goes back. */
-async function noteUses(trx: Queries, uses: readonly (readonly [id: string, at: number])[]): Promise<void> {
+/**
+ * One statement for many tokens: last use never goes back. It is noted with their consumers as well, by a trigger; these
+ * are taken in one order before, so that two servers do not wait for each other.
+ */
+async function noteUses(
+  trx: Queries,
+  locks: Locks,
+  uses: readonly (readonly [id: string, at: number])[],
+): Promise<void> {
+  const ids = uses.map(([id]) => id);
+  const consumers = trx.selectFrom('access_tokens').select('consumer_key').where('id', 'in', ids);
+  const listed = trx
+    .selectFrom('consumer_list')
+    .select('id')
+    .where('consumer_key', 'in', consumers)
+    .orderBy('id');
+  await locks.change(listed).execute();
   const rows = uses.map(([id, at]) => sql`(cast(${id} as text), cast(${at} as bigint))`);
   await sql`update access_tokens set last_used_at = used.column2 from (values ${sql.join(rows)}) as used
     where access_tokens.id = used.column1
       and (access_tokens.last_used_at is null or access_tokens.last_used_at < used.column2)`.execute(trx);
-}
-
-/** Tokens that work or can be renewed, with their consumers and users. */
-function liveTokens(db: Queries, filter: TokenFilter, search: string, now: number) {
-  let tokens = db
-    .selectFrom('access_tokens')
-    .innerJoin('consumers', 'consumers.consumer_key', 'access_tokens.consumer_key')
-    .innerJoin('users', 'users.name_key', 'access_tokens.user_key')
-    .where('access_tokens.revoked_at', 'is', null)
-    .where((e) =>
-      e.or([e('access_tokens.expires_at', '>', now), e('access_tokens.session_expires_at', '>', now)]),
-    );
-  if (filter.userName !== undefined) {
-    tokens = tokens.where('access_tokens.user_key', '=', userNameKey(filter.userName));
-  }
-  if (filter.consumerKey !== undefined) {
-    tokens = tokens.where('access_tokens.consumer_key', '=', filter.consumerKey);
-  }
-  if (search === '') return tokens;
-  return tokens.where((e) =>
-    e.or([contains(e.ref('consumers.search_text'), search), contains(e.ref('users.search_text'), search)]),
-  );
 }

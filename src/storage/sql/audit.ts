@@ -1,6 +1,7 @@
 /** The audit log. `recordEvent` writes into the transaction of the change itself. */
 import type { AuditAction, AuditEvent, AuditStore, RecordedAuditEvent } from '../../model/index.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { countRows } from './count-rows.ts';
 import type { Database } from './schema.ts';
 import { contains, searchText } from './search.ts';
 
@@ -38,10 +39,7 @@ export function sqlAudit({ db, locks }: SqlContext): AuditStore {
         .offset(query.offset)
         .limit(query.limit)
         .execute();
-      const { total } = await matching
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return { rows: rows.map(eventFromRow), total: Number(total) };
+      return { rows: rows.map(eventFromRow), total: await countRows(db, matching, query.countUpTo) };
     },
     async purge(before, limit) {
       // Ids follow time, and time has no index: looking at the oldest only keeps this short, however long the log is.

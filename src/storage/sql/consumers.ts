@@ -3,24 +3,17 @@ import type { ExpressionBuilder } from 'kysely';
 import { nowSeconds } from '../../base/index.ts';
 import { type Consumer, type ConsumerStore, plainBase, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
+import { consumerPage } from './consumer-page.ts';
 import { consumerFromRow, consumerToRow } from './consumer-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
 import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
 import type { Database } from './schema.ts';
-import { contains } from './search.ts';
 import { transact } from './transact.ts';
 
 type OverConsumers = ExpressionBuilder<Database, 'consumers'>;
 
-const ORDER = {
-  name: 'sort_name',
-  key: 'consumer_key',
-  created: 'created_at',
-  used: 'last_used_at',
-} as const;
-
-export function sqlConsumers({ db, locks, sealer, clock }: SqlContext): ConsumerStore {
+export function sqlConsumers({ db, dialect, locks, sealer, clock }: SqlContext): ConsumerStore {
   return {
     async find(key) {
       const row = await db
@@ -31,31 +24,24 @@ export function sqlConsumers({ db, locks, sealer, clock }: SqlContext): Consumer
       return row === undefined ? null : consumerFromRow(row, sealer);
     },
     async list(query) {
+      const { rows: page, total } = await consumerPage(db, dialect, query);
+      if (page.length === 0) return { rows: [], total };
       const now = nowSeconds(clock);
-      let matching = db.selectFrom('consumers');
-      if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
-      const rows = await matching
+      const keys = page.map((row) => row.consumer_key);
+      const found = await db
+        .selectFrom('consumers')
         .selectAll()
-        .select((e) => [activeUsers(e, now).as('active_users'), lastUse(e).as('last_used_at')])
-        .orderBy(
-          (e) => (query.sort === 'used' ? e.fn.coalesce(lastUse(e), e.lit(0)) : e.ref(ORDER[query.sort])),
-          query.descending ? 'desc' : 'asc',
-        )
-        .orderBy('consumer_key')
-        .offset(query.offset)
-        .limit(query.limit)
+        .select((e) => activeUsers(e, now).as('active_users'))
+        .where('consumer_key', 'in', keys)
         .execute();
-      const { total } = await matching
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return {
-        rows: rows.map((row) => ({
-          consumer: consumerFromRow(row, sealer),
-          activeUsers: Number(row.active_users ?? 0),
-          lastUsedAt: row.last_used_at,
-        })),
-        total: Number(total),
-      };
+      const byKey = new Map(found.map((row) => [row.consumer_key, row]));
+      const rows = page.flatMap(({ consumer_key, last_used_at }) => {
+        const row = byKey.get(consumer_key);
+        if (row === undefined) return [];
+        const consumer = consumerFromRow(row, sealer);
+        return [{ consumer, activeUsers: Number(row.active_users ?? 0), lastUsedAt: last_used_at }];
+      });
+      return { rows, total };
     },
     async ownedBy(userName) {
       const rows = await db
@@ -138,11 +124,4 @@ function activeUsers(e: OverConsumers, now: number) {
     .where('t.revoked_at', 'is', null)
     .where((t) => t.or([t('t.expires_at', '>', now), t('t.session_expires_at', '>', now)]))
     .select((t) => t.fn.count<number>('t.user_key').distinct().as('users'));
-}
-
-function lastUse(e: OverConsumers) {
-  return e
-    .selectFrom('access_tokens as u')
-    .whereRef('u.consumer_key', '=', 'consumers.consumer_key')
-    .select((u) => u.fn.max('u.last_used_at').as('last_used_at'));
 }

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../base/index.ts';
 import type { Sealer } from '../sealing/index.ts';
+import type { Dialect } from './consumer-list.ts';
 import type { Locks } from './locks.ts';
 import type { Database } from './schema.ts';
 
@@ -10,6 +11,7 @@ export type Queries = Kysely<Database>;
 
 export interface SqlContext {
   readonly db: Queries;
+  readonly dialect: Dialect;
   readonly locks: Locks;
   readonly sealer: Sealer;
   readonly clock: Clock;

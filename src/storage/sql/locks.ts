@@ -14,6 +14,8 @@ export interface Locks {
   keep<Q extends { forKeyShare(): Q }>(query: Q): Q;
   /** Rows read are this transaction's until its end; who keeps them has to end first. */
   hold<Q extends { forUpdate(): Q }>(query: Q): Q;
+  /** Rows read are this transaction's to change, but for their keys: who only keeps them does not wait. */
+  change<Q extends { forNoKeyUpdate(): Q }>(query: Q): Q;
   /** Rows read are this transaction's until its end; those that another one holds are passed over, never waited for. */
   take<Q extends { forUpdate(): { skipLocked(): Q } }>(query: Q): Q;
   /** Waits until no other transaction is about this matter, and keeps others waiting until the end. */
@@ -24,6 +26,7 @@ export interface Locks {
 export const NO_LOCKS: Locks = {
   keep: (query) => query,
   hold: (query) => query,
+  change: (query) => query,
   take: (query) => query,
   alone: async () => {},
 };
@@ -39,6 +42,7 @@ const ADVISORY: Readonly<Record<SoleMatter, readonly [number, number]>> = {
 export const ROW_LOCKS: Locks = {
   keep: (query) => query.forKeyShare(),
   hold: (query) => query.forUpdate(),
+  change: (query) => query.forNoKeyUpdate(),
   take: (query) => query.forUpdate().skipLocked(),
   async alone<DB>(trx: Kysely<DB>, matter: SoleMatter) {
     const [owner, number] = ADVISORY[matter];

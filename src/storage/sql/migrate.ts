@@ -6,8 +6,9 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import { StorageUnavailable } from '../../model/index.ts';
 import { ByteOrder } from './byte-order.ts';
+import type { Dialect } from './consumer-list.ts';
 import { type Locks, NO_LOCKS, ROW_LOCKS } from './locks.ts';
-import { type Dialect, MIGRATIONS, type Migration } from './migrations.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
 
 /** How far the schema of a database is. */
 export interface SchemaStatus {

@@ -6,17 +6,16 @@
 import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addScope } from './api-keys.ts';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
+import { createConsumerList, type Dialect } from './consumer-list.ts';
 import { addOwner } from './consumer-rows.ts';
 import { createDashboards, createGadgets } from './gadget-tables.ts';
 import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
 import { createSecondFactors } from './second-factors.ts';
+import { indexLists } from './token-list.ts';
 import { createUsage } from './usage.ts';
 import { addIdentity } from './user-rows.ts';
-
-/** The databases that steps may have to tell apart. */
-export type Dialect = 'sqlite' | 'postgres';
 
 /** One step. Its number is its place in the list, from 1. */
 export interface Migration {
@@ -42,6 +41,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'gadgets, their feeds and the places that they may reach', up: createGadgets },
   { name: 'dashboards and favourites', up: createDashboards },
   { name: 'second factors of users', up: createSecondFactors },
+  { name: 'what the list of consumers is searched and sorted by', up: createConsumerList },
+  { name: 'orders of the lists of tokens and users', up: indexLists },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

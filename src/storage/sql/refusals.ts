@@ -4,6 +4,7 @@ import type { Refusal, RefusalStore, RefusalSummary } from '../../model/index.ts
 import type { ProblemCode } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { countRows } from './count-rows.ts';
 import { flag, type RefusalRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
 import { transact } from './transact.ts';
@@ -73,10 +74,7 @@ export function sqlRefusals({ db, locks, sealer }: SqlContext): RefusalStore {
         .offset(query.offset)
         .limit(query.limit)
         .execute();
-      const { total } = await matching
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return { rows: rows.map(summaryFromRow), total: Number(total) };
+      return { rows: rows.map(summaryFromRow), total: await countRows(db, matching, query.countUpTo) };
     },
     async purge(before, limit) {
       const over = db.selectFrom('refusals').select('request_id').where('at', '<', before);

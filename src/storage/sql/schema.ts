@@ -42,6 +42,17 @@ export interface ConsumerRow {
   updated_at: number;
 }
 
+/** What the list of consumers is searched and sorted by; triggers keep it. */
+export interface ConsumerListRow {
+  id: Generated<number>;
+  consumer_key: string;
+  sort_name: string;
+  search_text: string;
+  created_at: number;
+  /** Of any of its tokens, ever. */
+  last_used_at: number | null;
+}
+
 export interface UserRow {
   /** `userNameKey` of the name. */
   name_key: string;
@@ -341,6 +352,7 @@ export interface GroundsVersionRow {
 
 export interface Database {
   consumers: ConsumerRow;
+  consumer_list: ConsumerListRow;
   users: UserRow;
   sessions: SessionRow;
   second_factors: SecondFactorRow;

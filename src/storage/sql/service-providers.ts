@@ -9,6 +9,7 @@ import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
+import { countRows } from './count-rows.ts';
 import { baseKey } from './provider-bonds.ts';
 import { flag, type ServiceProviderRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
@@ -36,10 +37,10 @@ export function sqlServiceProviders({ db, locks, sealer }: SqlContext): ServiceP
         .offset(query.offset)
         .limit(query.limit)
         .execute();
-      const { total } = await matching
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return { rows: rows.map((row) => fromRow(row, sealer)), total: Number(total) };
+      return {
+        rows: rows.map((row) => fromRow(row, sealer)),
+        total: await countRows(db, matching, query.countUpTo),
+      };
     },
     async listByBaseUrl(baseUrl) {
       const rows = await db

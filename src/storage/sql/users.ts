@@ -9,14 +9,16 @@ import {
 } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { countRows } from './count-rows.ts';
 import { removeFact } from './facts.ts';
+import { inDirection } from './in-direction.ts';
 import type { Locks } from './locks.ts';
 import { FACTS } from './schema.ts';
 import { contains } from './search.ts';
 import { transact } from './transact.ts';
 import { userFromRow, userToRow } from './user-rows.ts';
 
-const ORDER = { name: 'name_key', created: 'created_at' } as const;
+const ORDER = { name: 'name_key', created: 'created_at', login: 'last_login_at' } as const;
 
 export function sqlUsers({ db, locks }: SqlContext): UserStore {
   return {
@@ -35,19 +37,12 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
       if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
       const rows = await matching
         .selectAll()
-        .orderBy(
-          (e) =>
-            query.sort === 'login' ? e.fn.coalesce('last_login_at', e.lit(0)) : e.ref(ORDER[query.sort]),
-          query.descending ? 'desc' : 'asc',
-        )
+        .orderBy(ORDER[query.sort], inDirection(query.descending, query.sort === 'login'))
         .orderBy('name_key')
         .offset(query.offset)
         .limit(query.limit)
         .execute();
-      const { total } = await matching
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return { rows: rows.map(userFromRow), total: Number(total) };
+      return { rows: rows.map(userFromRow), total: await countRows(db, matching, query.countUpTo) };
     },
     add: (user, event) => transact(db, (trx) => insertUser(trx, user, event)),
     addFirst(user, event) {

@@ -150,7 +150,7 @@ async function openStorage(
   const grounds = new SqliteGrounds(reader, sealer, options.cachedGrounds ?? 50_000);
   listenToCommits(() => grounds.lookAgain());
   return {
-    storage: { ...sqlStores({ db, locks: NO_LOCKS, sealer, clock }), grounds, close },
+    storage: { ...sqlStores({ db, dialect: 'sqlite', locks: NO_LOCKS, sealer, clock }), grounds, close },
     kept: sqliteKept(db, sealer, openReader, join(directory, 'nonces')),
   };
 }

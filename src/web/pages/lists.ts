@@ -18,6 +18,12 @@ export interface ListOptions<SortKey extends string> {
   readonly pageSize?: number;
 }
 
+/**
+ * Rows of a list that are counted and can be paged to. Whoever looks for one of more searches, or turns the order: to
+ * go there row by row would cost the database more than it gives anybody.
+ */
+const REACHABLE = 1000;
+
 /** A list's state, read from the address: `q`, `sort`, `order`, `page`. What is not understood is the default. */
 export function readList<SortKey extends string>(
   c: PageContext,
@@ -27,12 +33,14 @@ export function readList<SortKey extends string>(
   const sort = options.sorts.find((key) => key === c.query.get('sort')) ?? options.sort;
   const order = c.query.get('order');
   const page = /^[1-9]\d{0,6}$/.test(c.query.get('page') ?? '') ? Number(c.query.get('page')) : 1;
+  const last = Math.ceil(REACHABLE / limit);
   return {
     search: (c.query.get('q') ?? '').trim().slice(0, 200),
     sort,
     descending: order === null ? (options.descending ?? false) : order === 'down',
-    offset: (page - 1) * limit,
+    offset: (Math.min(page, last) - 1) * limit,
     limit,
+    countUpTo: REACHABLE + 1,
   };
 }
 
@@ -124,17 +132,19 @@ export function pager(c: PageContext, list: ListQuery<string>, total: number): C
   if (total <= list.limit && list.offset === 0) return '';
   const t = c.messages(kitMessages);
   const page = Math.floor(list.offset / list.limit) + 1;
-  const last = Math.max(1, Math.ceil(total / list.limit));
-  const range = fill(t.range, {
-    from: number(c, Math.min(list.offset + 1, total)),
-    to: number(c, Math.min(list.offset + list.limit, total)),
-    total: number(c, total),
+  const reachable = Math.min(total, REACHABLE);
+  const last = Math.max(1, Math.ceil(reachable / list.limit));
+  const range = fill(total > REACHABLE ? t.rangeOfMore : t.range, {
+    from: number(c, Math.min(list.offset + 1, reachable)),
+    to: number(c, Math.min(list.offset + list.limit, reachable)),
+    total: number(c, reachable),
   });
   const step = (to: number, label: string, rel: string, isThere: boolean) =>
     isThere
       ? html`<a class="button is-plain" rel="${rel}" href="${listLink(c, { page: String(to) })}">${label}</a>`
       : html`<span class="button is-plain is-off" aria-hidden="true">${label}</span>`;
-  return html`<nav class="pager" aria-label="${t.pages}">${step(Math.min(page - 1, last), t.previous, 'prev', page > 1)}<span>${range}</span>${step(page + 1, t.next, 'next', page < last)}</nav>`;
+  const beyond = total > REACHABLE && page >= last ? html`<span class="meta">${t.beyond}</span>` : '';
+  return html`<nav class="pager" aria-label="${t.pages}">${step(Math.min(page - 1, last), t.previous, 'prev', page > 1)}<span>${range}</span>${step(page + 1, t.next, 'next', page < last)}${beyond}</nav>`;
 }
 
 /** What a list says when the search found nothing. */

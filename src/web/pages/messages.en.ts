@@ -33,6 +33,8 @@ export const en = {
   previous: 'Previous',
   next: 'Next',
   range: '{from}–{to} of {total}',
+  rangeOfMore: '{from}–{to} of more than {total}',
+  beyond: 'Search to reach the rest.',
   nothingFound: 'Nothing matches “{search}”.',
   actions: 'Actions',
   requestId: 'Request id',

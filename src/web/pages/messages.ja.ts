@@ -35,6 +35,8 @@ export const ja: typeof en = {
   previous: '前へ',
   next: '次へ',
   range: '{total} 件中 {from}–{to} 件',
+  rangeOfMore: '{total} 件超のうち {from}–{to} 件',
+  beyond: '残りは検索して絞り込んでください。',
   nothingFound: '「{search}」に一致するものはありません。',
   actions: '操作',
   requestId: 'リクエスト ID',

@@ -1,0 +1,122 @@
+/**
+ * What long lists cost whoever looks at them: pages of an installation with 100 000 consumers and as many tokens
+ * against the same pages of an empty one, over the embedded database and over PostgreSQL. Every page is asked for as a
+ * logged-in browser asks, one at a time, and on both sides in turn.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Secret } from '../../src/base/index.ts';
+import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
+import { openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
+import { startPostgres } from '../../test/support/postgres-server.ts';
+import { median } from '../compare.ts';
+import { fillLists } from '../full-lists.ts';
+import { sendAll } from '../load.ts';
+import { type MeasuredServer, startCountersign } from '../processes.ts';
+import { CLOCK } from '../workload.ts';
+
+/** How long each list is. */
+const LENGTH = 100_000;
+const ADMINISTRATOR = { username: 'root', password: 'correct horse battery staple' };
+
+/** Each list by every order, searched, and paged through to its end. */
+const PAGES = [
+  ...views('/oauth/admin/consumers', ['name', 'key', 'created', 'used']),
+  ...views('/oauth/admin/tokens', ['created', 'expires', 'used', 'user', 'consumer']),
+  ...views('/oauth/admin/users', ['name', 'created', 'login']),
+];
+
+/** A page of the long list and of the empty one, medians in milliseconds. */
+export interface PageMeasured {
+  readonly page: string;
+  readonly longMs: number;
+  readonly emptyMs: number;
+}
+
+/** Measures both over one kind of database. @param directory where their data may go */
+export async function measurePages(
+  directory: string,
+  database: 'sqlite' | 'postgres',
+  rounds: number,
+): Promise<readonly PageMeasured[]> {
+  const long = await mkdtemp(join(directory, 'long-'));
+  const empty = await mkdtemp(join(directory, 'empty-'));
+  if (database === 'sqlite') return measureBoth([long, []], [empty, []], rounds);
+  const postgres = await startPostgres({ fsync: 'on' });
+  try {
+    const over = async () => ['--database', await postgres.createDatabase()];
+    return await measureBoth([long, await over()], [empty, await over()], rounds);
+  } finally {
+    await postgres.remove();
+  }
+}
+
+/** A data directory and the options that every command over it gets. */
+type Place = readonly [directory: string, options: readonly string[]];
+
+async function measureBoth(long: Place, empty: Place, rounds: number): Promise<readonly PageMeasured[]> {
+  await fill(long);
+  const [longServer, emptyServer] = [await serve(long), await serve(empty)];
+  try {
+    const cookies = [await logIn(longServer), await logIn(emptyServer)] as const;
+    const measured: PageMeasured[] = [];
+    for (const page of PAGES) {
+      const pairs: (readonly [number, number])[] = [];
+      for (let round = 0; round <= rounds; round += 1) {
+        pairs.push([await timeOf(longServer, cookies[0], page), await timeOf(emptyServer, cookies[1], page)]);
+      }
+      const [longMs, emptyMs] = [0, 1].map((side) => median(pairs.slice(1).map((pair) => pair[side]!)));
+      measured.push({ page, longMs: longMs!, emptyMs: emptyMs! });
+    }
+    return measured;
+  } finally {
+    await Promise.all([longServer.stop(), emptyServer.stop()]);
+  }
+}
+
+async function fill([directory, [, url]]: Place): Promise<void> {
+  const { kept, storage } =
+    url === undefined
+      ? await openSqliteDatabase({ directory, clock: CLOCK })
+      : await openPostgresDatabase({ url: new Secret(url), directory, clock: CLOCK });
+  await fillLists(kept, LENGTH);
+  await storage.close();
+}
+
+async function serve([directory, options]: Place): Promise<MeasuredServer> {
+  const program = fileURLToPath(new URL('../../bin/countersign', import.meta.url));
+  const user = ['user', 'add', ADMINISTRATOR.username, '--admin', '--password-stdin'];
+  execFileSync(program, [...user, '--data', directory, ...options], { input: ADMINISTRATOR.password });
+  return startCountersign(directory, options);
+}
+
+async function logIn({ port }: MeasuredServer): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}/oauth/login`, {
+    method: 'POST',
+    body: new URLSearchParams(ADMINISTRATOR),
+    redirect: 'manual',
+  });
+  const [cookie = ''] = (answer.headers.getSetCookie()[0] ?? '').split(';');
+  return cookie;
+}
+
+/** Median of a few requests, one after the other. */
+async function timeOf({ port }: MeasuredServer, cookie: string, page: string): Promise<number> {
+  const request = `GET ${page} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\n\r\n`;
+  const requests = Array.from({ length: 5 }, () => Buffer.from(request));
+  const { medianMs, statuses } = await sendAll(port, requests, 1);
+  if (statuses.get(200) !== requests.length)
+    throw new Error(`${page} answered ${JSON.stringify([...statuses])}`);
+  return medianMs;
+}
+
+/** The first page by each order both ways, one far down, and searches that find much, little and nothing. */
+function views(path: string, sorts: readonly string[]): readonly string[] {
+  const orders = sorts.flatMap((sort) => ['up', 'down'].map((order) => `?sort=${sort}&order=${order}`));
+  const searches = ['application', '4711', 'nowhere', 'user', 'calendar'].map((text) => `?q=${text}`);
+  return ['', ...orders, '?page=3500', ...searches, `?q=1&sort=${sorts[0]}&order=down`].map(
+    (query) => path + query,
+  );
+}

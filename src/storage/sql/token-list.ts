@@ -1,0 +1,161 @@
+/**
+ * One page of the list of access tokens, in a time that does not grow with the list: along an index of the tokens
+ * that are not revoked until the page is full. A search that finds few tokens asks for these; one that finds many meets
+ * them soon along the order.
+ */
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type ListQuery, type Page, type TokenFilter, userNameKey } from '../../model/index.ts';
+import type { Dialect } from './consumer-list.ts';
+import { FEW, foundConsumers } from './consumer-page.ts';
+import type { Queries } from './context.ts';
+import { countRows } from './count-rows.ts';
+import { inDirection } from './in-direction.ts';
+import type { Database } from './schema.ts';
+import { contains } from './search.ts';
+
+/** The step of the schema: every order of the lists of tokens and users is that of an index. */
+export async function indexLists<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {
+  const first = dialect === 'sqlite' ? '' : ' nulls first';
+  for (const index of [
+    'access_tokens_by_creation on access_tokens (created_at, id) where revoked_at is null',
+    'access_tokens_by_expiry on access_tokens (expires_at, id) where revoked_at is null',
+    `access_tokens_by_use on access_tokens (last_used_at${first}, id) where revoked_at is null`,
+    'users_by_creation on users (created_at)',
+    `users_by_login on users (last_login_at${first})`,
+  ])
+    await sql.raw(`create index ${index}`).execute(db);
+}
+
+const ORDER = {
+  created: 'access_tokens.created_at',
+  expires: 'access_tokens.expires_at',
+  used: 'access_tokens.last_used_at',
+  user: 'access_tokens.user_key',
+  consumer: 'consumer_list.sort_name',
+} as const;
+
+type TokenQuery = ListQuery<keyof typeof ORDER>;
+
+/** Rows of live tokens beside their consumers' in `consumer_list`. */
+type Tokens = SelectQueryBuilder<Database, 'access_tokens' | 'consumer_list', object>;
+
+/** Ids of the tokens on the page, in order. */
+export async function tokenPage(
+  db: Queries,
+  dialect: Dialect,
+  filter: TokenFilter,
+  query: TokenQuery,
+  now: number,
+): Promise<Page<string>> {
+  const { search, countUpTo } = query;
+  const ordered = liveTokens(db, filter, now, query.sort === 'consumer');
+  const live = liveTokens(db, filter, now);
+  if (search === '')
+    return { rows: await pageOf(ordered, query), total: await countRows(db, live, countUpTo) };
+  const few = await fewFound(db, dialect, live, search);
+  if (few === null) {
+    const total = await countRows(db, matching(live, search), countUpTo);
+    return { rows: await pageOf(matching(ordered, search), query), total };
+  }
+  if (few.length === 0) return { rows: [], total: 0 };
+  const rows = await pageOf(
+    ordered.where((e) => e('access_tokens.id', 'in', few)),
+    query,
+  );
+  return { rows, total: Math.min(few.length, countUpTo ?? FEW) };
+}
+
+/** Tokens that were never used come before all others. */
+async function pageOf(rows: Tokens, { sort, descending, offset, limit }: TokenQuery): Promise<string[]> {
+  const page = await rows
+    .select('access_tokens.id')
+    .orderBy(ORDER[sort], inDirection(descending, sort === 'used'))
+    .orderBy('access_tokens.id')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return page.map(({ id }) => id);
+}
+
+/**
+ * Tokens that work or can be renewed.
+ * @param byConsumer whether they are wanted along the order of their consumers: these are gone through first then
+ */
+export function liveTokens(
+  db: Queries,
+  { userName, consumerKey }: TokenFilter,
+  now: number,
+  byConsumer = false,
+): Tokens {
+  const from = byConsumer
+    ? db
+        .selectFrom('consumer_list')
+        .crossJoin('access_tokens')
+        .whereRef('access_tokens.consumer_key', '=', 'consumer_list.consumer_key')
+    : (db.selectFrom('access_tokens') as unknown as Tokens);
+  let tokens = from
+    .where('access_tokens.revoked_at', 'is', null)
+    .where((e) =>
+      e.or([e('access_tokens.expires_at', '>', now), e('access_tokens.session_expires_at', '>', now)]),
+    );
+  if (userName !== undefined) tokens = tokens.where('access_tokens.user_key', '=', userNameKey(userName));
+  if (consumerKey !== undefined) tokens = tokens.where('access_tokens.consumer_key', '=', consumerKey);
+  return tokens;
+}
+
+/** Ids of the tokens that are found by their consumer or user; null if these, or the tokens, are more than a few. */
+async function fewFound(
+  db: Queries,
+  dialect: Dialect,
+  live: Tokens,
+  search: string,
+): Promise<readonly string[] | null> {
+  const consumers = await foundConsumers(db, dialect, search, FEW + 1);
+  if (consumers.length > FEW) return null;
+  const users = await db
+    .selectFrom('users')
+    .select('name_key')
+    .where((e) => contains(e.ref('search_text'), search))
+    .limit(FEW + 1)
+    .execute();
+  if (users.length > FEW) return null;
+  const ofThese = (column: 'consumer_key' | 'user_key', keys: readonly string[]) =>
+    keys.length === 0
+      ? []
+      : live
+          .where(`access_tokens.${column}`, 'in', keys)
+          .select('access_tokens.id')
+          .limit(FEW + 1)
+          .execute();
+  const ids = new Set(
+    [
+      ...(await ofThese('consumer_key', consumers)),
+      ...(await ofThese(
+        'user_key',
+        users.map((row) => row.name_key),
+      )),
+    ].map(({ id }) => id),
+  );
+  return ids.size > FEW ? null : [...ids];
+}
+
+function matching(live: Tokens, search: string): Tokens {
+  return live.where((e) =>
+    e.or([
+      e.exists(
+        e
+          .selectFrom('consumer_list as c')
+          .whereRef('c.consumer_key', '=', 'access_tokens.consumer_key')
+          .where((c) => contains(c.ref('c.search_text'), search))
+          .select('c.id'),
+      ),
+      e.exists(
+        e
+          .selectFrom('users as u')
+          .whereRef('u.name_key', '=', 'access_tokens.user_key')
+          .where((u) => contains(u.ref('u.search_text'), search))
+          .select('u.name_key'),
+      ),
+    ]),
+  );
+}
