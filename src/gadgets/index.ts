@@ -58,6 +58,7 @@ export {
   setOwnGadgetHidden,
   takeNewerSpec,
 } from './directory/gadgets.ts';
+export { type GadgetTitles, gadgetTitles } from './directory/titles.ts';
 export {
   BOUNDS,
   GADGET_MISTAKES,

@@ -14,6 +14,7 @@ import {
 } from '../console/index.ts';
 import { dashboardEndpoints } from '../dashboard/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
+import { gadgetTitles } from '../gadgets/index.ts';
 import {
   type AssertionSigner,
   createAssertionSigner,
@@ -111,6 +112,7 @@ function composeEndpoints(
 function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
   const { settings, open, publicUrl, log } = ingredients;
   const { accounts, administration, consumer, outbound, provider } = contexts;
+  const titles = gadgetTitles(contexts.gadgets);
   const diagnosis = {
     settings: provider.settings,
     trustedProxies: settings.trustProxy,
@@ -121,8 +123,11 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
     accounts,
     installationName: async () => (await open.storage.installation.read())!.name,
     sets: [
-      peoplePages({ accounts, provider, identityProvider: composeIdentityProvider(ingredients, contexts) }),
-      connectionPages({ storage: open.storage, consumer }),
+      peoplePages({
+        ...{ accounts, provider, gadgetTitles: titles },
+        identityProvider: composeIdentityProvider(ingredients, contexts),
+      }),
+      connectionPages({ storage: open.storage, consumer, gadgetTitles: titles }),
       applicationPages({ administration, diagnosis }),
       administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
       problemPages(),

@@ -2,6 +2,7 @@
 import type { IdentityProvider } from '../../src/accounts/index.ts';
 import { nowSeconds, Secret } from '../../src/base/index.ts';
 import { peoplePages } from '../../src/console/index.ts';
+import type { GadgetTitles } from '../../src/gadgets/index.ts';
 import { type AccessToken, type Consumer, type RequestToken, tokenHash } from '../../src/model/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
@@ -106,7 +107,15 @@ export async function openPeoplePages(
 
   await addConsumer('wiki');
   const { identityProvider = null } = options;
-  const sets = () => [peoplePages({ accounts, provider, identityProvider })];
+  const sets = () => [peoplePages({ accounts, provider, identityProvider, gadgetTitles })];
   const opened = await openPages(sets, { ...options, accounts });
   return { ...opened, provider, addConsumer, addRequest, addAccess };
 }
+
+/** The one gadget that the directory of these pages has. */
+export const KNOWN_GADGET = 'https://tracker.example/g/issues.xml';
+
+const gadgetTitles: GadgetTitles = async (urls, locale) =>
+  new Map(
+    urls.includes(KNOWN_GADGET) ? [[KNOWN_GADGET, locale === 'ja' ? '担当課題' : 'Assigned to me']] : [],
+  );

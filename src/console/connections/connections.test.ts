@@ -322,3 +322,53 @@ describe('the limit on beginnings', () => {
     assert.notEqual((await begin(bob)).status, 429);
   });
 });
+
+describe('a gadget’s connection', () => {
+  const GADGET = 'https://wiki.example/g/issues.xml';
+
+  it('is listed by the gadget’s name, and asks on the dashboard when it is over', async () => {
+    await addForum();
+    await connectGadget();
+    assert.match(
+      await textOf(alice.get(PATH)),
+      new RegExp(`Forum for the gadget ${GADGET}.*You can connect to`, 'u'),
+    );
+    const { connections } = world.context.storage;
+    const { id, version } = (await connections.findFor('alice', 'Forum', GADGET))!;
+    await connections.markDead(id, version, 'token_revoked', AUDIT);
+    assert.match(await textOf(alice.get(PATH)), /Approve again at the gadget on your dashboard/u);
+  });
+
+  it('ends alone, and the question says what ends', async () => {
+    await connect();
+    await connectGadget();
+    const { connections } = world.context.storage;
+    const { id } = (await connections.findFor('alice', 'Forum', GADGET))!;
+    const question = await textOf(alice.get(`${PATH}/disconnect?id=${id}`));
+    assert.match(
+      question,
+      /access token of the gadget.*asks you again.*Your other connections to Forum stay/u,
+    );
+    await alice.post(`${PATH}/disconnect`, { id });
+    assert.equal(await connections.findFor('alice', 'Forum', GADGET), null);
+    assert.notEqual(await connections.findFor('alice', 'Forum', null), null);
+  });
+
+  async function connectGadget(): Promise<void> {
+    const sessionHash = (await world.sessionOf(alice)).hash;
+    const owner = { userName: 'alice', sessionHash, gadgetUrl: GADGET };
+    const callbackUrl = 'https://tracker.example/oauth/callback';
+    await beginConnection(world.consumer, { ...owner, providerName: 'Forum', callbackUrl, returnTo: '/' });
+    await alice.get(CALLBACK);
+  }
+});
+
+const AUDIT = {
+  at: 0,
+  actor: 'alice',
+  action: 'connection.die',
+  object: 'x',
+  before: null,
+  after: null,
+  note: null,
+} as const;

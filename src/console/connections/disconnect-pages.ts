@@ -11,6 +11,7 @@ import {
   type SignedInContext,
 } from '../../web/index.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
+import { gadgetNames } from './gadget-names.ts';
 import { messages } from './messages.ts';
 import { gonePage, ownConnection } from './own-connection.ts';
 import { CONNECTIONS_PATH, DISCONNECT_PATH } from './paths.ts';
@@ -29,13 +30,15 @@ async function ask(deps: ConnectionsDependencies, c: SignedInContext): Promise<R
   if (connection === null) return gonePage(c);
   const { id, providerName: provider } = connection;
   const record = await deps.storage.serviceProviders.find(provider);
-  const values = { provider, application: c.installationName };
+  const [gadget = null] = await gadgetNames(deps, c, [connection]);
+  const values = { provider, application: c.installationName, gadget: gadget ?? '' };
+  const endsHere = gadget === null ? t.disconnectHere : t.disconnectGadgetHere;
   return c.page({
     title: fill(t.disconnectTitle, values),
     section: 'connections',
     breadcrumbs: [{ label: t.title, path: CONNECTIONS_PATH }],
     body: confirmation(c, {
-      consequences: html`<p><strong>${fill(t.disconnectHere, values)}</strong></p><p>${fill(t.disconnectThere, values)}</p>${pageThere(record, fill(t.disconnectPage, values))}`,
+      consequences: html`<p><strong>${fill(endsHere, values)}</strong></p><p>${fill(t.disconnectThere, values)}</p>${pageThere(record, fill(t.disconnectPage, values))}`,
       action: DISCONNECT_PATH,
       fields: hiddenField('id', id),
       confirmLabel: t.disconnect,

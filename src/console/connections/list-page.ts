@@ -23,6 +23,7 @@ import {
 } from '../../web/index.ts';
 import { connectForm } from './connect-form.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
+import { gadgetNames } from './gadget-names.ts';
 import { messages } from './messages.ts';
 import { CONNECTIONS_PATH, DISCONNECT_PATH, ENTER_PATH, RENEW_PATH } from './paths.ts';
 
@@ -38,17 +39,22 @@ export function listRoute(deps: ConnectionsDependencies): PageRoute {
 interface Row {
   readonly connection: Connection;
   readonly provider: ServiceProvider | undefined;
+  /** What its gadget is called; null where it is for none. */
+  readonly gadget: string | null;
 }
 
-async function listPage({ storage }: ConnectionsDependencies, c: SignedInContext): Promise<Response> {
+async function listPage(deps: ConnectionsDependencies, c: SignedInContext): Promise<Response> {
+  const { storage } = deps;
   const t = c.messages(messages);
   const query = { search: '', sort: 'name', descending: false, offset: 0, limit: MOST_PROVIDERS } as const;
   const [connections, { rows: providers }] = await Promise.all([
     storage.connections.listOfUser(c.viewer.user.name),
     storage.serviceProviders.list(query),
   ]);
-  const rows = connections.map((connection) => ({
+  const gadgets = await gadgetNames(deps, c, connections);
+  const rows = connections.map((connection, index) => ({
     connection,
+    gadget: gadgets[index] ?? null,
     provider: providers.find(({ name }) => name === connection.providerName),
   }));
   const connected = new Set(
@@ -102,9 +108,12 @@ function connectionColumns(c: SignedInContext): readonly Column<Row>[] {
 function providerCell(c: SignedInContext, row: Row): Content {
   const t = c.messages(messages);
   const { providerName, gadgetUrl } = row.connection;
-  const help = row.provider?.requestTokenUrl == null ? t.enterHelp : t.approveHelp;
+  const dance = gadgetUrl === null ? t.approveHelp : t.approveOnDashboard;
+  const help = row.provider?.requestTokenUrl == null ? t.enterHelp : dance;
   return html`<strong>${providerName}</strong>${
-    gadgetUrl === null ? '' : html`<span class="meta">${fill(t.throughGadget, { gadget: gadgetUrl })}</span>`
+    row.gadget === null
+      ? ''
+      : html`<span class="meta">${fill(t.throughGadget, { gadget: row.gadget })}</span>`
   }${isUsable(row, c.now) ? '' : html`<span class="description">${fill(help, { provider: providerName })}</span>`}`;
 }
 
@@ -132,8 +141,9 @@ function actionsCell(c: SignedInContext, row: Row): Html {
   const t = c.messages(messages);
   const { connection, provider } = row;
   const { id, providerName, gadgetUrl } = connection;
-  const named = { provider: providerName };
-  const leave = html`<a class="row-action is-danger" href="${c.url(`${DISCONNECT_PATH}?id=${id}`)}" aria-label="${fill(t.disconnectNamed, named)}">${t.disconnect}</a>`;
+  const named = { provider: providerName, gadget: row.gadget ?? '' };
+  const leaveName = row.gadget === null ? t.disconnectNamed : t.disconnectGadgetNamed;
+  const leave = html`<a class="row-action is-danger" href="${c.url(`${DISCONNECT_PATH}?id=${id}`)}" aria-label="${fill(leaveName, named)}">${t.disconnect}</a>`;
   if (!isUsable(row, c.now)) {
     const again =
       provider === undefined || gadgetUrl !== null

@@ -40,11 +40,13 @@ export const en = {
   approve: 'Login & approve',
   approveNamed: 'Login & approve at {provider}',
   enterHelp: 'Enter what your own pages at {provider} show now to go on.',
+  approveOnDashboard: 'Approve again at the gadget on your dashboard to go on.',
   approveHelp: 'Log in at {provider} and approve again to go on.',
   renew: 'Renew',
   renewNamed: 'Renew the connection to {provider}',
   disconnect: 'Disconnect',
   disconnectNamed: 'Disconnect from {provider}',
+  disconnectGadgetNamed: 'Disconnect the gadget “{gadget}” from {provider}',
   availableTitle: 'You can connect to',
   availableLead: 'You log in there yourself; {application} never sees that password.',
   availableCaption: 'Service providers that you can connect to',
@@ -62,6 +64,8 @@ export const en = {
   disconnectTitle: 'Disconnect from {provider}?',
   disconnectHere:
     '{application} deletes its access token and can no longer fetch your data from {provider}. Programs that use your API key for it lose it, too.',
+  disconnectGadgetHere:
+    '{application} deletes the access token of the gadget “{gadget}”, which then asks you again before it shows your data of {provider}. Your other connections to {provider} stay.',
   disconnectThere:
     'Your approval at {provider} may stay on record there until it expires. To end it there as well, revoke it on your page at {provider}.',
   disconnectPage: 'Your page at {provider}',

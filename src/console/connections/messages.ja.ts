@@ -41,11 +41,13 @@ export const ja: typeof en = {
   approve: 'ログインして承認',
   approveNamed: '{provider} にログインして承認',
   enterHelp: '続けるには、{provider} の自分のページに今表示されているものを入力してください。',
+  approveOnDashboard: 'ダッシュボードのガジェットから承認すると、続けられます。',
   approveHelp: '続けるには、{provider} にログインしてもう一度承認してください。',
   renew: '更新',
   renewNamed: '{provider} への接続を更新',
   disconnect: '切断',
   disconnectNamed: '{provider} から切断',
+  disconnectGadgetNamed: 'ガジェット「{gadget}」を {provider} から切断',
   availableTitle: '接続できるサービスプロバイダ',
   availableLead: 'ログインは接続先で行います。{application} がそのパスワードを知ることはありません。',
   availableCaption: '接続できるサービスプロバイダ',
@@ -63,6 +65,8 @@ export const ja: typeof en = {
   disconnectTitle: '{provider} から切断しますか',
   disconnectHere:
     '{application} はアクセストークンを削除し、{provider} からあなたのデータを取得できなくなります。あなたの API キーを使うプログラムも同様です。',
+  disconnectGadgetHere:
+    '{application} はガジェット「{gadget}」のアクセストークンを削除します。{provider} のあなたのデータを表示する前に、もう一度承認を求められます。{provider} への他の接続は残ります。',
   disconnectThere:
     '{provider} での承認は、期限まで記録に残ることがあります。そちらも終わらせるには、{provider} のあなたのページで取り消してください。',
   disconnectPage: '{provider} のあなたのページ',

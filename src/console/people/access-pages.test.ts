@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { openPeoplePages } from '../../../test/support/people-world.ts';
+import { readText } from '../../../test/support/html-page.ts';
+import { KNOWN_GADGET, openPeoplePages } from '../../../test/support/people-world.ts';
 import { StorageUnavailable, tokenHash } from '../../model/index.ts';
 import { ACCESS_PATHS } from './paths.ts';
 
@@ -18,6 +19,27 @@ async function aliceWithAccess() {
     (await world.provider.storage.accessTokens.find(tokenHash(id)))?.revokedAt === null;
   return { ...world, alice, works };
 }
+
+describe('a gadget’s access', () => {
+  it('is listed by the gadget’s title, with the consumer through which it asks', async () => {
+    const { alice, addAccess } = await aliceWithAccess();
+    await addAccess('gadgets', 'alice', { gadgetUrl: KNOWN_GADGET });
+    const page = readText(await (await alice.get(ACCESS_PATHS[0])).text());
+    assert.ok(page.includes(`Assigned to me a gadget in Wiki ${KNOWN_GADGET}`));
+  });
+
+  it('ends alone, and the question says so', async () => {
+    const { alice, addAccess, works } = await aliceWithAccess();
+    await addAccess('gadgets', 'alice', { gadgetUrl: KNOWN_GADGET });
+    const question = await alice.get(`${ACCESS_PATHS[0]}/revoke?token=gadgets`);
+    assert.match(
+      readText(await question.text()),
+      /the gadget “Assigned to me” alone: what you granted to Wiki besides stays/u,
+    );
+    await alice.post(ACCESS_PATHS[0], { token: 'gadgets' });
+    assert.deepEqual([await works('gadgets'), await works('own1')], [false, true]);
+  });
+});
 
 describe('applications with access', () => {
   it('are listed at both addresses, with the columns that tell one from another', async () => {

@@ -3,12 +3,14 @@
  * only their own tokens: the user's name is part of every query, and comes from the session. A revocation that
  * storage did not confirm is never shown as done (the front door turns it into 503).
  */
+import type { GadgetTitles } from '../../gadgets/index.ts';
 import type { TokenSummary } from '../../model/index.ts';
 import { type ProviderContext, revokeAllOwnTokens, revokeOwnToken } from '../../provider/index.ts';
 import {
   badge,
   buttonRow,
   type Column,
+  type Content,
   confirmation,
   count,
   emptyState,
@@ -29,16 +31,25 @@ import { messages } from './messages.ts';
 import { ACCESS_PATH, ACCESS_PATHS } from './paths.ts';
 
 /** The routes of the page, at both of its addresses. */
-export function accessRoutes(provider: ProviderContext): readonly PageRoute[] {
+export function accessRoutes(provider: ProviderContext, gadgetTitles: GadgetTitles): readonly PageRoute[] {
   return ACCESS_PATHS.flatMap((path): PageRoute[] => [
-    { method: 'GET', path, access: 'user', handle: (c) => listPage(provider, c) },
+    { method: 'GET', path, access: 'user', handle: (c) => listPage(provider, gadgetTitles, c) },
     { method: 'POST', path, access: 'user', handle: (c) => revoke(provider, c) },
-    { method: 'GET', path: `${path}/revoke`, access: 'user', handle: (c) => askOne(provider, c) },
+    {
+      method: 'GET',
+      path: `${path}/revoke`,
+      access: 'user',
+      handle: (c) => askOne(provider, gadgetTitles, c),
+    },
     { method: 'GET', path: `${path}/revoke-all`, access: 'user', handle: (c) => askAll(provider, c) },
   ]);
 }
 
-async function listPage(provider: ProviderContext, c: SignedInContext): Promise<Response> {
+async function listPage(
+  provider: ProviderContext,
+  gadgetTitles: GadgetTitles,
+  c: SignedInContext,
+): Promise<Response> {
   const t = c.messages(messages);
   const list = readList(c, {
     sorts: ['consumer', 'created', 'expires', 'used'],
@@ -51,8 +62,12 @@ async function listPage(provider: ProviderContext, c: SignedInContext): Promise<
     const body = emptyState(t.accessEmptyTitle, t.accessEmptyText);
     return c.page({ title: t.myAccess, section: 'access', body });
   }
+  const titles = await gadgetTitles(
+    page.rows.map(({ token }) => token.gadgetUrl),
+    c.locale,
+  );
   const isLong = page.total > 5 || list.search !== '';
-  const rows = table(c, { caption: t.accessCaption, columns: columns(c), rows: page.rows, list });
+  const rows = table(c, { caption: t.accessCaption, columns: columns(c, titles), rows: page.rows, list });
   return c.page({
     title: t.myAccess,
     section: 'access',
@@ -63,10 +78,10 @@ ${page.rows.length === 0 ? nothingFound(c, list) : rows}${pager(c, list, page.to
   });
 }
 
-function columns(c: SignedInContext): readonly Column<TokenSummary>[] {
+function columns(c: SignedInContext, titles: Titles): readonly Column<TokenSummary>[] {
   const t = c.messages(messages);
   return [
-    { header: t.columnConsumer, sort: 'consumer', isName: true, cell: (row) => consumerCell(c, row) },
+    { header: t.columnConsumer, sort: 'consumer', isName: true, cell: (row) => consumerCell(c, row, titles) },
     {
       header: t.columnDescription,
       cell: ({ consumerDescription: text }) =>
@@ -89,16 +104,23 @@ function columns(c: SignedInContext): readonly Column<TokenSummary>[] {
   ];
 }
 
-function consumerCell(c: SignedInContext, { token, consumerName }: TokenSummary) {
-  const t = c.messages(messages);
-  return html`<strong>${consumerName}</strong>${
-    token.gadgetUrl === null
-      ? ''
-      : html`<span class="meta">${fill(t.throughGadget, { gadget: token.gadgetUrl })}</span>`
-  }`;
+function consumerCell(c: SignedInContext, { token, consumerName }: TokenSummary, titles: Titles): Content {
+  const { gadgetUrl } = token;
+  if (gadgetUrl === null) return html`<strong>${consumerName}</strong>`;
+  const through = fill(c.messages(messages).throughConsumer, { consumer: consumerName });
+  const title = titles.get(gadgetUrl);
+  return title === undefined
+    ? html`<strong>${consumerName}</strong><span class="meta">${fill(c.messages(messages).throughGadget, { gadget: gadgetUrl })}</span>`
+    : html`<strong>${title}</strong><span class="meta">${through}</span><span class="meta">${gadgetUrl}</span>`;
 }
 
-async function askOne(provider: ProviderContext, c: SignedInContext): Promise<Response> {
+type Titles = Awaited<ReturnType<GadgetTitles>>;
+
+async function askOne(
+  provider: ProviderContext,
+  gadgetTitles: GadgetTitles,
+  c: SignedInContext,
+): Promise<Response> {
   const t = c.messages(messages);
   const id = c.query.get('token') ?? '';
   const token = await provider.storage.accessTokens.findById(id);
@@ -106,12 +128,15 @@ async function askOne(provider: ProviderContext, c: SignedInContext): Promise<Re
   if (!isOwn || token.revokedAt !== null) return gonePage(c);
   const name = (await provider.storage.consumers.find(token.consumerKey))?.name ?? token.consumerKey;
   const values = { consumer: name, application: c.installationName };
+  const { gadgetUrl } = token;
+  const gadget =
+    gadgetUrl === null ? null : ((await gadgetTitles([gadgetUrl], c.locale)).get(gadgetUrl) ?? gadgetUrl);
   return c.page({
     title: fill(t.revokeTitle, values),
     section: 'access',
     breadcrumbs: [{ label: t.myAccess, path: ACCESS_PATH }],
     body: confirmation(c, {
-      consequences: html`<p>${fill(t.revokeText, values)}</p>`,
+      consequences: html`<p>${fill(t.revokeText, values)}</p>${gadget === null ? '' : html`<p>${fill(t.revokeGadget, { ...values, gadget })}</p>`}`,
       action: ACCESS_PATH,
       fields: hiddenField('token', id),
       confirmLabel: t.revokeSubmit,

@@ -16,10 +16,12 @@ import {
 import { messages } from './messages.ts';
 import { ACCESS_PATH } from './paths.ts';
 
-/** What the decision is about, to be sent back with it. */
+/** What the decision is about. */
 export interface Asked {
   readonly token: string;
   readonly legacyCallback: string | null;
+  /** What our own directory calls the gadget that asks; null where it does not know it. */
+  readonly gadgetTitle: string | null;
 }
 
 /** Who asks for what, and the two buttons. */
@@ -33,7 +35,7 @@ export function consentCard(c: SignedInContext, request: ConsentRequest, asked: 
   };
   return html`<article class="consent">
 <h1>${fillHtml(t.consentHeading, names)}</h1>
-${description(c, request)}
+${description(c, request, asked.gadgetTitle)}
 ${abilities(c, request)}
 ${facts(
   [t.consentUntil, lifetime(c, request)],
@@ -59,17 +61,25 @@ ${postForm(
 }
 
 /** The consumer's words, not ours: quoted, and said to be so. */
-function description(c: SignedInContext, { consumer, gadgetUrl }: ConsentRequest): Content {
+function description(
+  c: SignedInContext,
+  { consumer, gadgetUrl }: ConsentRequest,
+  gadgetTitle: string | null,
+): Content {
   const t = c.messages(messages);
-  const gadget =
-    gadgetUrl === null
-      ? ''
-      : html`<p class="gadget">${t.consentGadget} <span class="host">${gadgetUrl}</span></p>`;
+  const gadget = gadgetUrl === null ? '' : gadgetLine(c, consumer.name, gadgetUrl, gadgetTitle);
   if (consumer.description.trim() === '') return gadget;
   return html`<figure class="own-words"><blockquote>${consumer.description}</blockquote><figcaption>${fill(
     t.consentDescription,
     { consumer: consumer.name },
   )}</figcaption></figure>${gadget}`;
+}
+
+/** The consumer says which gadget it is, and nobody checks that: so it is said who says it. */
+function gadgetLine(c: SignedInContext, consumer: string, url: string, title: string | null): Html {
+  const address = html`<span class="host">${url}</span>`;
+  const gadget = title === null ? address : html`<strong>${title}</strong> ${address}`;
+  return html`<p class="asking-gadget">${fillHtml(c.messages(messages).consentGadget, { consumer, gadget })}</p>`;
 }
 
 function abilities(c: SignedInContext, { consumer: { limits } }: ConsentRequest): Html {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RequestChanges } from '../../../test/support/pages-world.ts';
-import { openPeoplePages } from '../../../test/support/people-world.ts';
+import { KNOWN_GADGET, openPeoplePages } from '../../../test/support/people-world.ts';
 import { tokenHash } from '../../model/index.ts';
 
 const CONSENT = '/oauth/authorize?oauth_token=req';
@@ -75,8 +75,15 @@ describe('the consent page', () => {
     const { alice } = await aliceBeforeRequest({ gadgetUrl: 'https://wiki.example/g.xml' });
     assert.match(
       await words(await alice.get(CONSENT)),
-      /Asked by the gadget https:\/\/wiki\.example\/g\.xml/,
+      /For a gadget, says Asker: https:\/\/wiki\.example\/g\.xml/,
     );
+  });
+
+  it('calls the gadget by the title that our own directory has for it, and shows its address with it', async () => {
+    const { alice } = await aliceBeforeRequest({ gadgetUrl: KNOWN_GADGET });
+    const text = await words(await alice.get(CONSENT));
+    assert.ok(text.includes(`For a gadget, says Asker: Assigned to me ${KNOWN_GADGET}`));
+    assert.match(await words(await alice.get(`${CONSENT}&lang=ja`)), /Asker によれば.*担当課題/u);
   });
 
   it('warns of a consumer of the old protocol', async () => {

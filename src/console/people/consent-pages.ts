@@ -4,6 +4,7 @@
  * A decision is a deliberate POST with the session's token, from our own page, never framed (RFC 5849 s2.2; the
  * front door sees to it); the buttons carry no ids that a script or a fragment could aim at.
  */
+import type { GadgetTitles } from '../../gadgets/index.ts';
 import type { Consumer } from '../../model/index.ts';
 import { Problem } from '../../oauth/index.ts';
 import { type Decision, decide, openConsent, type ProviderContext } from '../../provider/index.ts';
@@ -14,19 +15,31 @@ import { messages } from './messages.ts';
 import { ACCESS_PATH, CONSENT_PATHS } from './paths.ts';
 
 /** The routes of the consent page, at both of its addresses. */
-export function consentRoutes(provider: ProviderContext): readonly PageRoute[] {
+export function consentRoutes(provider: ProviderContext, gadgetTitles: GadgetTitles): readonly PageRoute[] {
   return CONSENT_PATHS.flatMap((path): PageRoute[] => [
-    { method: 'GET', path, access: 'user', inPopup: true, handle: (c) => showConsent(provider, c) },
+    {
+      method: 'GET',
+      path,
+      access: 'user',
+      inPopup: true,
+      handle: (c) => showConsent(provider, gadgetTitles, c),
+    },
     { method: 'POST', path, access: 'user', inPopup: true, handle: (c) => takeDecision(provider, c) },
   ]);
 }
 
-async function showConsent(provider: ProviderContext, c: SignedInContext): Promise<Response> {
+async function showConsent(
+  provider: ProviderContext,
+  gadgetTitles: GadgetTitles,
+  c: SignedInContext,
+): Promise<Response> {
   const token = onlyValue(c.query, 'oauth_token');
   if (token === null) return absentPage(c);
   const legacyCallback = onlyValue(c.query, 'oauth_callback');
   try {
     const request = await openConsent(provider, token, c.viewer.user, legacyCallback);
+    const titles = await gadgetTitles([request.gadgetUrl], c.locale);
+    const gadgetTitle = titles.get(request.gadgetUrl ?? '') ?? null;
     const values = {
       consumer: request.consumer.name,
       user: c.viewer.user.displayName,
@@ -36,7 +49,7 @@ async function showConsent(provider: ProviderContext, c: SignedInContext): Promi
       title: fill(c.messages(messages).consentTitle, values),
       shape: 'plain-card',
       formLeadsAway: true,
-      body: consentCard(c, request, { token, legacyCallback }),
+      body: consentCard(c, request, { token, legacyCallback, gadgetTitle }),
     });
   } catch (error) {
     if (error instanceof Problem) return consentProblemPage(provider, c, error, token);

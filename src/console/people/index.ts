@@ -1,5 +1,6 @@
 /** People's pages: login, set-up, consent, what one granted, one's account, the start page. */
 import type { IdentityProvider, SecondFactorContext } from '../../accounts/index.ts';
+import type { GadgetTitles } from '../../gadgets/index.ts';
 import type { ProviderContext } from '../../provider/index.ts';
 import type { PageSet } from '../../web/index.ts';
 import { accessRoutes } from './access-pages.ts';
@@ -23,18 +24,27 @@ export interface PeoplePagesOptions {
   readonly provider: ProviderContext;
   /** Who else vouches for people; nobody unless given. */
   readonly identityProvider?: IdentityProvider | null;
+  /** What gadgets are called that ask through a consumer; without it, they are named by their addresses. */
+  readonly gadgetTitles?: GadgetTitles;
 }
 
+const NO_TITLES: GadgetTitles = async () => new Map();
+
 /** The pages for everybody. */
-export function peoplePages({ accounts, provider, identityProvider = null }: PeoplePagesOptions): PageSet {
+export function peoplePages({
+  accounts,
+  provider,
+  identityProvider = null,
+  gadgetTitles = NO_TITLES,
+}: PeoplePagesOptions): PageSet {
   return {
     routes: [
       indexRoute,
       ...loginRoutes(accounts, identityProvider),
       ...providerLoginRoutes(accounts, identityProvider),
       ...setupRoutes(accounts),
-      ...consentRoutes(provider),
-      ...accessRoutes(provider),
+      ...consentRoutes(provider, gadgetTitles),
+      ...accessRoutes(provider, gadgetTitles),
       ...codeRoutes(accounts),
       ...accountRoutes(accounts),
       ...secondFactorRoutes(accounts),

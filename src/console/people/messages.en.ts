@@ -73,7 +73,7 @@ export const en = {
   consentTitle: '{consumer} wants to act for {user} in {application}',
   consentHeading: '{consumer} wants to act for {user} in {application}',
   consentDescription: 'How {consumer} describes itself',
-  consentGadget: 'Asked by the gadget',
+  consentGadget: 'For a gadget, says {consumer}: {gadget}',
   consentMay: 'It will be able to',
   consentMayNot: 'It will not be able to',
   mayRead: 'read what you can read in {application}',
@@ -138,6 +138,9 @@ export const en = {
   columnUsed: 'Last used',
   columnActions: 'Actions',
   throughGadget: 'gadget {gadget}',
+  throughConsumer: 'a gadget in {consumer}',
+  revokeGadget:
+    'That is the access of the gadget “{gadget}” alone: what you granted to {consumer} besides stays. The gadget asks you again when you look at it.',
   renewable: 'renewable',
   revoke: 'Revoke',
   revokeNamed: 'Revoke access of {consumer}',

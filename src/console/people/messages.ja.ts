@@ -101,7 +101,7 @@ export const ja: typeof en = {
   consentTitle: '{consumer} が {application} で {user} の代わりに操作する許可を求めています',
   consentHeading: '{consumer} が {application} で {user} の代わりに操作する許可を求めています',
   consentDescription: '{consumer} による説明',
-  consentGadget: '要求元のガジェット',
+  consentGadget: '{consumer} によれば、次のガジェットのための要求です: {gadget}',
   consentMay: '許可すると、できること',
   consentMayNot: '許可しても、できないこと',
   mayRead: '{application} で、あなたが見られるものを読む',
@@ -167,6 +167,9 @@ export const ja: typeof en = {
   columnUsed: '最終使用',
   columnActions: '操作',
   throughGadget: 'ガジェット {gadget}',
+  throughConsumer: '{consumer} のガジェット',
+  revokeGadget:
+    'ガジェット「{gadget}」のアクセスだけが終わり、{consumer} に許可した他のアクセスは残ります。ガジェットを表示すると、もう一度承認を求められます。',
   renewable: '更新可能',
   revoke: '取り消す',
   revokeNamed: '{consumer} のアクセスを取り消す',

@@ -46,7 +46,9 @@ document.addEventListener('gadget-approve', ({ target, detail }: CustomEventInit
   const bar = gadget?.querySelector<HTMLElement>('[data-gadget-bar]');
   const { approvalUrl, done } = detail as { readonly approvalUrl: string; readonly done: () => void };
   const address = bar == null ? null : ownAddress(approvalUrl, bar.dataset.approvePath);
-  if (bar != null && address !== null) approve(bar, address, done);
+  // A gadget that asks by itself, and not because its viewer pressed something in it, opens nothing.
+  const isWished = navigator.userActivation.isActive;
+  if (bar != null && address !== null && isWished) approve(bar, address, done);
 });
 
 new BroadcastChannel('countersign-approval').onmessage = ({ data }) => {
@@ -133,9 +135,15 @@ function link(address: string, label: string, className: string): HTMLAnchorElem
 
 function approve(bar: HTMLElement, address: string, done: (() => void) | null): void {
   const module = moduleOf(bar);
+  const underWay = approvals.get(module);
+  if (underWay !== undefined && !underWay.opened.closed) {
+    underWay.opened.focus();
+    return;
+  }
   const opened = open(`${address}&way=popup`, `approval-${module}`, POPUP);
   if (opened === null) {
-    location.assign(address);
+    // Only our own link takes the page away: what a gadget does never loses its viewer the dashboard.
+    if (done === null) location.assign(address);
     return;
   }
   const provider = notices.get(bar)?.provider ?? '';
