@@ -248,6 +248,19 @@ describe('what a gadget is answered', () => {
     assert.deepEqual(shape(await world.ask(alice, { useToken: 'never' })), [200, null, false]);
   });
 
+  it('says why it is not the viewer’s own, where there is nothing for everybody or the approval has ended', async () => {
+    world.answer(() => ({ status: 401 }));
+    const closed = await world.ask(alice, { useToken: 'if_available' });
+    assert.deepEqual([...shape(closed), closed.notice?.hasData], [401, 'needs-approval', true, false]);
+    world.answer(willingProvider);
+    await connect();
+    world.answer((_url, { headers }) =>
+      headers.authorization === undefined ? {} : problem('token_expired')(),
+    );
+    const open = await world.ask(alice, { useToken: 'if_available' });
+    assert.deepEqual([...shape(open), open.notice?.hasData], [200, 'expired', true, true]);
+  });
+
   it('says of each ending what it was', async () => {
     const states: Record<string, string> = {
       token_expired: 'expired',

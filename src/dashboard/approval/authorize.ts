@@ -58,7 +58,8 @@ function answerTo(deps: ApprovalDependencies, asked: AskedRequest, outcome: Gadg
       const sentence = outcome.why === 'not-in-spec' ? 'serviceNotInSpec' : 'serviceUnknown';
       const text = fill(messages[locale][sentence], { service: outcome.service });
       const state = 'service-unknown';
-      const notice = { state, provider: outcome.service, text, approvalUrl: null, inspectUrl: null } as const;
+      const nowhere = { approvalUrl: null, inspectUrl: null, hasData: false };
+      const notice = { state, provider: outcome.service, text, ...nowhere } as const;
       return refused('BAD_OAUTH_CONFIGURATION', notice);
     }
   }
@@ -67,14 +68,16 @@ function answerTo(deps: ApprovalDependencies, asked: AskedRequest, outcome: Gadg
 function passedOn(
   deps: ApprovalDependencies,
   asked: AskedRequest,
-  { provider, answer, actedAs, refusal }: GadgetOutcome & { readonly kind: 'answer' },
+  { provider, answer, missing, refusal }: GadgetOutcome & { readonly kind: 'answer' },
 ): AuthorizedAnswer {
-  const { locale, useToken } = asked;
-  const trouble = answerState(locale, provider, answer.status, refusal);
-  const isOpenData = actedAs === 'nobody' && useToken === 'if_available';
-  const invitation = fill(messages[locale].anonymous, { provider });
-  const words = trouble ?? (isOpenData ? ({ state: 'anonymous', text: invitation } as const) : null);
-  const notice = words === null ? null : noticeOf(deps, asked, provider, words);
+  const { locale, gadget } = asked;
+  const hasData = answer.status < 400;
+  const isOpenData = missing === 'not-connected' && hasData;
+  const invitation = { state: 'anonymous', text: fill(messages[locale].anonymous, { provider }) } as const;
+  const words =
+    answerState(locale, provider, answer.status, refusal) ??
+    (isOpenData ? invitation : missing && approvalState(locale, provider, gadget.title, missing));
+  const notice = words ? noticeOf(deps, asked, provider, words, hasData) : null;
   return { kind: 'answer', provider, ...answer, approvalUrl: notice?.approvalUrl ?? null, notice };
 }
 
@@ -90,6 +93,7 @@ function noticeOf(
   { viewer, gadget, dashboardId, moduleId }: AskedRequest,
   provider: string,
   { state, text }: StateWords,
+  hasData = false,
 ): GadgetNotice {
   const prefix = deps.publicUrl.pathname.replace(/\/+$/, '');
   const approval = { provider, specUrl: gadget.specUrl, dashboardId, moduleId };
@@ -99,6 +103,7 @@ function noticeOf(
   return {
     state,
     provider,
+    hasData,
     text,
     approvalUrl: APPROVABLE.has(state) ? address(APPROVE_PATH) : null,
     inspectUrl: state === 'anonymous' ? null : address(INSPECT_PATH),

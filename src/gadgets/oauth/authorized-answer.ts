@@ -48,6 +48,8 @@ export type NoticeState =
 export interface GadgetNotice {
   readonly state: NoticeState;
   readonly provider: string;
+  /** Whether the gadget has got something to show all the same. */
+  readonly hasData: boolean;
   /** What it is and what to do, in the viewer's language. */
   readonly text: string;
   /** Local address that begins the approval; null where approving does not help. */

@@ -72,7 +72,7 @@ describe('a gadget’s request', () => {
     await approve();
     const outcome = await ask();
     assert.equal(textOf(outcome), 'data of alice');
-    assert.equal(outcome.kind === 'answer' && outcome.actedAs, 'viewer');
+    assert.equal(outcome.kind === 'answer' && outcome.missing, null);
   });
 
   it('uses nobody’s approval but its viewer’s', async () => {
@@ -139,7 +139,8 @@ describe('a request that does without a token', () => {
     for (const useToken of ['if_available', 'never'] as const) {
       const outcome = await ask({ useToken });
       assert.equal(textOf(outcome), 'open data');
-      assert.equal(outcome.kind === 'answer' && outcome.actedAs, 'nobody');
+      const missing = useToken === 'never' ? null : 'not-connected';
+      assert.equal(outcome.kind === 'answer' && outcome.missing, missing);
       assert.equal(world.sent.at(-1)!.headers.authorization, undefined);
     }
   });
@@ -159,7 +160,9 @@ describe('a request that does without a token', () => {
         ? { body: Buffer.from('open data') }
         : problemAnswer('token_revoked'),
     );
-    assert.equal(textOf(await ask({ useToken: 'if_available' })), 'open data');
+    const outcome = await ask({ useToken: 'if_available' });
+    assert.equal(textOf(outcome), 'open data');
+    assert.equal(outcome.kind === 'answer' && outcome.missing, 'token_revoked');
   });
 });
 

@@ -52,8 +52,8 @@ export type GadgetOutcome =
       readonly kind: 'answer';
       readonly provider: string;
       readonly answer: FetchAnswer;
-      /** As whom it was made; for nobody where the viewer has not approved, or the gadget wanted no token. */
-      readonly actedAs: 'viewer' | 'nobody';
+      /** Why it was made for nobody though the viewer's token was wished for: as with `needs-approval`; else null. */
+      readonly missing: string | null;
       /** Set if the provider refused the request although the token is good. */
       readonly refusal: ProviderRefusal | null;
     }
@@ -114,19 +114,21 @@ async function fetchAs(
 ): Promise<GadgetOutcome> {
   const { useToken, userName, specUrl, request, bounds } = asked;
   const watched = watch(context, provider, asked);
+  let missing: string | null = null;
   if (useToken !== 'never') {
     try {
       const connection = await connectionFor(watched, userName, provider, specUrl);
       const answer = await signedFetch(watched, { kind: 'user', connection }, request, bounds);
       const refusal = readRefusal(request.url, answer);
-      return { kind: 'answer', provider, answer, actedAs: 'viewer', refusal };
+      return { kind: 'answer', provider, answer, missing: null, refusal };
     } catch (error) {
       if (useToken === 'always' || !(error instanceof ConnectionNeedsApproval)) throw error;
+      missing = error.reason;
     }
   }
   const nobody = { kind: 'anonymous', providerName: provider } as const;
   const answer = await signedFetch(context.consumer, nobody, request, bounds);
-  return { kind: 'answer', provider, answer, actedAs: 'nobody', refusal: null };
+  return { kind: 'answer', provider, answer, missing, refusal: null };
 }
 
 /** The same network, with what it refuses noted; a request that is let through ends what was noted before. */
