@@ -21,6 +21,9 @@ export interface Dancers {
   tell(step: string, details?: readonly string[]): void;
 }
 
+/** More would hide the steps. */
+const SHOWN_ISSUES = 3;
+
 /** Performs the dance from the button to the revocation. @returns how many issues were read */
 export async function performDance(dancers: Dancers): Promise<number> {
   const visitor = new Visitor(dancers.wiki.url, dancers.tracker.url);
@@ -62,7 +65,10 @@ async function readIssues({ wiki, tracker, user, tell }: Dancers, visitor: Visit
   assert.ok(issues.length > 0 && issues.every(({ owner }) => owner === user.name), body);
   tell(`${wiki.name} signs, and fetches the issues of ${user.name} from ${tracker.name}`, [
     `GET ${wiki.url}${path}`,
-    ...issues.map((issue) => `${issue.key}  ${issue.status.padEnd(11)}  ${issue.summary}`),
+    ...issues
+      .slice(0, SHOWN_ISSUES)
+      .map((issue) => `${issue.key}  ${issue.status.padEnd(11)}  ${issue.summary}`),
+    ...(issues.length > SHOWN_ISSUES ? [`and ${issues.length - SHOWN_ISSUES} more`] : []),
   ]);
   return issues.length;
 }

@@ -10,6 +10,7 @@ describe('the demo', () => {
     assert.equal(stderr, '');
     for (const step of [
       /linked/,
+      /gadgets of Tracker/,
       /logs in to Wiki/,
       /presses Connect/,
       /logs in to Tracker/,

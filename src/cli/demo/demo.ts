@@ -50,6 +50,8 @@ export async function runDemo({ port, say, end }: DemoOptions): Promise<void> {
   await tracker.link(wiki.url);
   await wiki.link(tracker.url);
   say('✔ Each is linked from the other, by its base URL');
+  await wiki.arrangeGadgets(tracker.url);
+  say('✔ Wiki shows gadgets of Tracker on its dashboard');
 
   const count = await performDance({
     tracker,
@@ -81,6 +83,7 @@ function demoUsers(): DemoUser[] {
 function tellAddresses(say: DemoOptions['say'], tracker: Site, wiki: Site): void {
   const addresses: readonly [address: string, what: string][] = [
     [`${tracker.url}/`, 'the sample application'],
+    [`${wiki.url}/dashboards`, 'gadgets of Tracker on a dashboard of Wiki; log in as alice or bob'],
     [`${wiki.url}/oauth/connections`, 'connect Wiki to Tracker, as alice or bob'],
     [`${wiki.url}/oauth/out/Tracker/rest/api/2/search`, 'one’s issues, fetched by Wiki'],
     [`${tracker.url}/oauth/users/access-tokens`, 'what a user granted'],

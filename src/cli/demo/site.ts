@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { CLI_ACTOR, createPasswordHasher, createUser } from '../../accounts/index.ts';
 import { linkInstallation } from '../../administration/index.ts';
+import { ownGadgets } from '../../dashboard/index.ts';
 import {
   openInstallation,
   type RunningServer,
@@ -10,6 +11,7 @@ import {
   startServer,
 } from '../../server/index.ts';
 import { createOutbound, fetchConsumerInformation } from '../../web/index.ts';
+import { arrangeGadgets } from './gadgets.ts';
 
 /** Somebody with an account. */
 export interface DemoUser {
@@ -39,6 +41,8 @@ export interface Site {
   readonly users: readonly DemoUser[];
   /** Enters another installation here, by what it publishes at its base URL; both directions. */
   link(baseUrl: string): Promise<void>;
+  /** Takes the gadgets that another installation publishes, and puts them on the dashboard that everybody sees. */
+  arrangeGadgets(baseUrl: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +57,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     url: server.url,
     users,
     link: (baseUrl) => link(settings, baseUrl),
+    arrangeGadgets: (baseUrl) => arrange(settings, server.url, baseUrl),
     close: () => server.close(1000),
   };
 }
@@ -64,7 +69,7 @@ function settingsOf({ name, port, otherPort, directory, upstream }: SiteOptions)
     listen: `127.0.0.1:${port}`,
     allowHost: [`127.0.0.1:${otherPort}`],
     logLevel: 'warn',
-    ...(upstream !== undefined && { upstream, publicPath: ['/status'] }),
+    ...(upstream !== undefined && { upstream, publicPath: ['/status', '/activity'] }),
   };
   return readSettings({ flags, environment: {}, readFile: () => '' }).settings;
 }
@@ -89,6 +94,17 @@ async function link(settings: Settings, baseUrl: string): Promise<void> {
     const information = await fetchConsumerInformation(outbound, baseUrl);
     const context = { ...open, allowPlainHttpCallbacks: true };
     await linkInstallation(context, { baseUrl, information, direction: 'both' }, CLI_ACTOR);
+  } finally {
+    await open.storage.close();
+  }
+}
+
+/** As an administrator does it in the directory, on the data of the running server. */
+async function arrange(settings: Settings, publicUrl: string, baseUrl: string): Promise<void> {
+  const open = await openInstallation(settings);
+  try {
+    const outbound = createOutbound({ allowHosts: [new URL(baseUrl).host] });
+    await arrangeGadgets({ ...open, publicUrl, ownGadgets: ownGadgets(publicUrl) }, outbound, baseUrl);
   } finally {
     await open.storage.close();
   }

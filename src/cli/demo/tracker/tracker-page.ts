@@ -1,4 +1,5 @@
 /** The tracker's one page: what the person who is logged in has to do. */
+import { escaped } from './escaped.ts';
 import type { Issue } from './issues.ts';
 
 const STYLE = `
@@ -35,11 +36,5 @@ ${issues.length === 0 ? '<p>Nothing to do. Issues belong to alice and bob.</p>' 
 
 function issueRow({ key, summary, status, comments }: Issue): string {
   const remarks = comments.map(({ author, body }) => `<p>${escaped(author)}: ${escaped(body)}</p>`).join('');
-  return `<li><span class="status">${status}</span><code>${key}</code>${escaped(summary)}${remarks}</li>`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character]!);
+  return `<li><span class="status">${status}</span><code><a href="/browse/${key}">${key}</a></code>${escaped(summary)}${remarks}</li>`;
 }

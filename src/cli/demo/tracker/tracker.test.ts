@@ -52,6 +52,40 @@ describe('the sample tracker', () => {
     assert.equal(foreign.status, 404);
   });
 
+  it('finds what is open, what happened of late, and so many of it', async () => {
+    const search = async (jql: string, maxResults = 50) => {
+      const query = new URLSearchParams({ jql, maxResults: String(maxResults) });
+      const answer = await fetch(`${tracker.url}/rest/api/2/search?${query}`, { headers: await as('alice') });
+      return (await answer.json()) as {
+        total: number;
+        issues: { fields: { created: string; resolutiondate: string | null } }[];
+      };
+    };
+    const open = await search('assignee = currentUser() AND resolution = EMPTY ORDER BY updated DESC', 2);
+    assert.equal(open.issues.length, 2);
+    assert.ok(open.total > 2 && open.issues.every(({ fields }) => fields.resolutiondate === null));
+    assert.ok(open.issues[0]!.fields.created > open.issues[1]!.fields.created);
+    const week = await search('created >= -7d OR resolved >= -7d');
+    assert.ok(week.total > 0 && week.total < (await search('')).total);
+  });
+
+  it('tells everybody its news, and each person what happened to their own issues', async () => {
+    const read = async (headers: Record<string, string>) =>
+      (await fetch(`${tracker.url}/activity`, { headers })).text();
+    const anonymous = await read({});
+    assert.match(anonymous, /The tracker is open/);
+    assert.doesNotMatch(anonymous, /TRACK-/);
+    const bobs = await read(await as('bob'));
+    assert.match(bobs, /created TRACK-3: Rotate the signing key/);
+    assert.doesNotMatch(bobs, /TRACK-1:/);
+  });
+
+  it('shows one’s own issue alone, and none of anybody else', async () => {
+    const open = async (key: string) => fetch(`${tracker.url}/browse/${key}`, { headers: await as('alice') });
+    assert.match(await (await open('TRACK-1')).text(), /Order paper/);
+    assert.equal((await open('TRACK-3')).status, 404);
+  });
+
   it('takes a comment on one’s own issue', async () => {
     const headers = { ...(await as('alice')), 'content-type': 'application/json' };
     const url = `${tracker.url}/rest/api/2/issue/TRACK-1/comment`;

@@ -6,8 +6,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json as readJson } from 'node:stream/consumers';
+import { activityFeed } from './activity.ts';
 import { createIdentityReader } from './identity.ts';
-import { type Issue, sampleIssues } from './issues.ts';
+import { type Issue, issueRecord, sampleIssues } from './issues.ts';
+import { searchIssues } from './search.ts';
 import { trackerPage } from './tracker-page.ts';
 
 /** A tracker that listens. */
@@ -19,7 +21,7 @@ export interface Tracker {
 
 interface Answer {
   readonly status: number;
-  readonly type: 'application/json' | 'text/html; charset=utf-8' | 'text/plain; charset=utf-8';
+  readonly type: string;
   readonly body: string;
 }
 
@@ -34,7 +36,7 @@ export async function startTracker(frontUrl: () => string): Promise<Tracker> {
   const server = createServer(async (request, response) => {
     try {
       const user = await readIdentity(request.headers['x-countersign-assertion']?.toString());
-      write(response, await answer(request, user, issues));
+      write(response, await answer(request, user, { issues, frontUrl: frontUrl() }));
     } catch {
       write(response, text(500, 'The tracker stumbled.'));
     }
@@ -50,25 +52,40 @@ export async function startTracker(frontUrl: () => string): Promise<Tracker> {
   };
 }
 
-async function answer(request: IncomingMessage, user: string | null, issues: Issue[]): Promise<Answer> {
-  const path = new URL(request.url ?? '/', 'http://tracker.invalid').pathname;
+/** What the tracker holds, and where people find it. */
+interface Holding {
+  readonly issues: Issue[];
+  readonly frontUrl: string;
+}
+
+async function answer(
+  request: IncomingMessage,
+  user: string | null,
+  { issues, frontUrl }: Holding,
+): Promise<Answer> {
+  const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://tracker.invalid');
   if (path === '/status') return text(200, 'The tracker is up.');
-  if (user === null) return text(401, 'Come by way of Countersign, and say who you are.');
   const own = issues.filter(({ owner }) => owner === user);
+  if (path === '/activity') {
+    return { status: 200, type: 'application/atom+xml; charset=utf-8', body: activityFeed(frontUrl, own) };
+  }
+  if (user === null) return text(401, 'Come by way of Countersign, and say who you are.');
   const key = /^\/rest\/api\/2\/issue\/([A-Z]+-\d+)(\/comment)?$/.exec(path);
-  if (key)
-    return answerIssue(
-      request,
-      user,
-      own.find((issue) => issue.key === key[1]),
-      key[2] !== undefined,
-    );
+  if (key !== null) {
+    const issue = own.find((one) => one.key === key[1]);
+    return answerIssue(request, user, issue, key[2] !== undefined);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return text(405, 'There is nothing to change here.');
-  if (path === '/') return { status: 200, type: 'text/html; charset=utf-8', body: trackerPage(user, own) };
+  if (path === '/') return page(user, own);
   if (path === '/rest/api/2/myself') return json(200, { name: user });
-  if (path === '/rest/api/2/search') return json(200, { total: own.length, issues: own });
-  return text(404, 'The tracker has no such page.');
+  if (path === '/rest/api/2/search') return json(200, searchIssues(own, searchParams));
+  const shown = own.filter((one) => path === `/browse/${one.key}`);
+  return shown.length > 0 ? page(user, shown) : text(404, 'The tracker has no such page.');
+}
+
+function page(user: string, issues: readonly Issue[]): Answer {
+  return { status: 200, type: 'text/html; charset=utf-8', body: trackerPage(user, issues) };
 }
 
 /** An issue of somebody else is as unknown as one that does not exist. */
@@ -79,7 +96,7 @@ async function answerIssue(
   isComment: boolean,
 ): Promise<Answer> {
   if (issue === undefined) return json(404, { errorMessages: ['There is no such issue.'] });
-  if (!isComment) return json(200, issue);
+  if (!isComment) return json(200, issueRecord(issue));
   if (request.method !== 'POST') return json(200, { comments: issue.comments });
   const { body } = (await readJson(request)) as { body?: unknown };
   if (typeof body !== 'string' || body.trim() === '') {
