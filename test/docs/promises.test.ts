@@ -14,7 +14,7 @@ describe('the promises in SECURITY.md', () => {
     assert.equal(Object.keys(PROMISES).length, 18);
     for (const [number, sentence] of Object.entries(PROMISES)) {
       const row = document.split('\n').find((line) => line.startsWith(`| ${number} | ${sentence} |`));
-      assert.match(row ?? '', /\| \d+ \| \d+ \|[^|]*\|$/, sentence);
+      assert.match(row ?? '', /\|(?: \d+ \|){4}[^|]*\|$/, sentence);
     }
   });
 

@@ -23,7 +23,7 @@ const HOST = 'Host: gateway.example\r\nConnection: close\r\n';
 afterEach(stopAll);
 
 describe('promise 7: ambiguous requests are refused and the upstream sees 0 bytes of them', () => {
-  countTests(7, 'ambiguous requests as raw bytes');
+  countTests(7, 'ambiguous requests as raw bytes', null);
   const refused: [name: string, status: number, request: string][] = [
     ['two Host fields', 400, `GET /x HTTP/1.1\r\n${HOST}Host: other.example\r\n${SIGNED}\r\n`],
     ['no Host', 400, `GET /x HTTP/1.1\r\nConnection: close\r\n${SIGNED}\r\n`],
@@ -187,7 +187,7 @@ describe('a body that streams and breaks off', () => {
 });
 
 describe('promise 8: the upstream sees only identities that we set', () => {
-  countTests(8, 'spoofed identities as raw bytes');
+  countTests(8, 'spoofed identities as raw bytes', null);
   const spellings = [
     'X-Forwarded-User',
     'x-forwarded-user',
@@ -271,7 +271,7 @@ describe('promise 8: the upstream sees only identities that we set', () => {
 });
 
 describe('promise 9: no path reaches the upstream outside its rule', () => {
-  countTests(9, 'paths that pretend to be others');
+  countTests(9, 'paths that pretend to be others', null);
   const tricks = [
     '/public/../admin',
     '/public/..',

@@ -49,7 +49,8 @@ async function suffer(
 }
 
 describe('a server over PostgreSQL', () => {
-  const tally = tallyOf(16, 'PostgreSQL killed, held, unreachable, cut off before and after COMMIT');
+  const what = 'the database killed, held, unreachable, cut off before and after COMMIT';
+  const tally = tallyOf(16, what, 'PostgreSQL');
   let postgres: PostgresServer;
   let proxy: CuttingProxy;
   let world: GrantedInstallation;
@@ -81,7 +82,7 @@ describe('a server over PostgreSQL', () => {
 });
 
 describe('a server with its nonces in Redis', () => {
-  const tally = tallyOf(16, 'Redis killed with all it knew, held');
+  const tally = tallyOf(16, 'Redis killed with all it knew, held', 'SQLite and Redis');
   let redis: RedisProcess;
   let world: GrantedInstallation;
   before(async () => {

@@ -38,7 +38,7 @@ const FORMS: readonly ((host: string) => string)[] = [
 ];
 
 describe('an outbound connection', () => {
-  const tally = tallyOf(10, 'spellings of forbidden addresses: literal, by name, rebound, redirected');
+  const tally = tallyOf(10, 'spellings of forbidden addresses: literal, by name, rebound, redirected', null);
   let opened: string[] = [];
   const sockets = channel('net.client.socket');
   const note = (message: unknown) => {

@@ -173,7 +173,7 @@ function readMessage(arrived: Parameters<typeof parseMessage>[0]): void {
 }
 
 describe('readers of what strangers send', () => {
-  const tally = tallyOf(11, 'nearly right and very long input for each reader');
+  const tally = tallyOf(11, 'nearly right and very long input for each reader', null);
   const opened: unknown[] = [];
   beforeEach(() => {
     opened.length = 0;

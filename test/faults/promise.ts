@@ -1,12 +1,13 @@
 /**
  * Counts how often a promise was tried and how often it was broken. Every file of this directory prints a line for
  * each part that it tries; where `FAULTS_RECORD` names a file, the counts are appended to it too, and with
- * `FAULTS_SECONDS` each loop goes on for so long (or until its long count is reached): see tools/run-faults.ts.
+ * `FAULTS_SECONDS` each loop goes on for so long, or until a count is reached: see `Rounds` and tools/run-faults.ts.
  */
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { after, afterEach } from 'node:test';
-import type { Count, PromiseNumber } from './promises.ts';
+import { placeOfStores } from '../support/stores.ts';
+import type { Count, Place, PromiseNumber } from './promises.ts';
 
 const MOST_REMEMBERED = 20;
 
@@ -20,13 +21,18 @@ export interface Tally {
   assertKept(): void;
 }
 
-/** Begins to count; to be called in the body of a `describe` (or of the file), at whose end the line is printed. */
-export function tallyOf(promise: PromiseNumber, part: string): Tally {
+/**
+ * Begins to count; to be called in the body of a `describe` (or of the file), at whose end the line is printed.
+ * @param place where installations of this run keep their data, unless told
+ */
+export function tallyOf(promise: PromiseNumber, part: string, place: Place = placeOfStores()): Tally {
   let [tries, violations] = [0, 0];
   const broken: string[] = [];
   after(() => {
-    console.log(`promise ${promise}: ${tries} tries, ${violations} violations (${part})`);
-    const count: Count = { promise, part, tries, violations };
+    if (tries === 0) return;
+    const over = place === null ? '' : `, over ${place}`;
+    console.log(`promise ${promise}: ${tries} tries, ${violations} violations (${part}${over})`);
+    const count: Count = { promise, part, place, tries, violations };
     if (process.env.FAULTS_RECORD !== undefined) {
       appendFileSync(process.env.FAULTS_RECORD, `${JSON.stringify(count)}\n`);
     }
@@ -44,8 +50,8 @@ export function tallyOf(promise: PromiseNumber, part: string): Tally {
 }
 
 /** Counts every test of the surrounding `describe` as one try, broken if it fails. */
-export function countTests(promise: PromiseNumber, part: string): void {
-  const tally = tallyOf(promise, part);
+export function countTests(promise: PromiseNumber, part: string, place: Place): void {
+  const tally = tallyOf(promise, part, place);
   afterEach((test) => tally.try('passed' in test && test.passed));
 }
 
@@ -55,14 +61,17 @@ export interface Rounds {
   readonly usually: number;
   /** In a long run, unless its time is over before. */
   readonly long: number;
+  /** In a long run however long it takes, where the count itself is published. None unless told. */
+  readonly promised?: number;
 }
 
 /** Goes through the rounds of a loop, from 0. */
-export function* rounds({ usually, long }: Rounds): Generator<number> {
+export function* rounds({ usually, long, promised = 0 }: Rounds): Generator<number> {
   const seconds = Number(process.env.FAULTS_SECONDS ?? 0);
+  const least = seconds === 0 ? usually : Math.max(usually, promised);
   const end = performance.now() + seconds * 1000;
-  for (let round = 0; round < long; round += 1) {
-    if (round >= usually && performance.now() >= end) return;
+  for (let round = 0; round < Math.max(long, least); round += 1) {
+    if (round >= least && performance.now() >= end) return;
     yield round;
   }
 }

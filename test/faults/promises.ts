@@ -27,11 +27,15 @@ export const PROMISES = {
 
 export type PromiseNumber = keyof typeof PROMISES;
 
+/** Where the data of what was tried is kept, and its nonces; null where nothing is kept. */
+export type Place = 'SQLite' | 'SQLite and Redis' | 'PostgreSQL' | 'PostgreSQL and Redis' | 'Redis' | null;
+
 /** What became of one part of a promise in one run. */
 export interface Count {
   readonly promise: PromiseNumber;
   /** What was tried, in a few words. */
   readonly part: string;
+  readonly place: Place;
   readonly tries: number;
   readonly violations: number;
 }

@@ -42,7 +42,7 @@ async function isLinked(replica: RedisProcess): Promise<void> {
 const PROMPT_REPLICATION = ['--repl-diskless-sync-delay', '0'];
 
 describe('nonces in a Redis that fails', () => {
-  countTests(3, 'a Redis killed, emptied, evicting, replaced by a replica, paused, stopped');
+  countTests(3, 'a Redis killed, emptied, evicting, replaced by a replica, paused, stopped', 'Redis');
   let redis: RedisProcess;
   let place: ReturnType<typeof newPlace>;
   let clock: FixedClock;

@@ -1,5 +1,5 @@
 /**
- * Two published promises, against the real program: an acknowledged revocation survives a kill, and removal,
+ * Two published promises, against the real program: an acknowledged end of access survives a kill, and removal,
  * disabling and revocation act at once: nothing that started after the acknowledgement is accepted, while a
  * stream of signed requests keeps every cache warm.
  */
@@ -18,36 +18,6 @@ import { rounds, tallyOf } from './promise.ts';
 const WHOAMI = '/oauth/whoami';
 const STREAMS = 4;
 const REQUESTS_AFTERWARDS = 50;
-
-describe('an acknowledged revocation', () => {
-  const tally = tallyOf(1, 'killed at the moment of the acknowledgement');
-  let world: GrantedInstallation;
-  before(async () => {
-    world = await startGrantedInstallation();
-  });
-  after(() => world?.installation.stop());
-
-  const whoami = async (token: TokenPair) => (await send(world.sign('GET', WHOAMI, token))).status;
-
-  /** The two ways to revoke: on the person's page, and by command. */
-  const ways: readonly (() => Promise<unknown>)[] = [
-    () => world.alice.revoke('Wiki'),
-    () => world.installation.command(['token', 'revoke', '--user', ALICE.username]),
-  ];
-
-  it('survives a kill at the moment it was acknowledged', async () => {
-    const revoked: TokenPair[] = [];
-    for (const round of rounds({ usually: 4, long: 500 })) {
-      const token = await world.grant();
-      assert.equal(await whoami(token), 200);
-      await ways[round % ways.length]!();
-      await world.installation.crash();
-      revoked.push(token);
-      for (const one of revoked) tally.try((await whoami(one)) === 401, `after kill ${round + 1}`);
-    }
-    tally.assertKept();
-  });
-});
 
 describe('an acknowledged end of a user or a consumer', () => {
   const tally = tallyOf(1, 'disabling and removal, killed at the moment of the acknowledgement');

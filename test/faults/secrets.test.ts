@@ -15,6 +15,7 @@ import {
 } from '../support/granted-installation.ts';
 import type { TokenPair } from '../support/oauth-consumer.ts';
 import { Person } from '../support/person.ts';
+import { textOfDatabase } from '../support/stores.ts';
 import { tallyOf } from './promise.ts';
 
 const ROOT = { username: 'root', password: 'the password of the administrator alone' };
@@ -51,7 +52,7 @@ const COMMANDS = [
 ];
 
 describe('secrets', () => {
-  const tally = tallyOf(14, 'secrets looked for in pages, command output, database files and the log');
+  const tally = tallyOf(14, 'secrets looked for in pages, command output, the database and the log');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const secrets = new Map<string, string>();
   let world: GrantedInstallation;
@@ -144,10 +145,12 @@ describe('secrets', () => {
     tally.assertKept();
   });
 
-  it('are in no file of the database, nor in the log', () => {
+  it('are in no file of the database, nor in the log', async () => {
     const names = readdirSync(world.installation.dataDirectory, { recursive: true, encoding: 'utf8' });
     const files = names.filter((name) => /\.db|\.log$|\.json$/.test(name));
     for (const name of files) look(name, read(name));
+    const { databaseUrl } = world.installation;
+    if (databaseUrl !== null) look('the database', await textOfDatabase(databaseUrl));
     look('the log', world.installation.output());
     tally.assertKept();
   });

@@ -28,7 +28,7 @@ async function isWhole(data: string): Promise<string> {
 }
 
 describe('an upgrade of SQLite', () => {
-  const tally = tallyOf(18, 'upgrades of SQLite killed at each write, sync and deletion');
+  const tally = tallyOf(18, 'upgrades killed at each write, sync and deletion', 'SQLite');
   const directory = mkdtempSync(join(tmpdir(), 'countersign-upgrade-'));
   after(() => rmSync(directory, { recursive: true }));
 
@@ -59,7 +59,7 @@ describe('an upgrade of SQLite', () => {
 });
 
 describe('an upgrade of PostgreSQL', () => {
-  const tally = tallyOf(18, 'upgrades of PostgreSQL cut off at each message');
+  const tally = tallyOf(18, 'upgrades cut off at each message', 'PostgreSQL');
   const directory = mkdtempSync(join(tmpdir(), 'countersign-upgrade-'));
   let postgres: PostgresServer;
   let proxy: CuttingProxy;

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from './free-ports.ts';
+import { type Environment, newStores } from './stores.ts';
 
 /** `bin/countersign`. */
 export const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
@@ -27,6 +28,8 @@ export interface Installation {
   readonly url: string;
   readonly dataDirectory: string;
   readonly processId: number;
+  /** Where its PostgreSQL is; null when it keeps its data in its directory. */
+  readonly databaseUrl: string | null;
   /** The one-time link that makes the first administrator, as `serve` printed it; null if it printed none. */
   readonly setupUrl: string | null;
   /** Everything the server has written so far, logs included. */
@@ -59,10 +62,11 @@ export interface Node {
 /** Starts a server; `serveArguments` come after `serve --listen 127.0.0.1:0`. */
 export async function startInstallation(serveArguments: readonly string[] = []): Promise<Installation> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'countersign-test-'));
-  const serve = (listen: string, environment?: Environment, launcher?: readonly string[]) =>
+  const stores = await newStores();
+  const serve = (listen: string, environment: Environment = {}, launcher?: readonly string[]) =>
     startServing(
       ['serve', '--listen', listen, '--data', dataDirectory, ...serveArguments],
-      environment,
+      { ...stores, ...environment },
       launcher,
     );
   const nodes: AddedNode[] = [];
@@ -73,11 +77,12 @@ export async function startInstallation(serveArguments: readonly string[] = []):
     url,
     dataDirectory,
     setupUrl,
+    databaseUrl: stores.COUNTERSIGN_DATABASE ?? null,
     get processId() {
       return running.child.pid ?? 0;
     },
     output: () => running.output(),
-    command: (args, input) => runOnData(dataDirectory, args, input),
+    command: (args, input) => runOnData(dataDirectory, args, input, stores),
     stop: async () => {
       const status = await endChild(running.child, 'SIGTERM');
       for (const node of nodes) await node.stop();
@@ -98,7 +103,8 @@ export async function startInstallation(serveArguments: readonly string[] = []):
       running = await serve(new URL(url).host, environment, launcher);
     },
     addNode: async () => {
-      const node = await startNode(['--public-url', url, '--data', dataDirectory, ...serveArguments]);
+      const args = ['--public-url', url, '--data', dataDirectory, ...serveArguments];
+      const node = await startNode(args, stores);
       nodes.push(node);
       return node;
     },
@@ -109,9 +115,9 @@ interface AddedNode extends Node {
   stop(): Promise<unknown>;
 }
 
-async function startNode(args: readonly string[]): Promise<AddedNode> {
+async function startNode(args: readonly string[], environment: Environment): Promise<AddedNode> {
   const [port = 0] = await freePorts(1);
-  const serve = () => startServing(['serve', '--listen', `127.0.0.1:${port}`, ...args]);
+  const serve = () => startServing(['serve', '--listen', `127.0.0.1:${port}`, ...args], environment);
   let running = await serve();
   return {
     port,
@@ -124,9 +130,14 @@ async function startNode(args: readonly string[]): Promise<AddedNode> {
 }
 
 /** Runs `countersign` with these arguments and waits for its end. */
-export function runCommand(args: readonly string[], input = ''): Promise<CommandResult> {
+export function runCommand(
+  args: readonly string[],
+  input = '',
+  environment: Environment = {},
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(PROGRAM, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...environment };
+    const child = spawn(PROGRAM, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
     child.on('error', reject);
@@ -139,9 +150,10 @@ export function runCommand(args: readonly string[], input = ''): Promise<Command
 async function runOnData(
   dataDirectory: string,
   args: readonly string[],
-  input?: string,
+  input: string | undefined,
+  environment: Environment,
 ): Promise<CommandResult> {
-  const result = await runCommand([...args, '--data', dataDirectory], input);
+  const result = await runCommand([...args, '--data', dataDirectory], input, environment);
   if (result.status !== 0)
     throw new Error(`countersign ${args.join(' ')}: ${result.status}\n${result.stderr}`);
   return result;
@@ -154,8 +166,6 @@ export interface Serving {
   readonly setupUrl: string | null;
   output(): string;
 }
-
-type Environment = Readonly<Record<string, string>>;
 
 /** Starts `countersign` with these arguments, and waits until it is ready. */
 export async function startServing(

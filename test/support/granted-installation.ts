@@ -15,12 +15,19 @@ export interface Signed {
   readonly authorization: string;
 }
 
+/** An approved request token with its verifier. */
+export interface Approved {
+  readonly requestToken: TokenPair;
+  readonly verifier: string;
+}
+
 export interface GrantedInstallation {
   readonly installation: Installation;
   readonly alice: Person;
   readonly consumer: OAuthConsumer;
-  /** An approved request token with its verifier. */
-  approve(): Promise<{ requestToken: TokenPair; verifier: string }>;
+  approve(): Promise<Approved>;
+  /** So many of them. */
+  approveMany(count: number): Promise<readonly Approved[]>;
   /** A new access token. */
   grant(): Promise<TokenPair>;
   sign(method: string, path: string, token: TokenPair, more?: Partial<SigningInput>): Signed;
@@ -53,6 +60,11 @@ export async function startGrantedInstallation(
     alice,
     consumer,
     approve,
+    async approveMany(count) {
+      // The first one logs in.
+      const first = await approve();
+      return [first, ...(await Promise.all(Array.from({ length: count - 1 }, approve)))];
+    },
     async grant() {
       const { requestToken, verifier } = await approve();
       return consumer.accessToken(requestToken, verifier);

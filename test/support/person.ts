@@ -41,14 +41,19 @@ export class Person {
 
   /** Presses the button with that label, after filling fields of its form. @throws if there is no such button */
   async press(page: Page, label: RegExp, values: Readonly<Record<string, string>> = {}): Promise<Page> {
-    for (const form of readForms(page.html)) {
-      const button = form.buttons.find((one) => label.test(one.label));
-      if (button === undefined) continue;
-      const sent = new Map([...form.fields, ...Object.entries(values)]);
-      if (button.name !== null) sent.set(button.name, button.value);
-      return this.#submit(page, form, sent);
+    return this.#submit(page, ...fill(page, label, values));
+  }
+
+  /** Presses it, and follows nowhere. Gives the status of what was answered; 0 when the connection broke. */
+  async pressOnly(page: Page, label: RegExp, values: Readonly<Record<string, string>> = {}): Promise<number> {
+    const [form, sent] = fill(page, label, values);
+    const target = new URL(form.action, page.url).href;
+    const body = new URLSearchParams([...sent]);
+    try {
+      return (await this.#ask(target, 'POST', body, page.url)).status;
+    } catch {
+      return 0;
     }
-    throw new Error(`no button ${label} on ${page.url} (${page.status}): ${page.text.slice(0, 400)}`);
   }
 
   /** Logs in on the page that asks for it, and gives the page that follows. */
@@ -90,12 +95,7 @@ export class Person {
   async #fetch(url: string, method: string, body: URLSearchParams | null, from?: string): Promise<Page> {
     let [target, verb, payload] = [url, method, body];
     for (let hop = 0; hop < MAX_REDIRECTS; hop += 1) {
-      const response = await fetch(target, {
-        method: verb,
-        body: payload,
-        redirect: 'manual',
-        headers: this.#headers(from),
-      });
+      const response = await this.#ask(target, verb, payload, from);
       this.#keepCookies(response);
       const location = response.headers.get('location');
       const html = await response.text();
@@ -106,6 +106,10 @@ export class Person {
       [target, verb, payload] = [next.href, 'GET', null];
     }
     throw new Error(`more than ${MAX_REDIRECTS} redirects from ${url}`);
+  }
+
+  #ask(url: string, method: string, body: URLSearchParams | null, from?: string): Promise<Response> {
+    return fetch(url, { method, body, redirect: 'manual', headers: this.#headers(from) });
   }
 
   #headers(from: string | undefined): Record<string, string> {
@@ -127,4 +131,20 @@ export class Person {
       else this.#cookies.set(name, value);
     }
   }
+}
+
+/** The form with that button, and what it sends. @throws if there is no such button */
+function fill(
+  page: Page,
+  label: RegExp,
+  values: Readonly<Record<string, string>>,
+): [Form, Map<string, string>] {
+  for (const form of readForms(page.html)) {
+    const button = form.buttons.find((one) => label.test(one.label));
+    if (button === undefined) continue;
+    const sent = new Map([...form.fields, ...Object.entries(values)]);
+    if (button.name !== null) sent.set(button.name, button.value);
+    return [form, sent];
+  }
+  throw new Error(`no button ${label} on ${page.url} (${page.status}): ${page.text.slice(0, 400)}`);
 }

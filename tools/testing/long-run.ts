@@ -2,16 +2,31 @@
  * What a long run of the promises found, as a table for readers of SECURITY.md: all promises, also those that were
  * not tried, with tries and violations as counted.
  */
-import { type Count, PROMISES, type PromiseNumber } from '../../test/faults/promises.ts';
+import { type Count, type Place, PROMISES, type PromiseNumber } from '../../test/faults/promises.ts';
 
 /** A long run, as it is kept. */
 export interface LongRun {
   /** YYYY-MM-DD. */
   readonly date: string;
   readonly machine: string;
-  /** For people. */
-  readonly took: string;
+  /** How long it took. */
+  readonly seconds: number;
   readonly counts: readonly Count[];
+}
+
+/** A run after a part of it was run again: what that counted takes the place of what was counted for it before. */
+export function amended(run: LongRun, part: LongRun): LongRun {
+  const isOther = (one: Count) => part.counts.every((other) => whatOf(other) !== whatOf(one));
+  const counts = sorted([...run.counts.filter(isOther), ...part.counts]);
+  return { ...part, seconds: run.seconds + part.seconds, counts };
+}
+
+function whatOf({ promise, part, place }: Count): string {
+  return [promise, part, place].join(' ');
+}
+
+function sorted(counts: readonly Count[]): readonly Count[] {
+  return counts.toSorted((a, b) => a.promise - b.promise || (described(a) < described(b) ? -1 : 1));
 }
 
 /** All that was counted for one promise. */
@@ -20,6 +35,8 @@ export interface PromiseTotal {
   readonly sentence: string;
   readonly tries: number;
   readonly violations: number;
+  /** The tries again, by where data and nonces were kept. */
+  readonly over: { readonly sqlite: number; readonly postgresOrRedis: number; readonly nothing: number };
   /** What was tried, and how often. */
   readonly parts: readonly string[];
 }
@@ -29,11 +46,8 @@ const END = '<!-- end of promises -->';
 
 /** Reads one count a line. */
 export function readCounts(lines: string): readonly Count[] {
-  return lines
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Count)
-    .sort((a, b) => a.promise - b.promise || (a.part < b.part ? -1 : 1));
+  const written = lines.split('\n').filter((line) => line !== '');
+  return sorted(written.map((line) => JSON.parse(line) as Count));
 }
 
 /** Adds up the parts, for every promise there is. */
@@ -45,22 +59,36 @@ export function totalsByPromise(counts: readonly Count[]): readonly PromiseTotal
       sentence,
       tries: own.reduce((sum, { tries }) => sum + tries, 0),
       violations: own.reduce((sum, { violations }) => sum + violations, 0),
-      parts: own.map(({ part, tries }) => `${part} (${tries})`),
+      over: {
+        sqlite: triesOver(own, (place) => place === 'SQLite'),
+        postgresOrRedis: triesOver(own, (place) => place !== 'SQLite' && place !== null),
+        nothing: triesOver(own, (place) => place === null),
+      },
+      parts: own.map(described),
     };
   });
 }
 
+function triesOver(counts: readonly Count[], isThere: (place: Place) => boolean): number {
+  return counts.reduce((sum, { place, tries }) => sum + (isThere(place) ? tries : 0), 0);
+}
+
+function described({ part, place, tries, violations }: Count): string {
+  const over = place === null ? '' : `, over ${place}`;
+  return `${part}${over} (${tries}${violations === 0 ? '' : `, ${violations} violations`})`;
+}
+
 /** The table with its heading line. */
-export function promiseTable({ date, machine, took, counts }: LongRun): string {
+export function promiseTable({ date, machine, seconds, counts }: LongRun): string {
   const rows = totalsByPromise(counts).map(
-    ({ promise, sentence, tries, violations, parts }) =>
-      `| ${promise} | ${sentence} | ${tries} | ${violations} | ${parts.join('; ')} |`,
+    ({ promise, sentence, violations, over: { sqlite, postgresOrRedis, nothing }, parts }) =>
+      `| ${promise} | ${sentence} | ${sqlite} | ${postgresOrRedis} | ${nothing} | ${violations} | ${parts.join('; ')} |`,
   );
   return [
-    `Last long run: ${date}, ${took} on ${machine}.`,
+    `Last long run: ${date}, ${seconds} s on ${machine}.`,
     '',
-    '| | promise | tries | violations | what was tried |',
-    '|--:|---|--:|--:|---|',
+    '| | promise | tries over SQLite | over PostgreSQL, Redis | without storage | violations | what was tried |',
+    '|--:|---|--:|--:|--:|--:|---|',
     ...rows,
   ].join('\n');
 }

@@ -1,7 +1,6 @@
 /**
- * Published promises about backups, against the real program: they are whole although the server runs, a restore brings
- * no revoked token and no replay back, and a kill at any moment of a backup, a restore or an import leaves what was
- * there or what was to be there, never something between.
+ * A published promise about backups, against the real program: a kill at any moment of a backup, a restore or an import
+ * leaves what was there or what was to be there, never something between.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -11,86 +10,11 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { runCommand } from '../support/countersign.ts';
-import { type GrantedInstallation, send, startGrantedInstallation } from '../support/granted-installation.ts';
 import { Kills } from '../support/kills.ts';
 import { rounds, tallyOf } from './promise.ts';
 
-const WHOAMI = '/oauth/whoami';
 const CONSUMERS = 3000;
 const KILLS = 6;
-
-describe('a backup of a running installation', () => {
-  const revocations = tallyOf(1, 'an old backup restored');
-  const replays = tallyOf(3, 'an old backup restored');
-  let world: GrantedInstallation;
-  let files: string;
-  before(async () => {
-    world = await startGrantedInstallation(['--timestamp-window', '2s']);
-    files = await mkdtemp(join(tmpdir(), 'countersign-backup-'));
-  });
-  after(async () => {
-    await world?.installation.stop();
-    await rm(files, { recursive: true, force: true });
-  });
-
-  it('restored, brings neither a revoked token back nor a request that was accepted since', async () => {
-    const { installation } = world;
-    const file = join(files, 'monday.gz');
-    const token = await world.grant();
-    await installation.command(['backup', file]);
-    const accepted = world.sign('GET', WHOAMI, token);
-    assert.equal((await send(accepted)).status, 200);
-    await installation.command(['token', 'revoke', '--user', 'alice']);
-    await installation.whileStopped(() => installation.command(['restore', file]));
-    assert.notEqual((await send(world.sign('GET', WHOAMI, token))).status, 200);
-    const { status } = await send(accepted);
-    replays.try(status === 400, 'its timestamp lies in the window that is refused');
-    await acceptsAgain(world);
-    revocations.try((await send(world.sign('GET', WHOAMI, token))).status === 401);
-    for (const tally of [replays, revocations]) tally.assertKept();
-    assert.equal((await send(world.sign('GET', WHOAMI, await world.grant()))).status, 200);
-  });
-
-  it('is refused as a restore while the server runs', async () => {
-    const file = join(files, 'tuesday.gz');
-    await world.installation.command(['backup', file]);
-    const data = world.installation.dataDirectory;
-    const { status, stderr } = await runCommand(['restore', file, '--data', data]);
-    assert.deepEqual(
-      [status, stderr],
-      [1, 'countersign: a server is running on this data: stop it first, then try again\n'],
-    );
-  });
-
-  it('restores an installation whose database is damaged, and keeps that aside', async () => {
-    const { installation } = world;
-    const file = join(files, 'wednesday.gz');
-    await installation.command(['backup', file]);
-    await installation.whileStopped(async () => {
-      await writeFile(
-        join(installation.dataDirectory, 'countersign.db'),
-        'nobody reads this as a database'.repeat(1000),
-      );
-      const { stdout } = await installation.command(['restore', file, '--json']);
-      const { damaged } = JSON.parse(stdout) as { damaged: string[] };
-      assert.match(await readFile(damaged.at(-1)!, 'utf8'), /^nobody reads/);
-    });
-    await acceptsAgain(world);
-    assert.equal((await send(world.sign('GET', WHOAMI, await world.grant()))).status, 200);
-  });
-});
-
-/** Waits for the window after a restore to pass: until the consumer gets a request token. */
-async function acceptsAgain({ consumer }: GrantedInstallation): Promise<void> {
-  for (;;) {
-    try {
-      await consumer.requestToken('oob');
-      return;
-    } catch (error) {
-      if (!String(error).includes('timestamp_refused')) throw error;
-    }
-  }
-}
 
 describe('a kill', () => {
   const tally = tallyOf(18, 'backups, restores and imports killed at any moment');
