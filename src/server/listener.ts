@@ -4,6 +4,7 @@
  */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
+import { inTurn } from './in-turn.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { HostAndPort } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
@@ -34,10 +35,13 @@ export async function openListener(
   prepare: (server: Server) => void = () => {},
 ): Promise<Listener> {
   let isLeaving = false;
-  const server = createServer(options, (request, response) => {
-    if (isLeaving) response.shouldKeepAlive = false;
-    handler(request, response);
-  });
+  const server = createServer(
+    options,
+    inTurn((request, response) => {
+      if (isLeaving) response.shouldKeepAlive = false;
+      handler(request, response);
+    }),
+  );
   const connections = new OpenConnections(server);
   prepare(server);
   await new Promise<void>((resolve, reject) => {

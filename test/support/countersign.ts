@@ -13,7 +13,7 @@ import { type Environment, newStores } from './stores.ts';
 export const PROGRAM = new URL('../../bin/countersign', import.meta.url).pathname;
 
 /** How long a server may take until it says `ready`, in milliseconds. */
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 180_000;
 
 /** What a finished command left behind. */
 export interface CommandResult {
@@ -182,7 +182,10 @@ export async function startServing(
   const stderr = collect(child.stderr);
   const output = () => stdout() + stderr();
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output()}`)), START_TIMEOUT_MS);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`not ready in time:\n${output()}`));
+    }, START_TIMEOUT_MS);
     child.on('exit', (status) => reject(new Error(`ended with ${status} before it was ready:\n${output()}`)));
     child.stdout.on('data', () => {
       const ready = /^ready (\S+)\s*$/m.exec(stdout())?.[1];

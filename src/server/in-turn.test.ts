@@ -1,0 +1,89 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { describe, it } from 'node:test';
+import { inTurn, MOST_WAITING } from './in-turn.ts';
+
+const requests = (count: number) =>
+  Array.from({ length: count }, (_, index) => `GET /${index} HTTP/1.1\r\nHost: a\r\n\r\n`).join('');
+
+/** A server that leaves its answers to the test, and a connection to it. */
+async function start(context: { after(done: () => void): void }) {
+  const begun: string[] = [];
+  const answers: ServerResponse[] = [];
+  const server = createServer(
+    inTurn((request, response) => {
+      begun.push(request.url ?? '');
+      answers.push(response);
+      server.emit('begun');
+    }),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const client = connect(port, '127.0.0.1');
+  client.on('error', () => {});
+  const [accepted] = (await once(server, 'connection')) as [Socket];
+  /** Sends all of it, and waits for the first to begin. */
+  const send = async (bytes: string) => {
+    const first = once(server, 'begun');
+    client.write(bytes);
+    await first;
+  };
+  return { server, client, accepted, begun, answers, send };
+}
+
+describe('requests on one connection', () => {
+  it('are handled one after the other, each when the one before has its answer', async (context) => {
+    const { server, client, begun, answers, send } = await start(context);
+    await send(requests(3));
+    deepEqual(begun, ['/0']);
+    for (const path of ['/1', '/2']) {
+      const next = once(server, 'begun');
+      answers.at(-1)!.end(`before ${path}\n`);
+      await next;
+      equal(begun.at(-1), path);
+    }
+    answers.at(-1)!.end('last\n');
+    let text = '';
+    for await (const chunk of client) {
+      text += String(chunk);
+      if (text.includes('last')) break;
+    }
+    deepEqual(text.match(/before \/\d|last/g), ['before /1', 'before /2', 'last']);
+  });
+
+  it('are not handled any more when the connection is gone', async (context) => {
+    const { client, accepted, begun, answers, send } = await start(context);
+    await send(requests(3));
+    const gone = once(answers[0]!, 'close');
+    client.destroy();
+    await gone;
+    equal(accepted.destroyed, true);
+    deepEqual(begun, ['/0']);
+  });
+
+  it('end it when too many of them wait', async (context) => {
+    const { client, begun, send } = await start(context);
+    const closed = once(client, 'close');
+    client.resume();
+    await send(requests(MOST_WAITING + 2));
+    await closed;
+    deepEqual(begun, ['/0']);
+  });
+
+  it('do not wait for those on another', async (context) => {
+    const { server, begun, send } = await start(context);
+    await send(requests(1));
+    const other = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    context.after(() => other.destroy());
+    const second = once(server, 'begun');
+    other.write(requests(1));
+    await second;
+    deepEqual(begun, ['/0', '/0']);
+  });
+});
