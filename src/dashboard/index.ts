@@ -1,6 +1,7 @@
 /** Dashboard: gadgets in their frames, the dashboards they stand on, and what they ask for. */
+export { type ContainerDependencies, containerRoutes } from './container/index.ts';
 export { feedTroubleWords, fetchFeed, NotAFeed } from './fetch-feed.ts';
 export { fetchSpec, fetchTroubleWords, SpecUnavailable } from './fetch-spec.ts';
 export { type DashboardEndpointDependencies, dashboardEndpoints } from './own-gadgets/endpoints.ts';
 export { ownGadgets } from './own-gadgets/own-gadgets.ts';
-export { GADGET_RUNTIME, PAGE_SCRIPTS } from './scripts.ts';
+export { PAGE_SCRIPTS } from './scripts.ts';

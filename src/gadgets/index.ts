@@ -68,5 +68,6 @@ export {
   GadgetsRefused,
 } from './mistake.ts';
 export * from './oauth/index.ts';
+export * from './requests/index.ts';
 export * from './spec/index.ts';
 export { openTicket, sealTicket, type TicketFacts, type TicketSeal, ticketKey } from './ticket.ts';

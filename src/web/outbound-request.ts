@@ -11,6 +11,8 @@ export interface OutboundRequest {
   readonly timeoutMs?: number;
   /** 3 unless given. */
   readonly maxRedirects?: number;
+  /** Whether a redirect may be followed to there; everywhere that may be reached at all unless given. */
+  readonly mayFollow?: (url: URL) => boolean;
 }
 
 /** What came back. */

@@ -99,6 +99,8 @@ describe('the guarded client', () => {
     assert.equal((await outbound.fetch(`${origin}/3`)).finalUrl, `${origin}/0`);
     await assert.rejects(outbound.fetch(`${origin}/4`), { code: 'too-many-redirects' });
     await assert.rejects(outbound.fetch(`${origin}/1`, { maxRedirects: 0 }), { code: 'too-many-redirects' });
+    const mayFollow = (url: URL) => url.pathname !== '/1';
+    await assert.rejects(outbound.fetch(`${origin}/3`, { mayFollow }), { code: 'redirect-refused' });
   });
 
   it('carries credentials and bodies to no other origin', async () => {

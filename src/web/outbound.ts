@@ -52,7 +52,12 @@ export function createOutbound(settings: OutboundSettings): Outbound {
         if (redirects === 0) {
           throw new OutboundRefused('too-many-redirects', `${url} redirects too often.`);
         }
-        hop = nextHop(hop, answer.status, rules.readUrl(location, hop.url));
+        const target = rules.readUrl(location, hop.url);
+        if (request.mayFollow?.(target) === false) {
+          const words = `${hop.url.host} redirects to ${target.host}, which is not allowed.`;
+          throw new OutboundRefused('redirect-refused', words);
+        }
+        hop = nextHop(hop, answer.status, target);
       }
     },
   };

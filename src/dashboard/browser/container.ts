@@ -27,6 +27,7 @@ interface Channel {
   readonly subscriptions: Set<string>;
   readonly waiting: (() => Promise<void>)[];
   onTheWay: number;
+  isApproving: boolean;
   credit: number;
   countedAt: number;
 }
@@ -61,6 +62,7 @@ function openChannel(frame: HTMLIFrameElement, port: MessagePort): void {
     subscriptions,
     waiting: [],
     onTheWay: 0,
+    isApproving: false,
     credit: BURST,
     countedAt: performance.now(),
   };
@@ -124,6 +126,9 @@ function hear(channel: Channel, message: FrameMessage): void {
     case 'view':
       showView(frame, message.view);
       break;
+    case 'open':
+      openLink(frame, message.url);
+      break;
     case 'approve':
       approve(channel, message.id, message.url);
       break;
@@ -185,11 +190,21 @@ function reload(frame: HTMLIFrameElement): void {
   frame.src = frame.src;
 }
 
-function approve(channel: Channel, id: number, url: string): void {
-  tell(channel.frame, 'gadget-approve', {
-    approvalUrl: url,
-    done: () => say(channel, { kind: 'approved', id }),
-  });
+/** Only while somebody's click is fresh; where it leads is judged at the address it goes to first. */
+function openLink(frame: HTMLIFrameElement, url: string): void {
+  if (!navigator.userActivation.isActive || !/^https?:/i.test(url)) return;
+  open(`${frame.dataset.gadgets}/leave?to=${encodeURIComponent(url)}`, '_blank', 'noopener');
+}
+
+/** Only while somebody's click is fresh, and one at a time: a gadget opens nothing by itself. */
+function approve(channel: Channel, id: number, approvalUrl: string): void {
+  if (channel.isApproving || !navigator.userActivation.isActive) return;
+  channel.isApproving = true;
+  const done = () => {
+    channel.isApproving = false;
+    say(channel, { kind: 'approved', id });
+  };
+  tell(channel.frame, 'gadget-approve', { approvalUrl, done });
 }
 
 function publish({ frame }: Channel, name: string, message: string): void {

@@ -26,6 +26,15 @@ export const frameWindow = {
   getViewportDimensions: () => ({ width: innerWidth, height: innerHeight }),
 };
 
+/** A frame may open no window and go nowhere; the page opens what a person follows. */
+addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+  if (event.defaultPrevented || !(link instanceof HTMLAnchorElement)) return;
+  if (link.getAttribute('href')?.startsWith('#') || !/^https?:$/.test(link.protocol)) return;
+  event.preventDefault();
+  sayToPage({ kind: 'open', url: link.href });
+});
+
 /** One view of the gadget. */
 class View {
   readonly #name: string;

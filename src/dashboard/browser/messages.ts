@@ -34,6 +34,7 @@ export type FrameMessage =
   | { readonly kind: 'preferences'; readonly preferences: Readonly<Record<string, string>> }
   | { readonly kind: 'approve'; readonly id: number; readonly url: string }
   | { readonly kind: 'view'; readonly view: string }
+  | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'subscribe'; readonly channel: string }
   | { readonly kind: 'unsubscribe'; readonly channel: string }
   | { readonly kind: 'publish'; readonly channel: string; readonly message: string };

@@ -38,11 +38,12 @@ export function readFrameMessage(data: unknown): FrameMessage | null {
 }
 
 function readSmall(kind: unknown, data: Record<string, unknown>): FrameMessage | null {
-  const { pixels, title, view, channel, message } = data;
+  const { pixels, title, view, url, channel, message } = data;
   if (kind === 'height') {
     return typeof pixels === 'number' && Number.isFinite(pixels) ? { kind, pixels } : null;
   }
   if (kind === 'title') return isText(title, LONGEST.title) ? { kind, title } : null;
+  if (kind === 'open') return isText(url, LONGEST.url) ? { kind, url } : null;
   if (kind === 'view') return isText(view, LONGEST.word) ? { kind, view } : null;
   if (!isText(channel, LONGEST.channel)) return null;
   if (kind === 'subscribe' || kind === 'unsubscribe') return { kind, channel };

@@ -1,0 +1,26 @@
+/**
+ * The specs of the directory, read. A dashboard shows up to twenty gadgets and is opened often, so a text that was read
+ * is kept read: by the digest of all of it, so that a newer spec or bundle is another one.
+ */
+import { createHash } from 'node:crypto';
+import { type PinnedGadget, type ReadGadget, readPinnedGadget } from '../gadgets/index.ts';
+import { readXml } from '../web/index.ts';
+
+/** More than a handful of full dashboards show. */
+const MOST_KEPT = 200;
+
+const kept = new Map<string, ReadGadget>();
+
+/** Reads a spec with its message bundles. @throws {SpecRefused} */
+export function openSpec({ specUrl, xml, bundles }: PinnedGadget): ReadGadget {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([specUrl, xml, bundles]))
+    .digest('base64');
+  const known = kept.get(digest);
+  if (known !== undefined) return known;
+  const read = readPinnedGadget({ specUrl, xml, bundles }, readXml);
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(digest, read);
+  return read;
+}
