@@ -25,11 +25,12 @@ export interface GrantedInstallation {
   readonly installation: Installation;
   readonly alice: Person;
   readonly consumer: OAuthConsumer;
-  approve(): Promise<Approved>;
+  /** Of a gadget if one is given. */
+  approve(gadgetUrl?: string): Promise<Approved>;
   /** So many of them. */
   approveMany(count: number): Promise<readonly Approved[]>;
-  /** A new access token. */
-  grant(): Promise<TokenPair>;
+  /** A new access token; of a gadget if one is given. */
+  grant(gadgetUrl?: string): Promise<TokenPair>;
   sign(method: string, path: string, token: TokenPair, more?: Partial<SigningInput>): Signed;
 }
 
@@ -49,8 +50,8 @@ export async function startGrantedInstallation(
   const alice = new Person(installation.url);
   const consumer = new OAuthConsumer(installation.url, CONSUMER_KEY, { secret: CONSUMER_SECRET });
 
-  async function approve() {
-    const requestToken = await consumer.requestToken(CALLBACK);
+  async function approve(gadgetUrl?: string) {
+    const requestToken = await consumer.requestToken(CALLBACK, gadgetUrl);
     const { leftFor } = await alice.decide(consumer.authorizeUrl(requestToken), ALICE, 'Approve');
     return { requestToken, verifier: new URL(leftFor ?? '').searchParams.get('oauth_verifier') ?? '' };
   }
@@ -63,10 +64,10 @@ export async function startGrantedInstallation(
     async approveMany(count) {
       // The first one logs in.
       const first = await approve();
-      return [first, ...(await Promise.all(Array.from({ length: count - 1 }, approve)))];
+      return [first, ...(await Promise.all(Array.from({ length: count - 1 }, () => approve())))];
     },
-    async grant() {
-      const { requestToken, verifier } = await approve();
+    async grant(gadgetUrl) {
+      const { requestToken, verifier } = await approve(gadgetUrl);
       return consumer.accessToken(requestToken, verifier);
     },
     sign(method, path, { token, tokenSecret }, more = {}) {

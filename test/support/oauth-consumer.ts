@@ -34,9 +34,10 @@ export class OAuthConsumer {
     this.#credential = credential;
   }
 
-  /** Asks for a request token. */
-  requestToken(callback: string): Promise<TokenPair> {
-    return this.#askForToken('/oauth/request-token', { callback });
+  /** Asks for a request token. @param gadgetUrl the gadget that wants it */
+  requestToken(callback: string, gadgetUrl?: string): Promise<TokenPair> {
+    const query = gadgetUrl === undefined ? '' : `?${new URLSearchParams({ xoauth_app_url: gadgetUrl })}`;
+    return this.#askForToken(`/oauth/request-token${query}`, { callback });
   }
 
   /** Where to send the person. */

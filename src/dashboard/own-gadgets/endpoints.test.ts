@@ -7,7 +7,7 @@ import {
 import type { TokenPair } from '../../../test/support/oauth-consumer.ts';
 import { Person } from '../../../test/support/person.ts';
 import { readXml } from '../../web/index.ts';
-import { SPECS_PATH } from './own-gadgets.ts';
+import { ownSpecUrl, SPECS_PATH } from './own-gadgets.ts';
 
 const NOBODY = { token: '', tokenSecret: '' };
 
@@ -16,7 +16,7 @@ describe('the addresses of own gadgets', () => {
   let token: TokenPair;
   before(async () => {
     world = await startGrantedInstallation();
-    token = await world.grant();
+    token = await world.grant(ownSpecUrl(world.installation.url, 'connections'));
   });
   after(() => world.installation.stop());
 
@@ -52,10 +52,19 @@ describe('the addresses of own gadgets', () => {
     deepEqual(JSON.parse(page.html), { connections: [] });
   });
 
-  it('give data to a signed request with a user’s token, and to no two-legged one', async () => {
+  it('give data to a token that was approved for the gadget, to no other one, and to no two-legged request', async () => {
     const answer = await signed('/rest/gadgets/1.0/connections');
     equal(answer.status, 200);
     deepEqual(await answer.json(), { connections: [] });
+    for (const gadget of [
+      undefined,
+      ownSpecUrl(world.installation.url, 'consumers'),
+      'https://evil.example/',
+    ]) {
+      const refused = await signed('/rest/gadgets/1.0/connections', await world.grant(gadget));
+      equal(refused.status, 401, gadget ?? 'no gadget');
+      match(await refused.text(), /permission_denied.*approved/);
+    }
     await world.installation.command(['consumer', 'edit', 'wiki', '--two-legged', '--execute-as', 'alice']);
     const twoLegged = await signed('/rest/gadgets/1.0/connections', NOBODY);
     equal(twoLegged.status, 401);
@@ -63,7 +72,8 @@ describe('the addresses of own gadgets', () => {
   });
 
   it('give what is for administrators to administrators only', async () => {
-    equal((await signed('/rest/gadgets/1.0/consumers')).status, 403);
+    const ofAlice = await world.grant(ownSpecUrl(world.installation.url, 'consumers'));
+    equal((await signed('/rest/gadgets/1.0/consumers', ofAlice)).status, 403);
     equal((await world.alice.open('/rest/gadgets/1.0/consumers')).status, 403);
     const credentials = { username: 'ada', password: 'another horse of another colour' };
     const add = ['user', 'add', 'ada', '--admin', '--password-stdin'];

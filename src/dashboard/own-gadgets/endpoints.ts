@@ -4,6 +4,7 @@ import type { GadgetsContext } from '../../gadgets/index.ts';
 import type { Endpoint } from '../../web/index.ts';
 import { connectionsData } from './connections-data.ts';
 import { consumersData } from './consumers-data.ts';
+import { ownSpecUrl } from './own-gadgets.ts';
 import { type Publisher, publishedSpecs } from './published-specs.ts';
 import { dataEndpoint, type Judges } from './who-asks.ts';
 
@@ -18,11 +19,16 @@ export function dashboardEndpoints(dependencies: DashboardEndpointDependencies):
   const { storage, clock, publicUrl, ownGadgets } = gadgets;
   return [
     ...publishedSpecs({ publicUrl, ownGadgets, readInstallation }),
-    dataEndpoint(dependencies, '/rest/gadgets/1.0/connections', ({ name }) =>
-      connectionsData(storage, name, nowSeconds(clock)),
-    ),
-    dataEndpoint(dependencies, '/rest/gadgets/1.0/consumers', async ({ isAdministrator }) =>
-      isAdministrator ? consumersData(gadgets, nowSeconds(clock)) : null,
-    ),
+    dataEndpoint(dependencies, {
+      path: '/rest/gadgets/1.0/connections',
+      specUrl: ownSpecUrl(publicUrl, 'connections'),
+      read: ({ name }) => connectionsData(storage, name, nowSeconds(clock)),
+    }),
+    dataEndpoint(dependencies, {
+      path: '/rest/gadgets/1.0/consumers',
+      specUrl: ownSpecUrl(publicUrl, 'consumers'),
+      read: async ({ isAdministrator }) =>
+        isAdministrator ? consumersData(gadgets, nowSeconds(clock)) : null,
+    }),
   ];
 }

@@ -31,13 +31,18 @@ export const SPECS_PATH = '/rest/gadgets/1.0/g/countersign';
 /** What all of them have in common: looks, and the way to data. */
 const PARTS = 'parts';
 
+/** Address of the spec of an own gadget. */
+export function ownSpecUrl(publicUrl: string, name: string): string {
+  return `${publicUrl}${SPECS_PATH}/${name}.xml`;
+}
+
 /** Reads them. @param publicUrl without a slash at its end */
 export function ownGadgets(publicUrl: string): readonly OwnGadget[] {
   const parts = textOf(`${PARTS}.html`);
   const fill = (text: string) =>
     text.replaceAll('__PARTS__', () => parts).replaceAll('__ADDRESS__', () => escaped(publicUrl));
   return SPECS.map(({ name, isForAdministrators = false }) => {
-    const specUrl = `${publicUrl}${SPECS_PATH}/${name}.xml`;
+    const specUrl = ownSpecUrl(publicUrl, name);
     const xml = fill(textOf(`${name}.xml`));
     const bundles = Object.fromEntries(
       [PARTS, name].flatMap((bundle) =>

@@ -1,7 +1,7 @@
 /**
  * Whose data an own gadget gets: the user of the session on our own dashboards, and the user who approved where a
- * linked installation asks with their token. Requests without a user are refused, and so is a token's user who is not
- * the administrator that the data is for.
+ * linked installation asks with their token. Only a token that was approved for this very gadget counts: somebody who
+ * once let an application do something else has not let it read what the gadget shows.
  */
 import type { ServerResponse } from 'node:http';
 import type { User } from '../../model/index.ts';
@@ -23,18 +23,23 @@ export interface Judges {
   readonly findSessionUser: (wire: WireRequest) => Promise<User | null>;
 }
 
-/** An address with JSON about one user, for that user. @param read null: it is not for this user */
-export function dataEndpoint(
-  judges: Judges,
-  path: string,
-  read: (user: User) => Promise<object | null>,
-): Endpoint {
+/** What a gadget shows. */
+export interface GadgetData {
+  readonly path: string;
+  /** The gadget. */
+  readonly specUrl: string;
+  /** Null: it is not for this user. */
+  readonly read: (user: User) => Promise<object | null>;
+}
+
+/** An address with JSON about one user, for that user. */
+export function dataEndpoint(judges: Judges, { path, specUrl, read }: GadgetData): Endpoint {
   return {
     path,
     methods: ['GET', 'HEAD'],
     access: 'signed-or-user',
     async handle(wire, response) {
-      const user = await whoAsks(judges, wire);
+      const user = await whoAsks(judges, wire, specUrl);
       if (user === null) return sendChallenge(response, wire);
       await answer(wire, response, await read(user));
     },
@@ -46,13 +51,17 @@ async function answer(wire: WireRequest, response: ServerResponse, data: object 
   sendJson(response, wire, 403, { error: 'administrators-only' });
 }
 
-async function whoAsks({ provider, findSessionUser }: Judges, wire: WireRequest): Promise<User | null> {
+async function whoAsks(
+  { provider, findSessionUser }: Judges,
+  wire: WireRequest,
+  specUrl: string,
+): Promise<User | null> {
   const request = await readProviderRequest(wire);
   if (!carriesOAuth(request)) return findSessionUser(wire);
-  const { user, via } = await authenticate(provider, request);
-  if (via !== 'three-legged' || user === null) {
+  const { user, token } = await authenticate(provider, request);
+  if (token?.gadgetUrl !== specUrl) {
     throw new Problem('permission_denied', {
-      advice: 'Sign with the access token of the user whose data it is.',
+      advice: `This is for tokens that users approved for ${specUrl}.`,
     });
   }
   return user;
