@@ -6,7 +6,8 @@ import {
 } from '../../../test/support/administration-pages.ts';
 import { KEY_PAIR } from '../../../test/support/administration-world.ts';
 import { readForms, readText } from '../../../test/support/html-page.ts';
-import { registerConsumer } from '../../administration/index.ts';
+import { addServiceProvider, registerConsumer } from '../../administration/index.ts';
+import { Secret } from '../../base/index.ts';
 
 let world: AdministrationPagesWorld;
 beforeEach(async () => {
@@ -159,5 +160,40 @@ describe('the token pages', () => {
     assert.equal(isCalled, false);
     await world.root.post('/oauth/admin/tokens/revoke?user=alice', {});
     assert.equal(isCalled, true);
+  });
+});
+
+describe('every list as CSV', () => {
+  const secret = 'known-to-the-wiki-and-to-us-zQ7x';
+  const csv = async (list: string, query = '') =>
+    (await world.root.get(`/oauth/admin/${list}/${list}.csv${query}`)).text();
+
+  it('holds what the list finds, in its order, and no secret', async () => {
+    const credential = { kind: 'given-secret', secret: new Secret(secret) } as const;
+    for (const key of ['wiki', 'forum', '=cmd']) {
+      await registerConsumer(world.context, { key, name: `The ${key}`, credential }, 'root');
+    }
+    await addServiceProvider(
+      world.context,
+      { name: 'Photos', consumerKey: 'us', secret: new Secret(secret) },
+      'root',
+    );
+    const lines = (await csv('consumers', '?q=the&sort=key&order=down')).trim().split('\r\n');
+    assert.match(lines[0]!, /^key,name,description,owner,credential,/u);
+    assert.deepEqual(
+      lines.slice(1).map((line) => line.split(',')[0]),
+      ['wiki', 'forum', "'=cmd"],
+    );
+    assert.doesNotMatch(await csv('consumers', '?q=forum'), /wiki/u);
+    assert.match(await csv('service-providers'), /\r\nPhotos,,us,shared-secret,HMAC-SHA1,/u);
+    assert.match(await csv('users', '?q=alice'), /^\S+\r\nalice,Alice Arnold,/u);
+    assert.match(await csv('tokens'), /^id,consumer,/u);
+    for (const list of ['consumers', 'service-providers', 'users', 'tokens', 'audit']) {
+      const text = await csv(list);
+      assert.ok(!text.includes(secret) && !text.includes('scrypt'), list);
+      assert.ok(list === 'audit' || !text.includes('zQ7x'), list);
+    }
+    const page = await (await world.root.get('/oauth/admin/consumers?q=the&page=1&lang=en')).text();
+    assert.match(page, /href="\/oauth\/admin\/consumers\/consumers\.csv\?q=the"/u);
   });
 });

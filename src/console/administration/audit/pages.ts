@@ -16,6 +16,7 @@ import {
   submitButton,
   textField,
 } from '../../../web/index.ts';
+import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { view } from '../route.ts';
 import { auditTable } from './audit-table.ts';
@@ -40,7 +41,6 @@ async function logPage(
   const filter = filterOf(c);
   const { rows, total } = await administration.storage.audit.list(filter, list);
   const isUnused = total === 0 && list.search === '' && Object.keys(filter).length === 0;
-  const csv = c.url(`${AUDIT_PATH}/audit.csv?${withoutPage(c)}`);
   const found =
     rows.length > 0
       ? html`${auditTable(c, rows)}${pager(c, list, total)}`
@@ -51,26 +51,13 @@ async function logPage(
     title: t.title,
     section: 'audit',
     lead: t.lead,
-    ...(!isUnused && { action: html`<a class="button is-plain" href="${csv}" download>${t.download}</a>` }),
-    body: html`${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${filterForm(c, filter)}`}${found}`,
+    body: html`${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${AUDIT_PATH}/audit.csv`)}</div>${filterForm(c, filter)}`}${found}`,
   });
 }
 
-async function download(
-  { administration }: AdministrationDependencies,
-  c: SignedInContext,
-): Promise<Response> {
+function download({ administration }: AdministrationDependencies, c: SignedInContext): Response {
   const search = (c.query.get('q') ?? '').trim().slice(0, 200);
-  const body = auditCsv(administration.storage.audit, filterOf(c), search);
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="audit.csv"',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    },
-  });
+  return auditCsv(administration.storage.audit, filterOf(c), search);
 }
 
 function filterOf(c: PageContext): AuditFilter {
@@ -96,11 +83,4 @@ ${textField(c, { name: 'object', label: t.object, value: filter.object ?? '', is
 ${submitButton(t.filter, 'plain')}
 ${isFiltered ? html`<a href="${c.url(AUDIT_PATH)}">${t.clear}</a>` : ''}
 </form></details>`;
-}
-
-function withoutPage(c: PageContext): string {
-  const query = new URLSearchParams(c.query);
-  query.delete('page');
-  query.delete('lang');
-  return query.toString();
 }

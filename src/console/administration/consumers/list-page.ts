@@ -12,7 +12,6 @@ import {
   number,
   type PageContext,
   pager,
-  readList,
   type SignedInContext,
   searchBox,
   selectionColumn,
@@ -20,11 +19,19 @@ import {
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
+import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { LINKS_PATH, linkMessages } from '../links/words.ts';
 import { CONSUMERS, offered } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
-import { CONSUMERS_PATH, consumerBadges, consumerMessages, consumerPath, credentialLabel } from './words.ts';
+import {
+  CONSUMERS_PATH,
+  consumerBadges,
+  consumerMessages,
+  consumerPath,
+  credentialLabel,
+  readConsumerList,
+} from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
@@ -32,14 +39,14 @@ export async function listPage(
   c: SignedInContext,
 ): Promise<Response> {
   const t = c.messages(consumerMessages);
-  const list = readList(c, { sorts: ['name', 'key', 'created', 'used'], sort: 'name' });
+  const list = readConsumerList(c);
   const { rows, total } = await listConsumers(administration, list);
   const link = linkButton(c, `${LINKS_PATH}/add`, c.messages(linkMessages).addTitle);
   const add = html`${linkButton(c, `${CONSUMERS_PATH}/add`, t.add, 'primary')} ${link}`;
   const isUnused = total === 0 && list.search === '';
   const body = isUnused
     ? emptyState(t.emptyTitle, t.emptyText, add)
-    : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${
+    : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${CONSUMERS_PATH}/consumers.csv`)}</div>${
         rows.length === 0
           ? nothingFound(c, list)
           : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, CONSUMERS), offered(c, CONSUMERS))}${pager(c, list, total)}`

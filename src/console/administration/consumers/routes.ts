@@ -3,6 +3,7 @@ import type { PageRoute } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, view } from '../route.ts';
 import { add, addPage, byHandPage, clonePage, previewPage } from './add-page.ts';
+import { consumersCsv } from './csv.ts';
 import { edit, editPage } from './edit-page.ts';
 import { fetchKey } from './fetch-key.ts';
 import { listPage } from './list-page.ts';
@@ -15,6 +16,7 @@ import { CONSUMERS_PATH } from './words.ts';
 export function consumerRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
     view(CONSUMERS_PATH, (c) => listPage(deps, c)),
+    view(`${CONSUMERS_PATH}/consumers.csv`, (c) => consumersCsv(deps, c)),
     view(`${CONSUMERS_PATH}/add`, (c) => addPage(c)),
     change(`${CONSUMERS_PATH}/add`, (c) => previewPage(deps, c)),
     view(`${CONSUMERS_PATH}/add-by-hand`, (c) => byHandPage(c)),

@@ -10,6 +10,7 @@ import {
   html,
   notice,
   type PageContext,
+  readList,
 } from '../../../web/index.ts';
 import { pathWith } from '../route.ts';
 import { en } from './messages.en.ts';
@@ -100,4 +101,9 @@ function weaknessSentence(c: PageContext, weakness: Weakness, credential: Creden
     signature: certificate?.signature ?? '',
     date: absoluteMoment(c, date ?? 0),
   });
+}
+
+/** What the list's address asks for. */
+export function readConsumerList(c: PageContext) {
+  return readList(c, { sorts: ['name', 'key', 'created', 'used'], sort: 'name' });
 }

@@ -11,14 +11,14 @@ import {
   nothingFound,
   type PageContext,
   pager,
-  readList,
   type SignedInContext,
   searchBox,
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
+import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
-import { PROVIDERS_PATH, providerMessages, providerPath } from './words.ts';
+import { PROVIDERS_PATH, providerMessages, providerPath, readProviderList } from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
@@ -26,7 +26,7 @@ export async function listPage(
   c: SignedInContext,
 ): Promise<Response> {
   const t = c.messages(providerMessages);
-  const list = readList(c, { sorts: ['name', 'created'], sort: 'name' });
+  const list = readProviderList(c);
   const { rows, total } = await listServiceProviders(administration, list);
   const add = linkButton(c, `${PROVIDERS_PATH}/add`, t.add, 'primary');
   const link = linkButton(c, '/oauth/admin/links/add', t.linkInstallation);
@@ -40,7 +40,7 @@ export async function listPage(
     section: 'service-providers',
     lead: t.lead,
     ...(!isUnused && { action: add }),
-    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, html`${add} ${link}`) : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${found}`}
+    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, html`${add} ${link}`) : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${PROVIDERS_PATH}/service-providers.csv`)}</div>${found}`}
 <p class="meta">${t.note} <a href="${c.url('/oauth/admin/links/add')}">${t.linkInstallation}</a></p>`,
   });
 }

@@ -2,6 +2,7 @@
 import type { PageRoute } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, view } from '../route.ts';
+import { providersCsv } from './csv.ts';
 import { add, addPage, clonePage, edit, editPage } from './form-page.ts';
 import { listPage } from './list-page.ts';
 import { remove, removePage } from './remove-page.ts';
@@ -12,6 +13,7 @@ import { PROVIDERS_PATH } from './words.ts';
 export function serviceProviderRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
     view(PROVIDERS_PATH, (c) => listPage(deps, c)),
+    view(`${PROVIDERS_PATH}/service-providers.csv`, (c) => providersCsv(deps, c)),
     view(`${PROVIDERS_PATH}/add`, (c) => addPage(c)),
     change(`${PROVIDERS_PATH}/add`, (c) => add(deps, c)),
     view(`${PROVIDERS_PATH}/clone`, (c) => clonePage(deps, c)),

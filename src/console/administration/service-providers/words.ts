@@ -1,7 +1,7 @@
 /** What the service-provider pages have in common. */
 import type { HandEntry, TwoLeggedForm } from '../../../model/index.ts';
 import type { Carrier } from '../../../oauth/index.ts';
-import type { Catalogue, PageContext } from '../../../web/index.ts';
+import { type Catalogue, type PageContext, readList } from '../../../web/index.ts';
 import { pathWith } from '../route.ts';
 import { en } from './messages.en.ts';
 import { ja } from './messages.ja.ts';
@@ -32,4 +32,9 @@ export function twoLeggedWords(c: PageContext, form: TwoLeggedForm): string {
 /** What users may enter by hand, in words. */
 export function handEntryWords(c: PageContext, entry: HandEntry): string {
   return c.messages(providerMessages).handEntries[entry];
+}
+
+/** What the list's address asks for. */
+export function readProviderList(c: PageContext) {
+  return readList(c, { sorts: ['name', 'created'], sort: 'name' });
 }

@@ -15,18 +15,18 @@ import {
   notice,
   type PageContext,
   pager,
-  readList,
   type SignedInContext,
   searchBox,
   selectionColumn,
   selectionForm,
   table,
 } from '../../../web/index.ts';
+import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { pathWith } from '../route.ts';
 import { offered, TOKENS } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
-import { TOKENS_PATH, tokenMessages } from './words.ts';
+import { readTokenList, TOKENS_PATH, tokenFilter, tokenMessages } from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
@@ -34,11 +34,7 @@ export async function listPage(
   c: SignedInContext,
 ): Promise<Response> {
   const t = c.messages(tokenMessages);
-  const list = readList(c, {
-    sorts: ['created', 'expires', 'used', 'user', 'consumer'],
-    sort: 'created',
-    descending: true,
-  });
+  const list = readTokenList(c);
   const filter = tokenFilter(c);
   const { rows, total } = await listTokens(administration, filter, list);
   const isFiltered = Object.keys(filter).length > 0;
@@ -61,15 +57,8 @@ export async function listPage(
     section: 'tokens',
     lead: t.lead,
     ...(canRevokeAll && { action: revokeAll }),
-    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>`}${found}`,
+    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${TOKENS_PATH}/tokens.csv`)}</div>`}${found}`,
   });
-}
-
-/** Whose tokens the address asks for: `consumer` is a key, `user` a name. */
-export function tokenFilter(c: PageContext): TokenFilter {
-  const consumerKey = c.query.get('consumer') ?? '';
-  const userName = c.query.get('user') ?? '';
-  return { ...(consumerKey !== '' && { consumerKey }), ...(userName !== '' && { userName }) };
 }
 
 /** The filter's part of the address. */

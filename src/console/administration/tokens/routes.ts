@@ -4,14 +4,16 @@ import type { TokenFilter } from '../../../model/index.ts';
 import { confirmation, count, fill, html, type PageRoute, type SignedInContext } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, pathWith, view } from '../route.ts';
-import { filterQuery, listPage, tokenFilter } from './list-page.ts';
-import { TOKENS_PATH, tokenMessages } from './words.ts';
+import { tokensCsv } from './csv.ts';
+import { filterQuery, listPage } from './list-page.ts';
+import { TOKENS_PATH, tokenFilter, tokenMessages } from './words.ts';
 
 const REVOKE_PATH = `${TOKENS_PATH}/revoke`;
 
 export function tokenRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
     view(TOKENS_PATH, (c) => listPage(deps, c)),
+    view(`${TOKENS_PATH}/tokens.csv`, (c) => tokensCsv(deps, c)),
     view(REVOKE_PATH, (c) => (c.query.has('id') ? askOne(deps, c) : askAll(deps, c))),
     change(REVOKE_PATH, (c) => revoke(deps, c)),
   ];

@@ -66,21 +66,9 @@ function nothing(c: PageContext, wish: UsageWish): Content {
   return html`${filterForm(c, wish)}<p>${t.noneFound}</p>`;
 }
 
-async function download(
-  { administration }: AdministrationDependencies,
-  c: SignedInContext,
-): Promise<Response> {
+function download({ administration }: AdministrationDependencies, c: SignedInContext): Response {
   const { days, consumer } = readWish(c);
-  const body = usageCsv(administration.storage.usage, usageFilter(administration, days, consumer));
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="usage.csv"',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    },
-  });
+  return usageCsv(administration.storage.usage, usageFilter(administration, days, consumer));
 }
 
 function isUsual({ days, consumer }: UsageWish): boolean {

@@ -8,7 +8,6 @@ import {
   moment,
   nothingFound,
   pager,
-  readList,
   type SignedInContext,
   searchBox,
   selectionColumn,
@@ -16,11 +15,12 @@ import {
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
+import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { offered, USERS } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
 import { userMessages } from './messages.ts';
-import { USERS_PATH, userBadges, userPath } from './words.ts';
+import { readUserList, USERS_PATH, userBadges, userPath } from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
@@ -28,14 +28,14 @@ export async function listPage(
   c: SignedInContext,
 ): Promise<Response> {
   const t = c.messages(userMessages);
-  const list = readList(c, { sorts: ['name', 'created', 'login'], sort: 'name' });
+  const list = readUserList(c);
   const { rows, total } = await accounts.storage.users.list(list);
   return c.page({
     title: t.title,
     section: 'users',
     lead: t.lead,
     action: linkButton(c, `${USERS_PATH}/add`, t.add, 'primary'),
-    body: html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${
+    body: html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${USERS_PATH}/users.csv`)}</div>${
       rows.length === 0
         ? nothingFound(c, list)
         : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, USERS), offered(c, USERS))}${pager(c, list, total)}`

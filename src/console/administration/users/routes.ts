@@ -15,6 +15,7 @@ import {
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, view } from '../route.ts';
+import { usersCsv } from './csv.ts';
 import { add, addPage, edit, editPage, passwordPage, setPassword } from './form-pages.ts';
 import { listPage } from './list-page.ts';
 import { userMessages } from './messages.ts';
@@ -24,6 +25,7 @@ import { namedUser, refusedBecause, USERS_PATH, userFrame, userPath } from './wo
 export function userRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
     view(USERS_PATH, (c) => listPage(deps, c)),
+    view(`${USERS_PATH}/users.csv`, (c) => usersCsv(deps, c)),
     view(`${USERS_PATH}/add`, (c) => addPage(c)),
     change(`${USERS_PATH}/add`, (c) => add(deps, c)),
     view(`${USERS_PATH}/edit`, (c) => editPage(deps, c)),

@@ -1,7 +1,15 @@
 /** What the user pages have in common. */
 import { AccountRefused, type AccountsContext } from '../../../accounts/index.ts';
 import type { User } from '../../../model/index.ts';
-import { badge, type Content, type FieldError, html, type SignedInContext } from '../../../web/index.ts';
+import {
+  badge,
+  type Content,
+  type FieldError,
+  html,
+  type PageContext,
+  readList,
+  type SignedInContext,
+} from '../../../web/index.ts';
 import { accountErrors } from '../../people/messages.ts';
 import { pathWith } from '../route.ts';
 import { userMessages } from './messages.ts';
@@ -57,4 +65,9 @@ export function userFrame(c: SignedInContext, errors: readonly FieldError[]) {
     breadcrumbs: [{ label, path: USERS_PATH }],
     status: errors.length === 0 ? 200 : 422,
   };
+}
+
+/** What the list's address asks for. */
+export function readUserList(c: PageContext) {
+  return readList(c, { sorts: ['name', 'created', 'login'], sort: 'name' });
 }
