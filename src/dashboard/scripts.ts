@@ -6,6 +6,7 @@ export const PAGE_SCRIPTS: readonly BrowserScript[] = [
   script('container.js', 'messages', 'read-frame-message', 'carry-request', 'container'),
   script('approval.js', 'approval'),
   script('approval-done.js', 'approval-done'),
+  script('dashboard.js', 'sending', 'moving', 'dashboard'),
 ];
 
 /** What gadgets in frames call. */

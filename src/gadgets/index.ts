@@ -41,7 +41,7 @@ export {
   subscribeToFeed,
   unsubscribeFromFeed,
 } from './directory/feeds.ts';
-export { type FetchedSpec, specAddress } from './directory/fetched-spec.ts';
+export { type FetchedSpec, specAddress, specDigest } from './directory/fetched-spec.ts';
 export {
   categoriesOf,
   type DirectoryEntry,

@@ -26,6 +26,8 @@ export interface DashboardStore {
     choice: DashboardChoice,
     query: ListQuery<'name' | 'updated' | 'popular'>,
   ): Promise<Page<DashboardSummary>>;
+  /** How many dashboards, anybody's, have a gadget of that spec. */
+  countWith(specUrl: string): Promise<number>;
   /** False if the id is taken, or the owner is gone. @param event null: no matter for the audit log */
   add(dashboard: Dashboard, event: AuditEvent | null): Promise<boolean>;
   /** Replaces the record, but never its owner. False if there is none, or if it changed since `expectedUpdatedAt`. */

@@ -12,9 +12,9 @@ import {
   problemPages,
   signaturePages,
 } from '../console/index.ts';
-import { dashboardEndpoints } from '../dashboard/index.ts';
+import { dashboardEndpoints, dashboardPages } from '../dashboard/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
-import { gadgetTitles } from '../gadgets/index.ts';
+import { gadgetTitles, ticketKey } from '../gadgets/index.ts';
 import {
   type AssertionSigner,
   createAssertionSigner,
@@ -130,6 +130,7 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
       connectionPages({ storage: open.storage, consumer, gadgetTitles: titles }),
       applicationPages({ administration, diagnosis }),
       administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
+      dashboardPages({ ...contexts, publicUrl, ticketKey: ticketKey(ingredients.identity) }),
       problemPages(),
       apiReferencePages(),
       signaturePages(),

@@ -35,6 +35,18 @@ export function describeDashboards(open: OpenStorage): void {
       equal((await storage.audit.list({ object: 'wiki' }, everything('at'))).rows.length > 0, true);
     });
 
+    it('are counted by a gadget that stands on them, however often, and by no similar one', async () => {
+      const { storage } = opened;
+      await addOwners(storage);
+      const twice = ['one', 'two'].map((id) => aPlacedGadget(id, { specUrl: 'https://a.example/Clock.xml' }));
+      await storage.dashboards.add(aDashboard('a', { gadgets: twice }), null);
+      await storage.dashboards.add(aDashboard('b', { ownerName: 'Bob', gadgets: twice }), null);
+      await storage.dashboards.add(aDashboard('c', { gadgets: [] }), null);
+      equal(await storage.dashboards.countWith('https://a.example/Clock.xml'), 2);
+      equal(await storage.dashboards.countWith('https://a.example/clock.xml'), 0);
+      equal(await storage.dashboards.countWith('https://a.example/Clock.xm'), 0);
+    });
+
     it('belong to a user who is there, or to nobody', async () => {
       const { storage } = opened;
       await addOwners(storage);

@@ -24,6 +24,7 @@ export async function refusalPage(
   return c.page({
     title: refusalTitle(c, refusal),
     section: 'applications',
+    styles: ['diagnosis.css'],
     breadcrumbs: [
       { label: c.messages(applicationMessages).title, path: APPLICATIONS_PATH },
       { label: consumer.name, path },

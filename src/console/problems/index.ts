@@ -57,6 +57,7 @@ function indexPage(c: PageContext): Promise<Response> {
   const texts = PROBLEM_TEXTS[c.locale];
   return c.page({
     title: t.title,
+    styles: ['diagnosis.css'],
     lead: t.lead,
     action: linkButton(c, SIGNATURE_PATH, t.signLink),
     body: html`<section><h2>${t.problemsTitle}</h2>${table(c, {
@@ -83,6 +84,7 @@ function problemPage(c: PageContext, code: ProblemCode): Promise<Response> {
   const command = html`<code>countersign explain --request-id ID</code>`;
   return c.page({
     title,
+    styles: ['diagnosis.css'],
     breadcrumbs: [{ label: t.title, path: PROBLEMS_PATH }],
     lead: html`<code>${code}</code> · ${t.status} ${PROBLEMS[code].status}`,
     body: html`<p>${meaning}</p>
@@ -99,6 +101,7 @@ function mistakePage(c: PageContext, code: MistakeCode): Promise<Response> {
   const command = html`<code>countersign explain --request-id ID</code>`;
   return c.page({
     title,
+    styles: ['diagnosis.css'],
     breadcrumbs: [{ label: t.title, path: PROBLEMS_PATH }],
     lead: html`<code>${code}</code>`,
     body: html`<section><h2>${t.whatToDo}</h2><p>${advice}</p>${clientLines(c, code, { isOpen: true })}</section>

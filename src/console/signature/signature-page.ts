@@ -21,6 +21,7 @@ export function signaturePage(c: PageContext): Promise<Response> {
   return c.page({
     title: t.title,
     lead: t.lead,
+    styles: ['diagnosis.css'],
     scripts: ['signature-page.js'],
     body: html`<noscript>${notice('info', html`<p>${t.noScript}</p>`)}</noscript>
 <div data-signature data-words="${JSON.stringify(t.script)}" hidden>

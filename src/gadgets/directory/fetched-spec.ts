@@ -39,7 +39,12 @@ export function specMistake(spec: FetchedSpec): GadgetMistake | null {
 /** The fields of a record, with the digest that tells whether two are alike. */
 export function pinned(spec: FetchedSpec): PinnedSpec {
   const { specUrl, xml, bundles, title, description, author, thumbnailUrl, categories } = spec;
-  const texts = [xml, ...Object.entries(bundles).toSorted(([a], [b]) => (a < b ? -1 : 1))];
-  const sha256 = createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+  const sha256 = specDigest(spec);
   return { specUrl, xml, bundles, sha256, title, description, author, thumbnailUrl, categories };
+}
+
+/** SHA-256 of a spec and its bundles, hexadecimal: of two that are alike nothing changed. */
+export function specDigest({ xml, bundles }: Pick<FetchedSpec, 'xml' | 'bundles'>): string {
+  const texts = [xml, ...Object.entries(bundles).toSorted(([a], [b]) => (a < b ? -1 : 1))];
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
 }

@@ -41,6 +41,10 @@ export function memoryDashboards(tables: Tables): DashboardStore {
         tie: ({ dashboard }) => dashboard.id,
       });
     },
+    async countWith(specUrl) {
+      const has = ({ gadgets }: Dashboard) => gadgets.some((placed) => placed.specUrl === specUrl);
+      return [...dashboards.values()].filter(has).length;
+    },
     async add(dashboard, event) {
       const { id, ownerName } = dashboard;
       if (dashboards.has(id) || (ownerName !== null && tables.user(ownerName) === null)) return false;

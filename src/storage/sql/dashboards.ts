@@ -1,5 +1,5 @@
 /** Dashboards and favourites over SQL. Both go with their user, by foreign key. */
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import {
   type Dashboard,
   type DashboardChoice,
@@ -44,6 +44,16 @@ export function sqlDashboards({ db, locks }: SqlContext): DashboardStore {
         })),
         total: Number(total),
       };
+    },
+    async countWith(specUrl) {
+      const member = `"specUrl":${JSON.stringify(specUrl)}`;
+      // Unlike LIKE this knows capitals from small letters in every database.
+      const { total } = await db
+        .selectFrom('dashboards')
+        .where(sql<SqlBool>`replace(gadgets, ${member}, '') <> gadgets`)
+        .select((e) => e.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return Number(total);
     },
     add(dashboard, event) {
       return transact(db, async (trx) => {

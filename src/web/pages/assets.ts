@@ -15,10 +15,12 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Each file as browsers get it, and the sources under `browser/` that make it up, in their order. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  'pages.css': ['ink', 'frame', 'card', 'form', 'parts', 'list', 'sections', 'diagnosis'].map(
-    (part) => `styles/${part}.css`,
-  ),
+  'pages.css': ['ink', 'frame', 'form', 'parts', 'list', 'sections'].map((part) => `styles/${part}.css`),
+  'card.css': ['styles/card.css'],
+  'diagnosis.css': ['styles/diagnosis.css'],
   'usage.css': ['styles/usage.css'],
+  'dashboard.css': ['styles/dashboard.css', 'styles/gadget-bar.css'],
+  'gadgets.css': ['styles/gadgets.css'],
   'pages.js': ['pages.js', 'selection.js'],
   'signature.js': ['signature.js'],
   'signature-page.js': ['signature-page.js'],

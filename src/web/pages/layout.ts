@@ -24,7 +24,7 @@ export function layout(c: PageContext, page: Page, navigation: readonly Navigati
 <meta name="color-scheme" content="light dark">
 <title>${isError ? t.errorTitlePrefix : ''}${page.title}${area === '' ? '' : ` · ${area}`} · ${c.installationName}</title>
 <link rel="icon" href="${c.asset('mark.svg')}" type="image/svg+xml">
-${['pages.css', ...(page.styles ?? [])].map(
+${['pages.css', ...(isCard ? ['card.css'] : []), ...(page.styles ?? [])].map(
   (name) => html`<link rel="stylesheet" href="${c.asset(name)}">\n`,
 )}${['pages.js', ...(page.scripts ?? [])].map(
   (name) => html`<script type="module" src="${c.asset(name)}"></script>\n`,

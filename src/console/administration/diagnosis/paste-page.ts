@@ -135,6 +135,7 @@ function answer(
   return c.page({
     title: t.pasteTitle,
     section: 'diagnosis',
+    styles: ['diagnosis.css'],
     status,
     breadcrumbs: [{ label: t.title, path: DIAGNOSIS_PATH }],
     lead: t.pasteLead,

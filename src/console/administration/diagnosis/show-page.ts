@@ -22,6 +22,7 @@ export async function showPage(
   return c.page({
     title: refusalTitle(c, refusal),
     section: 'diagnosis',
+    styles: ['diagnosis.css'],
     breadcrumbs: [{ label: t.title, path: DIAGNOSIS_PATH }],
     body: refusalView(c, refusal, explanation, consumerCell(c, refusal)),
   });
@@ -33,6 +34,7 @@ function gonePage(c: SignedInContext): Promise<Response> {
   return c.page({
     title: t.goneTitle,
     section: 'diagnosis',
+    styles: ['diagnosis.css'],
     status: 404,
     breadcrumbs: [{ label: t.title, path: DIAGNOSIS_PATH }],
     body: html`<p>${fill(t.goneText, { id })}</p>${linkButton(c, DIAGNOSIS_PATH, t.backToList, 'primary')}`,
