@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type CommandResult, runCommand } from '../../test/support/countersign.ts';
+import { type CommandResult, PROGRAM, runCommand } from '../../test/support/countersign.ts';
 
 let directory: string;
 before(async () => {
@@ -80,6 +81,18 @@ describe('countersign', () => {
     ]);
     assert.equal(consumer.status, 1);
     assert.match(consumer.stderr, /^countersign: Name is missing\.\ncountersign: Callback URL must be .*\n$/);
+  });
+
+  it('goes on to its end when whoever reads its output has seen enough', async () => {
+    for (const args of [['--help'], ['config', 'show'], ['user', 'list', '--data', join(directory, 'data')]]) {
+      const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout.destroy();
+      let said = '';
+      child.stderr.on('data', (chunk: Buffer) => {
+        said += chunk;
+      });
+      assert.deepEqual([...(await once(child, 'close')), said], [0, null, ''], args.join(' '));
+    }
   });
 
   it('reports all wrong settings together, with where each came from', async () => {
