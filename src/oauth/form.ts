@@ -2,10 +2,13 @@
  * `application/x-www-form-urlencoded`, as queries and form bodies use it: reading every pair without normalising away
  * anything that was signed (RFC 5849 s3.4.1.3.1), and writing it so that every client reads it alike.
  */
-import { canonicalise, encodePercent } from './percent-encoding.ts';
+import { canonicalEnd, canonicalise, encodePercent } from './percent-encoding.ts';
 import { Problem } from './problem.ts';
 
 const FORM_MEDIA_TYPE = 'application/x-www-form-urlencoded';
+
+const AMPERSAND = 0x26;
+const EQUALS = 0x3d;
 
 /**
  * Gives each name and value of a query or form in order, in canonical form. Empty pieces (`&&`) are no parameters;
@@ -15,14 +18,25 @@ const FORM_MEDIA_TYPE = 'application/x-www-form-urlencoded';
 export function readForm(form: string, take: (name: string, value: string) => void): void {
   let start = 0;
   while (start < form.length) {
-    const end = endOfPiece(form, start);
-    if (end > start) {
-      const equals = form.indexOf('=', start);
-      const nameEnd = equals === -1 || equals > end ? end : equals;
-      take(canonicalOrRefuse(form.slice(start, nameEnd)), canonicalOrRefuse(form.slice(nameEnd + 1, end)));
-    }
-    start = end + 1;
+    // The fast path: both parts are canonical as they were sent.
+    const nameEnd = canonicalEnd(form, start);
+    const valueEnd = form.charCodeAt(nameEnd) === EQUALS ? canonicalEnd(form, nameEnd + 1) : -1;
+    if (valueEnd === form.length || form.charCodeAt(valueEnd) === AMPERSAND) {
+      take(form.slice(start, nameEnd), form.slice(nameEnd + 1, valueEnd));
+      start = valueEnd + 1;
+    } else start = readPiece(form, start, take);
   }
+}
+
+/** Any piece whatever; gives where the next one begins. */
+function readPiece(form: string, start: number, take: (name: string, value: string) => void): number {
+  const end = endOfPiece(form, start);
+  if (end > start) {
+    const equals = form.indexOf('=', start);
+    const nameEnd = equals === -1 || equals > end ? end : equals;
+    take(canonicalOrRefuse(form.slice(start, nameEnd)), canonicalOrRefuse(form.slice(nameEnd + 1, end)));
+  }
+  return end + 1;
 }
 
 /** Gives each raw piece between ampersands with its canonical name, null where that cannot be read. Never throws. */

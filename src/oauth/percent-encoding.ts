@@ -66,7 +66,7 @@ export function encodeWireBytes(wire: string): string {
  * @see RFC 5849 s3.4.1.3.1
  */
 export function canonicalise(piece: string, plusIsSpace: boolean): string | null {
-  const start = canonicalPrefix(piece);
+  const start = canonicalEnd(piece, 0);
   if (start === piece.length) return piece;
   let encoded = piece.slice(0, start);
   for (let at = start; at < piece.length; at++) {
@@ -82,13 +82,17 @@ export function canonicalise(piece: string, plusIsSpace: boolean): string | null
   return encoded;
 }
 
-/** How many characters at the beginning are canonical as they stand: of most pieces, signatures included, all. */
-function canonicalPrefix(piece: string): number {
-  let at = 0;
-  while (at < piece.length) {
-    const code = piece.charCodeAt(at);
+/**
+ * Where what is canonical as it stands ends, from a place on. Nearly all names and values that are ever sent are, up to
+ * the sign that ends them; so readers find that end and the canonical form in one walk over the whole text, and need
+ * not look at each piece again.
+ */
+export function canonicalEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
     if (code <= 0x7e && STANDS_FOR_ITSELF[code] === 1) at += 1;
-    else if (code === PERCENT && isCanonicalEscape(piece, at)) at += 3;
+    else if (code === PERCENT && isCanonicalEscape(text, at)) at += 3;
     else return at;
   }
   return at;
