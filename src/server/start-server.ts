@@ -12,7 +12,7 @@ import { ensureInstallation, forgetOldKey } from '../administration/index.ts';
 import { isLoopbackHost } from '../model/index.ts';
 import { TokenUses, UsageCounter } from '../provider/index.ts';
 import { hardenServer, serverOptions } from '../web/index.ts';
-import { type Composition, compose } from './compose.ts';
+import type { Composition } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { type Listener, openListener, writtenAddress } from './listener.ts';
 import { logStream, openLog } from './log.ts';
@@ -67,6 +67,8 @@ async function serve(
   const open = { ...installation, storage };
   await using opened = new AsyncDisposableStack();
   opened.defer(() => open.storage.close());
+  // Pages, gateway and all else that answers: other commands, which import this module too, start in half the time without.
+  const { compose } = await import('./compose.ts');
   const identity = await ensureInstallation(open, settings);
   const warn = (finding: string, advice: string) => log.warn({ advice }, `Redis: ${finding}`);
   const guards = await openGuards(open, settings, identity.consumerKey, warn).catch((error) => {

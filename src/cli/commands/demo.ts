@@ -1,7 +1,6 @@
 /** `countersign demo`: the whole dance, performed before your eyes. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { withExamples } from '../define-command.ts';
-import { runDemo } from '../demo/demo.ts';
 import { untilSignal } from '../until-signal.ts';
 
 /** Adds the command to the program. */
@@ -13,7 +12,9 @@ export function defineDemoCommand(program: Command): void {
     .option('--port <PORT>', 'port to use; if it is taken, the next one that is free', readPort, 8080)
     .action(async ({ once, port }: { once?: true; port: number }) => {
       const say = (line: string) => process.stdout.write(`${line}\n`);
-      await runDemo({ port, say, end: once ? null : untilSignal() });
+      const end = once ? null : untilSignal();
+      const { runDemo } = await import('../demo/demo.ts');
+      await runDemo({ port, say, end });
     });
   withExamples(demo, 'countersign demo', 'countersign demo --once', 'countersign demo --port 9000');
 }

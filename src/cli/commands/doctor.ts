@@ -3,8 +3,6 @@ import type { Command } from 'commander';
 import { type Answer, counted } from '../answer.ts';
 import { printing, readCommandSettings, withExamples, withSettings } from '../define-command.ts';
 import type { CheckState, DoctorCheck, Finding, Patient } from '../doctor/check.ts';
-import { CHECKS } from '../doctor/checks.ts';
-import { withPatient } from '../doctor/meet-patient.ts';
 import { createPainter, type Painter, printable } from '../paint.ts';
 
 /** A finding under its check's name. */
@@ -32,6 +30,10 @@ export function defineDoctorCommand(program: Command): void {
 
 async function run(command: Command): Promise<Answer> {
   const { settings } = readCommandSettings(command);
+  const [{ CHECKS }, { withPatient }] = await Promise.all([
+    import('../doctor/checks.ts'),
+    import('../doctor/meet-patient.ts'),
+  ]);
   const findings = await withPatient(settings, (patient) =>
     Promise.all(CHECKS.map((check) => examined(check, patient))),
   );

@@ -1,6 +1,6 @@
 /** `countersign mock`: a provider for other projects' tests, which says on stdout what there is to know about it. */
 import type { Command } from 'commander';
-import { createMockProvider, FaultRefused, type MockProvider } from '../../mock/index.ts';
+import type { MockProvider } from '../../mock/index.ts';
 import { systemErrorCode } from '../../server/index.ts';
 import { repeated, withExamples } from '../define-command.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
@@ -58,6 +58,7 @@ async function start({ listen, publicUrl, fault, clockSkew }: MockFlags): Promis
     faults: fault,
     clockSkewSeconds: Number(clockSkew),
   };
+  const { createMockProvider, FaultRefused } = await import('../../mock/index.ts');
   return createMockProvider(options).catch((error) => {
     if (error instanceof FaultRefused) throw new UsageRefused(`--fault ${error.message}`);
     const code = systemErrorCode(error);

@@ -4,7 +4,7 @@
  * It connects again by itself, for ever. Commands of one turn of the event loop leave in one write.
  */
 import { isIP } from 'node:net';
-import { Redis, type RedisOptions } from 'iovalkey';
+import type { Redis, RedisOptions } from 'iovalkey';
 import { StorageUnavailable } from '../../model/index.ts';
 import { type RedisAddress, shownRedisAddress } from './address.ts';
 
@@ -43,9 +43,9 @@ export class RedisLink {
   #trouble = 'it was not reached yet';
   #underWay = 0;
 
-  private constructor(address: RedisAddress, scripts: readonly RedisScript[]) {
+  private constructor(client: Redis, address: RedisAddress, scripts: readonly RedisScript[]) {
     this.#shown = shownRedisAddress(address);
-    this.#client = new Redis(clientOptions(address));
+    this.#client = client;
     this.#client.on('error', (error: Error & { code?: string }) => {
       this.#trouble = error.message === '' ? (error.code ?? error.name) : error.message;
     });
@@ -61,7 +61,9 @@ export class RedisLink {
 
   /** Connects. @throws {StorageUnavailable} when the server cannot be reached, or refuses the password */
   static async open(address: RedisAddress, scripts: readonly RedisScript[]): Promise<RedisLink> {
-    const link = new RedisLink(address, scripts);
+    // Most installations have none, and need not wait for the library to be read.
+    const { Redis } = await import('iovalkey');
+    const link = new RedisLink(new Redis(clientOptions(address)), address, scripts);
     try {
       await link.#client.connect();
       return link;
