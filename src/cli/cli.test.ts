@@ -84,7 +84,11 @@ describe('countersign', () => {
   });
 
   it('goes on to its end when whoever reads its output has seen enough', async () => {
-    for (const args of [['--help'], ['config', 'show'], ['user', 'list', '--data', join(directory, 'data')]]) {
+    for (const args of [
+      ['--help'],
+      ['config', 'show'],
+      ['user', 'list', '--data', join(directory, 'data')],
+    ]) {
       const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
       child.stdout.destroy();
       let said = '';

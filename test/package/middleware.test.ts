@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type SigningInput, signRequest } from '../../src/oauth/index.ts';
@@ -13,9 +12,8 @@ import {
   type GrantedInstallation,
   startGrantedInstallation,
 } from '../support/granted-installation.ts';
+import { installElsewhere } from '../support/install-elsewhere.ts';
 import type { TokenPair } from '../support/oauth-consumer.ts';
-
-const ROOT = new URL('../..', import.meta.url).pathname;
 
 /** The examples, beside the package as it would be installed, in front of the real frameworks. */
 describe('the middleware of the published package', () => {
@@ -25,6 +23,9 @@ describe('the middleware of the published package', () => {
 
   before(async () => {
     scratch = installElsewhere();
+    cpSync(new URL('../../examples/middleware', import.meta.url), join(scratch, 'examples'), {
+      recursive: true,
+    });
     granted = await startGrantedInstallation(['--nonces', 'database']);
     token = await granted.grant();
   });
@@ -110,21 +111,6 @@ describe('the middleware of the published package', () => {
 /** What every example answers. */
 async function echoed(answer: Response): Promise<{ readonly user: string; readonly form: unknown }> {
   return (await answer.json()) as { user: string; form: unknown };
-}
-
-/** Packs the project, and puts the package where an installation would: beside those it depends on. */
-function installElsewhere(): string {
-  const scratch = mkdtempSync(join(tmpdir(), 'countersign-elsewhere-'));
-  const packages = join(scratch, 'node_modules');
-  mkdirSync(packages);
-  execFileSync('npm', ['pack', '--silent', '--pack-destination', scratch], { cwd: ROOT });
-  const [archive = ''] = readdirSync(scratch).filter((name) => name.endsWith('.tgz'));
-  execFileSync('tar', ['-xzf', join(scratch, archive), '-C', scratch]);
-  renameSync(join(scratch, 'package'), join(packages, 'countersign'));
-  for (const name of readdirSync(join(ROOT, 'node_modules')).filter((name) => !name.startsWith('.')))
-    symlinkSync(join(ROOT, 'node_modules', name), join(packages, name));
-  cpSync(join(ROOT, 'examples/middleware'), join(scratch, 'examples'), { recursive: true });
-  return scratch;
 }
 
 /** Starts one of the examples on a free port; gives it, and where it listens, once it says that it is ready. */

@@ -57,7 +57,8 @@ describe('the published package', () => {
     }
   });
 
-  it('signs and verifies by what countersign/oauth exports', async () => {
+  it('signs and verifies by what countersign/oauth exports, with no other package there', async () => {
+    assert.ok(!existsSync(join(scratch, 'node_modules')));
     const door = await import(join(unpacked, 'dist/oauth/index.js'));
     assert.equal(typeof door.signRequest, 'function');
     assert.equal(typeof door.verifySignature, 'function');
@@ -86,6 +87,13 @@ describe('the published package', () => {
     const provider = await door.createMockProvider({ faults: ['nonce_used'] });
     assert.match(await (await fetch(provider.whoamiUrl)).text(), /nonce_used/);
     await provider.close();
+  });
+
+  it('lets bundlers leave out what is not used: nothing is imported for its effect alone', () => {
+    const modules = names.filter((name) => /\/dist\/.*\.js$/.test(name));
+    assert.ok(modules.length > 100);
+    for (const name of modules)
+      assert.doesNotMatch(readFileSync(join(scratch, name), 'utf8'), /^import ['"]/m, name);
   });
 
   it('keeps every asset beside the code that serves it', () => {

@@ -36,7 +36,9 @@ export const KINDS: readonly Kind[] = [
     ['TypeScript accepts every script for browsers', 'tsc', '--project', 'src/dashboard/browser'],
   ]),
   tests('architecture', ['test/architecture.test.ts'], { isQuick: true }),
-  tests('unit', ['src/**/*.test.ts', 'tools/**/*.test.ts'], { isQuick: true, concurrency: 2 }),
+  // Tests of commands start the real program for each command line: too slow for every commit.
+  tests('unit', ['src/!(cli)/**/*.test.ts', 'tools/**/*.test.ts'], { isQuick: true, concurrency: 2 }),
+  tests('cli', ['src/cli/**/*.test.ts'], { concurrency: 2 }),
   tests('contract', ['test/contract/**/*.test.ts'], {
     concurrency: 2,
     needs: [...NEEDS.redis, ...NEEDS.postgres],
@@ -56,7 +58,7 @@ export const KINDS: readonly Kind[] = [
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('examples', ['test/examples/*.test.ts']),
   tests('docs', ['test/docs/*.test.ts']),
-  tests('package', ['test/package/*.test.ts']),
+  tests('package', ['test/package/*.test.ts'], { needs: NEEDS.oldestNode }),
 ];
 
 function commands(name: string, checks: readonly [title: string, ...command: [string, ...string[]]][]): Kind {

@@ -1,19 +1,22 @@
 /**
  * What some kinds of tests need from the machine: a browser, tools that make faults, OAuth libraries of other
- * languages, an nginx, a Redis, a PostgreSQL.
+ * languages, an nginx, a Redis, a PostgreSQL, the oldest Node that the package promises.
  * Missing ones are installed with apt-get where that is allowed (root, or sudo that asks no password);
  * otherwise the one command that would install them is the reason for which the kind is skipped.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from '../../test/support/find-browser.ts';
+import { fetchOldestNode, hasOldestNode, OLDEST_VERSION } from '../../test/support/oldest-node.ts';
 import { findPostgres } from '../../test/support/postgres-programs.ts';
 
-/** Something a kind needs, and the Debian packages that bring it. */
+/** Something a kind needs, and the Debian packages that bring it, or how else it comes. */
 export interface MachineNeed {
   readonly name: string;
   readonly isMet: () => boolean;
   readonly packages: readonly string[];
+  /** Brings what no Debian package does; throws if it cannot. */
+  readonly fetch?: () => void;
 }
 
 /** The needs of the kinds that have some. */
@@ -43,6 +46,12 @@ export const NEEDS = {
     ),
   ],
   postgres: [need('PostgreSQL', ['postgresql'], () => findPostgres() !== null)],
+  oldestNode: [
+    {
+      ...need(`Node ${OLDEST_VERSION} from the npm registry`, [], hasOldestNode),
+      fetch: fetchOldestNode,
+    },
+  ],
   nginx: [need('nginx', ['nginx-light'], () => existsSync('/usr/sbin/nginx'))],
   redis: [need('a Redis server', ['redis-server'], () => runs('redis-server', '--version'))],
 } as const satisfies Record<string, readonly MachineNeed[]>;
@@ -54,21 +63,37 @@ export const NEEDS = {
 export function meetNeeds(needs: readonly MachineNeed[], say: (line: string) => void): string | null {
   const missing = needs.filter((one) => !one.isMet());
   if (missing.length === 0) return null;
-
-  const prefix = rootPrefix();
-  if (prefix !== null && runs('apt-get', '--version')) {
-    const aptGet = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-    run([...aptGet, 'update', '-qq']);
-    for (const { packages } of missing) {
-      say(`installing ${packages.join(' ')} with apt-get`);
-      run([...aptGet, 'install', '-y', '--no-install-recommends', ...packages]);
+  installPackages(
+    missing.filter(({ packages }) => packages.length > 0),
+    say,
+  );
+  for (const { name, fetch } of missing) {
+    if (fetch === undefined) continue;
+    say(`fetching ${name}`);
+    try {
+      fetch();
+    } catch (error) {
+      say(`  ${error instanceof Error ? error.message : error}`);
     }
   }
   const left = missing.filter((one) => !one.isMet());
   if (left.length === 0) return null;
   const names = left.map((one) => one.name).join(', ');
-  const command = `sudo apt-get install -y ${left.flatMap((one) => one.packages).join(' ')}`;
-  return `${names} not found; install with: ${command}`;
+  const packages = left.flatMap((one) => one.packages);
+  return packages.length === 0
+    ? `${names} not found`
+    : `${names} not found; install with: sudo apt-get install -y ${packages.join(' ')}`;
+}
+
+function installPackages(missing: readonly MachineNeed[], say: (line: string) => void): void {
+  const prefix = rootPrefix();
+  if (missing.length === 0 || prefix === null || !runs('apt-get', '--version')) return;
+  const aptGet = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  run([...aptGet, 'update', '-qq']);
+  for (const { packages } of missing) {
+    say(`installing ${packages.join(' ')} with apt-get`);
+    run([...aptGet, 'install', '-y', '--no-install-recommends', ...packages]);
+  }
 }
 
 function need(name: string, packages: readonly string[], isMet: () => boolean): MachineNeed {
