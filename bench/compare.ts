@@ -35,19 +35,36 @@ export interface Amount {
 
 /** Measures both sides in turn, after one round to warm up that does not count. */
 export async function compare(ours: Side, limit: Side, amount: Amount): Promise<Comparison> {
-  const pairs: { ours: Measurement; limit: Measurement }[] = [];
+  const [ofOurs, ofLimit] = await measureInTurn([ours, limit], amount);
+  return comparison(ofOurs!, ofLimit!);
+}
+
+/** The rounds of each side, taken in turn, after one round to warm up that does not count. */
+export async function measureInTurn(
+  sides: readonly Side[],
+  amount: Amount,
+): Promise<readonly (readonly Measurement[])[]> {
+  const rounds = sides.map((): Measurement[] => []);
   for (let round = 0; round <= amount.rounds; round += 1) {
-    const pair = { ours: await measure(ours, amount), limit: await measure(limit, amount) };
-    if (round > 0) pairs.push(pair);
+    for (const [index, side] of sides.entries()) {
+      const measured = await measure(side, amount);
+      if (round > 0) rounds[index]!.push(measured);
+    }
   }
+  return rounds;
+}
+
+/** Two sides that were measured in turn. */
+export function comparison(ours: readonly Measurement[], limit: readonly Measurement[]): Comparison {
+  const pairs = ours.map((measured, round) => ({ ours: measured, limit: limit[round]! }));
   return {
-    ours: median(pairs.map((pair) => pair.ours.perSecond)),
-    limit: median(pairs.map((pair) => pair.limit.perSecond)),
+    ours: median(ours.map(({ perSecond }) => perSecond)),
+    limit: median(limit.map(({ perSecond }) => perSecond)),
     ratio: median(pairs.map((pair) => pair.ours.perSecond / pair.limit.perSecond)),
-    oursMedianMs: median(pairs.map((pair) => pair.ours.medianMs)),
-    limitMedianMs: median(pairs.map((pair) => pair.limit.medianMs)),
-    oursCpu: median(pairs.map((pair) => pair.ours.cpu)),
-    limitCpu: median(pairs.map((pair) => pair.limit.cpu)),
+    oursMedianMs: median(ours.map(({ medianMs }) => medianMs)),
+    limitMedianMs: median(limit.map(({ medianMs }) => medianMs)),
+    oursCpu: median(ours.map(({ cpu }) => cpu)),
+    limitCpu: median(limit.map(({ cpu }) => cpu)),
     cpuRatio: median(pairs.map((pair) => pair.limit.cpu / pair.ours.cpu)),
   };
 }

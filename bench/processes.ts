@@ -8,6 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '../test/support/free-ports.ts';
+import { startNginx } from '../test/support/nginx.ts';
 
 /** A server under measurement. */
 export interface MeasuredServer {
@@ -27,14 +29,22 @@ const PIN = availableParallelism() > 1 ? ['taskset', '-c', '0'] : [];
 
 /** Starts one of the bare servers of this folder, handing it its task. */
 export async function startBare(
-  file: 'bare-verify.ts' | 'bare-proxy.ts' | 'upstream.ts',
+  file: 'bare-verify.ts' | 'bare-proxy.ts' | 'bare-server.ts' | 'upstream.ts',
   task: object,
 ): Promise<MeasuredServer> {
   const child = fork(fileURLToPath(new URL(file, HERE)), { execArgv: [] });
-  if (PIN.length > 0) await pin(child);
+  await pin(child.pid ?? 0);
   child.send(task);
   const [message] = (await once(child, 'message')) as [{ port: number }];
   return measured(child, message.port);
+}
+
+/** Starts an nginx that passes requests on, on the first core like the others. */
+export async function startNginxProxy(upstreamPort: number): Promise<MeasuredServer> {
+  const [port = 0] = await freePorts(1);
+  const nginx = await startNginx('bench/proxy.nginx.conf', { 8080: port, 3000: upstreamPort }, port);
+  await pin(nginx.processId);
+  return measuredProcess(nginx.processId, port, () => nginx.stop());
 }
 
 /** Starts `countersign serve` on a free port over a prepared data directory. @param place where it runs and listens, when not on the first core and a free port */
@@ -44,26 +54,32 @@ export async function startCountersign(
   { cores, port = 0 }: { readonly cores?: string; readonly port?: number } = {},
 ): Promise<MeasuredServer> {
   const pin = cores === undefined ? PIN : ['taskset', '-c', cores];
-  const command = [...pin, fileURLToPath(new URL('../bin/countersign', HERE))];
-  const [file = '', ...words] = [
-    ...command,
-    'serve',
-    '--data',
-    directory,
-    '--listen',
-    `127.0.0.1:${port}`,
-    ...options,
-  ];
+  const program = fileURLToPath(new URL('../bin/countersign', HERE));
+  const words = ['serve', '--data', directory, '--listen', `127.0.0.1:${port}`, ...options];
+  const server = await startReady([program, ...words], pin);
+  // What it calls ready is its public URL, which need not be where it listens.
+  return port === 0 ? server : { ...server, port };
+}
+
+/** Starts a program that prints `ready URL` as soon as it answers there. @param pin words in front of the command */
+export async function startReady(
+  command: readonly string[],
+  pin: readonly string[] = PIN,
+): Promise<MeasuredServer> {
+  const [file = '', ...words] = [...pin, ...command];
   const child = spawn(file, words, { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /^ready (\S+)/.exec(line);
-    if (ready !== null) return measured(child, port || Number(new URL(ready[1]!).port));
+    if (ready !== null) return measured(child, Number(new URL(ready[1]!).port));
   }
-  throw new Error('countersign did not start');
+  throw new Error(`${command.join(' ')} did not start`);
 }
 
 function measured(child: ChildProcess, port: number): MeasuredServer {
-  const pid = child.pid ?? 0;
+  return measuredProcess(child.pid ?? 0, port, () => stop(child));
+}
+
+function measuredProcess(pid: number, port: number, stop: () => Promise<void>): MeasuredServer {
   return {
     port,
     pid,
@@ -72,7 +88,7 @@ function measured(child: ChildProcess, port: number): MeasuredServer {
       const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
       return Number(line?.[1] ?? 0) / 1024;
     },
-    stop: () => stop(child),
+    stop,
   };
 }
 
@@ -83,8 +99,10 @@ function schedulerNanoseconds(pid: number): number {
   return given.reduce((sum, text) => sum + Number(text.split(' ')[0]), 0);
 }
 
-async function pin(child: ChildProcess): Promise<void> {
-  const done = spawn('taskset', ['-a', '-c', '-p', '0', String(child.pid)], { stdio: 'ignore' });
+/** Puts a process on the first core, where there is another one for the load. */
+async function pin(pid: number): Promise<void> {
+  if (PIN.length === 0) return;
+  const done = spawn('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' });
   await once(done, 'exit');
 }
 

@@ -1,45 +1,98 @@
 /**
- * What size does to a verified request: the same requests against a database with two consumers and against one with
- * 100 000 consumers and a million tokens. The rows are copies made by SQL; only the benchmark's own are ever used.
+ * What size does: the same requests against databases of growing size and a tiny one, and the look-up behind them
+ * when nothing is remembered. The rows are copies made by SQL; only the benchmark's own are ever used.
  */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type Amount, type Comparison, compare } from '../compare.ts';
+import { openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
+import { type Amount, type Comparison, comparison, measureInTurn } from '../compare.ts';
 import { startCountersign } from '../processes.ts';
 import { type Client, prepareInstallation, signedRequests } from '../workload.ts';
 
 const PATH = '/oauth/whoami';
-const CONSUMERS = 100_000;
-const TOKENS = 1_000_000;
+const LOOK_UPS = 20_000;
+const CLOCK = { milliseconds: () => Date.now() };
 
-/** The large installation against the small one. */
-export async function compareGrowth(
-  smallDirectory: string,
-  largeDirectory: string,
-  client: Client,
+/** How many there are of each. */
+export interface Size {
+  readonly consumers: number;
+  readonly tokens: number;
+}
+
+/** What is compared with an installation that has two of each. */
+export const SIZES: readonly Size[] = [
+  { consumers: 100, tokens: 1_000 },
+  { consumers: 1_000, tokens: 10_000 },
+  { consumers: 10_000, tokens: 100_000 },
+  { consumers: 100_000, tokens: 1_000_000 },
+];
+
+/** One size. */
+export interface Grown extends Size {
+  /** Against two of each. */
+  readonly compared: Comparison;
+  /** Consumer, token and user read from the database, in microseconds. */
+  readonly lookUpMicroseconds: number;
+}
+
+/** All sizes, in turn. @param directory where the databases are made */
+export async function measureGrowth(
+  directory: string,
   amount: Omit<Amount, 'connections'>,
-): Promise<Comparison> {
-  const { hmac: largeClient } = await prepareInstallation(largeDirectory);
-  multiply(join(largeDirectory, 'countersign.db'));
-  const large = await startCountersign(largeDirectory);
-  const small = await startCountersign(smallDirectory);
-  const requestsOf = (who: Client, port: number) => (count: number) => signedRequests(who, port, PATH, count);
-  try {
-    return await compare(
-      { name: 'large', server: large, prepare: requestsOf(largeClient, large.port) },
-      { name: 'small', server: small, prepare: requestsOf(client, small.port) },
-      { ...amount, connections: 32 },
-    );
-  } finally {
-    await Promise.all([large.stop(), small.stop()]);
+): Promise<readonly Grown[]> {
+  const installations = await Promise.all([{ consumers: 0, tokens: 0 }, ...SIZES].map(prepare));
+  await using servers = new AsyncDisposableStack();
+  const sides = [];
+  for (const { place, hmac, tokens } of installations) {
+    const server = servers.adopt(await startCountersign(place), (one) => one.stop());
+    const prepareRequests = (count: number) => signedRequests(hmac, server.port, PATH, count);
+    sides.push({ name: `${tokens} tokens`, server, prepare: prepareRequests });
+  }
+  const [tiny, ...others] = await measureInTurn(sides, { ...amount, connections: 32 });
+  await servers.disposeAsync();
+  const grown: Grown[] = [];
+  for (const [index, size] of SIZES.entries()) {
+    const lookUpMicroseconds = await measureLookUp(installations[index + 1]!);
+    grown.push({ ...size, compared: comparison(others[index]!, tiny!), lookUpMicroseconds });
+  }
+  return grown;
+
+  async function prepare({ consumers, tokens }: Size) {
+    const place = join(directory, `with-${tokens}-tokens`);
+    const clients = await prepareInstallation(place);
+    multiply(join(place, 'countersign.db'), consumers, tokens);
+    return { ...clients, place, tokens };
   }
 }
 
-function multiply(file: string): void {
+/** Two consumers by turns, where one only is remembered: each look-up goes to the database. */
+async function measureLookUp({ place, hmac, rsa }: Installation): Promise<number> {
+  const { storage } = await openSqliteDatabase({ directory: place, clock: CLOCK, cachedGrounds: 1 });
+  try {
+    const lookUp = ({ consumerKey, token }: Client) => storage.grounds.lookUp(consumerKey, token);
+    for (let warm = 0; warm < LOOK_UPS / 10; warm += 1) await Promise.all([lookUp(hmac), lookUp(rsa)]);
+    const begin = performance.now();
+    for (let done = 0; done < LOOK_UPS; done += 2) {
+      lookUp(hmac);
+      lookUp(rsa);
+    }
+    return ((performance.now() - begin) * 1000) / LOOK_UPS;
+  } finally {
+    await storage.close();
+  }
+}
+
+interface Installation {
+  readonly place: string;
+  readonly hmac: Client;
+  readonly rsa: Client;
+}
+
+function multiply(file: string, consumers: number, tokens: number): void {
   const database = new DatabaseSync(file);
   try {
-    copyRows(database, 'consumers', 'consumer_key', CONSUMERS, "consumer_key = 'bench-hmac'");
-    copyRows(database, 'access_tokens', 'hash', TOKENS, "consumer_key = 'bench-hmac'");
+    copyRows(database, 'consumers', 'consumer_key', consumers, "consumer_key = 'bench-hmac'");
+    copyRows(database, 'access_tokens', 'hash', tokens, "consumer_key = 'bench-hmac'");
     database.exec('pragma wal_checkpoint(truncate)');
   } finally {
     database.close();
@@ -54,6 +107,7 @@ function copyRows(database: DatabaseSync, table: string, key: string, count: num
   const values = columns.map(({ name }) => (name === key || name === 'id' ? `${name} || n` : name));
   database.exec(`
     insert into ${table} (${columns.map(({ name }) => name).join(', ')})
-    with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})
-    select ${values.join(', ')} from ${table}, numbers where ${where}`);
+    select ${values.join(', ')} from ${table},
+      (with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count}) select n from numbers)
+    where ${where} and n <= ${count}`);
 }

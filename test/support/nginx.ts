@@ -12,6 +12,7 @@ const PROGRAM = '/usr/sbin/nginx';
 const START_TIMEOUT_MS = 10_000;
 
 export interface Nginx {
+  readonly processId: number;
   /** What it wrote to its log of errors. */
   log(): Promise<string>;
   stop(): Promise<void>;
@@ -47,6 +48,7 @@ export async function startNginx(
   const log = () => readFile(join(directory, 'error.log'), 'utf8').catch(() => '');
   await answering(child, listens, log);
   return {
+    processId: child.pid ?? 0,
     log,
     async stop() {
       await ended(child);
