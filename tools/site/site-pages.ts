@@ -41,7 +41,7 @@ export interface SiteGroup {
 
 /** Every page, by group; within one, the directory's index first, then by title. */
 export function readSite(): SiteGroup[] {
-  const sources = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: ROOT });
+  const sources = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', 'bench/**/*.md'], { cwd: ROOT });
   const pages = sources.map(readPage);
   return GROUPS.map(({ title }) => ({
     title,
