@@ -264,13 +264,13 @@ async function pages({ directory, rounds }: World): Promise<Finding[]> {
   return findings;
 }
 
-async function memory({ directory, hmac }: World): Promise<Finding[]> {
-  const resident = await watchMemory(directory, hmac, 1_000_000);
+async function memory({ directory, hmac, requests }: World): Promise<Finding[]> {
+  const resident = await watchMemory(directory, hmac, 100 * requests);
   const text = `${resident.map((mebibytes) => mebibytes.toFixed(0)).join(', ')} MiB`;
   return [
     {
       scenario: 'memory',
-      title: 'resident memory over a million requests',
+      title: `resident memory over ${(100 * requests).toLocaleString('en')} requests`,
       figures: [{ name: 'after each tenth', text }],
       ratios: [],
     },
