@@ -1,15 +1,12 @@
 /** A real nginx for tests, with a configuration that users are given: only its ports are replaced. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { answering, ended } from './front-proxy.ts';
 
 /** Debian keeps it where only root's PATH leads. */
 const PROGRAM = '/usr/sbin/nginx';
-
-const START_TIMEOUT_MS = 10_000;
 
 export interface Nginx {
   readonly processId: number;
@@ -63,29 +60,4 @@ function wholeConfiguration(directory: string, server: string): string {
     .map((name) => `${name}_temp_path ${join(directory, name)};`)
     .join('\n');
   return `master_process off;\npid ${join(directory, 'pid')};\nevents {}\nhttp {\naccess_log off;\n${places}\n${server}\n}\n`;
-}
-
-async function answering(child: ChildProcess, port: number, log: () => Promise<string>): Promise<void> {
-  const until = Date.now() + START_TIMEOUT_MS;
-  while (!(await isOpen(port))) {
-    if (child.exitCode !== null || Date.now() > until)
-      throw new Error(`nginx does not start: ${await log()}`);
-    await pause(20);
-  }
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.end());
-  });
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
 }

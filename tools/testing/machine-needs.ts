@@ -53,6 +53,7 @@ export const NEEDS = {
     },
   ],
   nginx: [need('nginx', ['nginx-light'], () => existsSync('/usr/sbin/nginx'))],
+  caddy: [need('Caddy', ['caddy'], () => existsSync('/usr/bin/caddy'))],
   redis: [need('a Redis server', ['redis-server'], () => runs('redis-server', '--version'))],
 } as const satisfies Record<string, readonly MachineNeed[]>;
 
