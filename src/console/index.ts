@@ -8,4 +8,5 @@ export { type ApplicationsDependencies, applicationPages } from './applications/
 export { type ConnectionsDependencies, connectionPages } from './connections/index.ts';
 export { type PeoplePagesOptions, peoplePages, SECOND_FACTOR_PATH } from './people/index.ts';
 export { problemPages } from './problems/index.ts';
+export { searchPages } from './search/index.ts';
 export { signaturePages } from './signature/index.ts';

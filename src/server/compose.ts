@@ -10,6 +10,7 @@ import {
   connectionPages,
   peoplePages,
   problemPages,
+  searchPages,
   signaturePages,
 } from '../console/index.ts';
 import { dashboardEndpoints, dashboardPages } from '../dashboard/index.ts';
@@ -118,23 +119,24 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
     trustedProxies: settings.trustProxy,
     isCapturing: settings.captureRefusals === 'on',
   };
+  const sets = [
+    peoplePages({
+      ...{ accounts, provider, gadgetTitles: titles },
+      identityProvider: composeIdentityProvider(ingredients, contexts),
+    }),
+    connectionPages({ storage: open.storage, consumer, gadgetTitles: titles }),
+    applicationPages({ administration, diagnosis }),
+    administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
+    dashboardPages({ ...contexts, publicUrl, ticketKey: ticketKey(ingredients.identity) }),
+    problemPages(),
+    apiReferencePages(),
+    signaturePages(),
+  ];
   return createPages({
     publicUrl,
     accounts,
     installationName: async () => (await open.storage.installation.read())!.name,
-    sets: [
-      peoplePages({
-        ...{ accounts, provider, gadgetTitles: titles },
-        identityProvider: composeIdentityProvider(ingredients, contexts),
-      }),
-      connectionPages({ storage: open.storage, consumer, gadgetTitles: titles }),
-      applicationPages({ administration, diagnosis }),
-      administrationPages({ administration, accounts, outbound, consumer, diagnosis }),
-      dashboardPages({ ...contexts, publicUrl, ticketKey: ticketKey(ingredients.identity) }),
-      problemPages(),
-      apiReferencePages(),
-      signaturePages(),
-    ],
+    sets: [...sets, searchPages(administration, sets)],
     secondFactorFor: secondFactorRule(settings, accounts),
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });

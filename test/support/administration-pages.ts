@@ -6,6 +6,7 @@ import {
   connectionPages,
   peoplePages,
   problemPages,
+  searchPages,
   signaturePages,
 } from '../../src/console/index.ts';
 import { type ConsumerContext, createConsumerContext } from '../../src/consumer/index.ts';
@@ -65,17 +66,17 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
     noteAccepted: () => undefined,
   };
   const diagnosis = { settings, trustedProxies: ['10.0.0.0/8'], isCapturing: true };
-  const { browser, errors, pages } = await openPages(
-    () => [
-      peoplePages({ accounts, provider }),
-      connectionPages({ storage, consumer }),
-      applicationPages({ administration: context, diagnosis }),
-      administrationPages({ administration: context, accounts, outbound, consumer, diagnosis }),
-      problemPages(),
-      signaturePages(),
-    ],
-    { accounts },
-  );
+  const sets = [
+    peoplePages({ accounts, provider }),
+    connectionPages({ storage, consumer }),
+    applicationPages({ administration: context, diagnosis }),
+    administrationPages({ administration: context, accounts, outbound, consumer, diagnosis }),
+    problemPages(),
+    signaturePages(),
+  ];
+  const { browser, errors, pages } = await openPages(() => [...sets, searchPages(context, sets)], {
+    accounts,
+  });
   const root = browser();
   await root.logIn('root');
   const sessionOf = async ({ cookies }: PageBrowser) =>

@@ -6,11 +6,12 @@ import type { PageSet } from '../../web/index.ts';
 import { accessRoutes } from './access-pages.ts';
 import { accountRoutes } from './account-page.ts';
 import { apiKeyRoutes } from './api-keys/api-key-pages.ts';
+import { apiKeyMessages } from './api-keys/messages.ts';
 import { consentRoutes } from './consent-pages.ts';
 import { indexRoute } from './index-page.ts';
 import { loginRoutes } from './login-pages.ts';
 import { messages } from './messages.ts';
-import { ACCESS_PATH } from './paths.ts';
+import { ACCESS_PATH, ACCOUNT_PATH, KEYS_PATH } from './paths.ts';
 import { providerLoginRoutes } from './provider-login-pages.ts';
 import { codeRoutes } from './second-factor/code-pages.ts';
 import { secondFactorRoutes } from './second-factor/second-factor-pages.ts';
@@ -56,6 +57,21 @@ export function peoplePages({
         path: ACCESS_PATH,
         label: { en: messages.en.myAccess, ja: messages.ja.myAccess },
         access: 'user',
+        also: { en: 'revoke approved tokens', ja: '許可 取り消し トークン' },
+      },
+    ],
+    actions: [
+      {
+        path: ACCOUNT_PATH,
+        label: { en: messages.en.accountTitle, ja: messages.ja.accountTitle },
+        access: 'user',
+        also: { en: 'password change me', ja: 'パスワード 変更 自分' },
+      },
+      {
+        path: KEYS_PATH,
+        label: { en: apiKeyMessages.en.title, ja: apiKeyMessages.ja.title },
+        access: 'user',
+        also: { en: 'program rest token', ja: 'プログラム REST トークン' },
       },
     ],
   };

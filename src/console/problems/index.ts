@@ -49,7 +49,9 @@ export function problemPages(): PageSet {
       }),
     ),
   ];
-  return { routes, navigation: [] };
+  const label = { en: problemMessages.en.title, ja: problemMessages.ja.title };
+  const also = { en: 'oauth_problem codes mistakes 401', ja: 'エラー コード 間違い 401' };
+  return { routes, navigation: [], actions: [{ path: PROBLEMS_PATH, label, also, access: 'user' }] };
 }
 
 function indexPage(c: PageContext): Promise<Response> {

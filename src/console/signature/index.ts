@@ -4,6 +4,7 @@
  * connection.
  */
 import type { PageSet } from '../../web/index.ts';
+import { signatureMessages } from './messages.ts';
 import { SIGNATURE_PATH } from './path.ts';
 import { signaturePage } from './signature-page.ts';
 
@@ -12,5 +13,13 @@ export function signaturePages(): PageSet {
   return {
     routes: [{ method: 'GET', path: SIGNATURE_PATH, access: 'anyone', handle: signaturePage }],
     navigation: [],
+    actions: [
+      {
+        path: SIGNATURE_PATH,
+        label: { en: signatureMessages.en.title, ja: signatureMessages.ja.title },
+        access: 'user',
+        also: { en: 'signature base string by hand', ja: '署名 ベース文字列' },
+      },
+    ],
   };
 }

@@ -23,6 +23,7 @@ export function signaturePage(c: PageContext): Promise<Response> {
     lead: t.lead,
     styles: ['diagnosis.css'],
     scripts: ['signature-page.js'],
+    fetches: false,
     body: html`<noscript>${notice('info', html`<p>${t.noScript}</p>`)}</noscript>
 <div data-signature data-words="${JSON.stringify(t.script)}" hidden>
 ${requestFields(c)}

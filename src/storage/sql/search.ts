@@ -1,5 +1,5 @@
 /** Search in lists: plain text, never a pattern. Both sides are in lower case, so every database agrees. */
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** Longer searches are cut: databases limit the length of a pattern. */
 const LONGEST_SEARCH = 1000;
@@ -13,7 +13,7 @@ export function searchText(...fields: readonly (string | null)[]): string {
 }
 
 /** Whether a `search_text` column contains the text; its `%` and `_` stand for themselves. */
-export function contains(column: Expression<string>, search: string): Expression<SqlBool> {
+export function contains(column: Expression<string>, search: string): RawBuilder<SqlBool> {
   const literal = search
     .toLowerCase()
     .slice(0, LONGEST_SEARCH)

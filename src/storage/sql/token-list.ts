@@ -3,7 +3,7 @@
  * that are not revoked until the page is full. A search that finds few tokens asks for these; one that finds many meets
  * them soon along the order.
  */
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { type ListQuery, type Page, type TokenFilter, userNameKey } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
 import { FEW, foundConsumers } from './consumer-page.ts';
@@ -139,23 +139,17 @@ async function fewFound(
   return ids.size > FEW ? null : [...ids];
 }
 
+/** Asked of each token by itself, never of all: PostgreSQL would rather look at every consumer first for an `exists`. */
 function matching(live: Tokens, search: string): Tokens {
-  return live.where((e) =>
-    e.or([
-      e.exists(
-        e
-          .selectFrom('consumer_list as c')
-          .whereRef('c.consumer_key', '=', 'access_tokens.consumer_key')
-          .where((c) => contains(c.ref('c.search_text'), search))
-          .select('c.id'),
-      ),
-      e.exists(
-        e
-          .selectFrom('users as u')
-          .whereRef('u.name_key', '=', 'access_tokens.user_key')
-          .where((u) => contains(u.ref('u.search_text'), search))
-          .select('u.name_key'),
-      ),
-    ]),
-  );
+  return live.where((e) => {
+    const byConsumer = e
+      .selectFrom('consumer_list as c')
+      .whereRef('c.consumer_key', '=', 'access_tokens.consumer_key')
+      .select((c) => contains(c.ref('c.search_text'), search).as('is_found'));
+    const byUser = e
+      .selectFrom('users as u')
+      .whereRef('u.name_key', '=', 'access_tokens.user_key')
+      .select((u) => contains(u.ref('u.search_text'), search).as('is_found'));
+    return e.or([sql<SqlBool>`${byConsumer}`, sql<SqlBool>`${byUser}`]);
+  });
 }

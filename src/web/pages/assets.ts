@@ -15,13 +15,16 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Each file as browsers get it, and the sources under `browser/` that make it up, in their order. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  'pages.css': ['ink', 'frame', 'form', 'parts', 'list', 'sections'].map((part) => `styles/${part}.css`),
+  'pages.css': ['ink', 'frame', 'form', 'parts', 'list', 'sections', 'palette'].map(
+    (part) => `styles/${part}.css`,
+  ),
   'card.css': ['styles/card.css'],
   'diagnosis.css': ['styles/diagnosis.css'],
   'usage.css': ['styles/usage.css'],
   'dashboard.css': ['styles/dashboard.css', 'styles/gadget-bar.css'],
   'gadgets.css': ['styles/gadgets.css'],
-  'pages.js': ['pages.js', 'selection.js'],
+  'palette.js': ['palette.js'],
+  'pages.js': ['pages.js', 'selection.js', 'keys.js'],
   'signature.js': ['signature.js'],
   'signature-page.js': ['signature-page.js'],
   'mark.svg': ['mark.svg'],
@@ -82,9 +85,9 @@ export function contentHash(content: Uint8Array | string): string {
 }
 
 function withHashedImports(script: string, paths: ReadonlyMap<string, string>): string {
-  return script.replace(/ from '\.\/([\w-]+\.js)'/g, (whole, name: string) => {
+  return script.replace(/( from |import\()'\.\/([\w-]+\.js)'/g, (whole, word: string, name: string) => {
     const path = paths.get(name);
-    return path === undefined ? whole : ` from './${path.slice(ASSETS_PATH.length)}'`;
+    return path === undefined ? whole : `${word}'./${path.slice(ASSETS_PATH.length)}'`;
   });
 }
 

@@ -42,6 +42,7 @@ export type {
   Access,
   NavigationItem,
   Page,
+  PageAction,
   PageContext,
   PageRoute,
   PageSet,
@@ -60,6 +61,7 @@ export {
   notice,
   number,
 } from './parts.ts';
+export { SEARCH_PATH, SEARCH_PLACES_PATH, SEARCH_RECORDS_PATH } from './search-paths.ts';
 export { readSelection, selectionColumn, selectionForm } from './selection.ts';
 export { servePage } from './serve-pages.ts';
 export { ANSWERS_JA, PROBLEMS_JA, REQUESTS_JA } from './trouble.ja.ts';

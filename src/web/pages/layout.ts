@@ -9,9 +9,19 @@ import { type Content, type Html, html } from './html.ts';
 import { fill, LOCALES, type Locale } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import type { NavigationItem, Page, PageContext } from './page-route.ts';
+import { SEARCH_PATH, SEARCH_PLACES_PATH, SEARCH_RECORDS_PATH } from './search-paths.ts';
+
+/** What stands around a page. */
+export interface Around {
+  readonly navigation: readonly NavigationItem[];
+  readonly hasSearch: boolean;
+  /** Whether that search opens on the page itself. */
+  readonly hasPalette: boolean;
+}
 
 /** The whole document of a page. */
-export function layout(c: PageContext, page: Page, navigation: readonly NavigationItem[]): Html {
+export function layout(c: PageContext, page: Page, around: Around): Html {
+  const { navigation } = around;
   const isCard = page.shape === 'card' || page.shape === 'plain-card';
   const t = c.messages(kitMessages);
   const isError = (page.status ?? 200) >= 400;
@@ -31,7 +41,7 @@ ${['pages.css', ...(isCard ? ['card.css'] : []), ...(page.styles ?? [])].map(
 )}</head>
 <body class="${isCard ? 'is-card' : 'is-page'}">
 <a class="skip" href="#content">${t.skipToContent}</a>
-${header(c, page, isCard ? [] : navigation)}
+${header(c, page, isCard ? { ...around, navigation: [], hasSearch: false } : around)}
 <main id="content" tabindex="-1">
 ${isCard ? cardBody(c, page) : pageBody(c, page, area)}
 </main>
@@ -41,14 +51,14 @@ ${footer(c)}
 </html>`;
 }
 
-function header(c: PageContext, page: Page, navigation: readonly NavigationItem[]): Html {
+function header(c: PageContext, page: Page, { navigation, ...search }: Around): Html {
   const t = c.messages(kitMessages);
   const of = (access: NavigationItem['access']) => navigation.filter((item) => item.access === access);
   const isAdministrator = c.viewer?.user.isAdministrator ?? false;
   return html`<header class="masthead">
 <a class="brand" href="${c.url('/')}">${mark()}<span>${c.installationName}</span></a>
 ${c.viewer === null ? '' : tabs(c, page, of('user'), t.navigation, 'is-own')}
-${viewerMenu(c, page)}
+${viewerMenu(c, page, search)}
 ${isAdministrator ? tabs(c, page, of('administrator'), t.administration, 'is-administration') : ''}
 </header>`;
 }
@@ -66,22 +76,33 @@ function tabs(
     (item) =>
       html`<li><a href="${c.url(item.path)}"${
         item.section === page.section ? html` aria-current="page"` : ''
-      }>${item.label[c.locale]}</a></li>`,
+      }${item.jump === undefined ? '' : html` data-jump="${item.jump}"`}>${item.label[c.locale]}</a></li>`,
   )}</ul></nav>`;
 }
 
-function viewerMenu(c: PageContext, page: Page): Content {
+function viewerMenu(c: PageContext, page: Page, search: Omit<Around, 'navigation'>): Content {
   if (c.viewer === null) return '';
   const t = c.messages(kitMessages);
   const isCard = page.shape === 'card' || page.shape === 'plain-card';
   const current = (section: string) => (section === page.section ? html` aria-current="page"` : '');
   return html`<nav class="viewer" aria-label="${t.you}">
+${search.hasSearch ? finder(c, page, search.hasPalette) : ''}
 ${isCard ? html`<span>${c.viewer.user.displayName}</span>` : html`<a href="${c.url('/oauth/account')}"${current('account')} title="${t.account}">${c.viewer.user.displayName}</a>`}
 <form method="post" action="${c.url('/oauth/logout')}">
 <input type="hidden" name="${CSRF_FIELD}" value="${c.viewer.session.csrfToken}">
 <button class="as-link">${t.logOut}</button>
 </form>
 </nav>`;
+}
+
+/** Leads to the search over everything; where the script may, it opens that on the page, and shows the key for it. */
+function finder(c: PageContext, page: Page, hasPalette: boolean): Html {
+  const t = c.messages(kitMessages);
+  const addresses = html` data-palette="${c.url(SEARCH_PLACES_PATH)}"${
+    c.viewer?.user.isAdministrator ? html` data-records="${c.url(SEARCH_RECORDS_PATH)}"` : ''
+  }`;
+  const current = page.section === 'search' ? html` aria-current="page"` : '';
+  return html`<a class="finder" href="${c.url(SEARCH_PATH)}"${current}${hasPalette ? addresses : ''}>${t.search}<kbd hidden></kbd></a>`;
 }
 
 /** What the page is a part of, when its section is one that only administrators have. */

@@ -16,6 +16,8 @@ export interface Site {
   readonly cookies: CookieJar;
   readonly assets: Assets;
   readonly navigation: readonly NavigationItem[];
+  /** Whether there is a search over everything. */
+  readonly hasSearch: boolean;
 }
 
 /** What is known about one request. */
@@ -75,12 +77,12 @@ export function createPageContext(site: Site, facts: RequestFacts): PageContext 
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Language': facts.locale,
         Vary: 'Accept-Language, Cookie',
-        ...securityHeaders({ ...page, isHttps, inPopup, opensPopups }),
+        ...securityHeaders({ fetches: hasPalette(site, c, page), ...page, isHttps, inPopup, opensPopups }),
         ...page.headers,
       });
       for (const cookie of cookies) headers.append('Set-Cookie', cookie);
       if (facts.notice !== null) headers.append('Set-Cookie', site.cookies.write('notice', '', 0));
-      const document = await layout(c, page, site.navigation);
+      const document = await layout(c, page, { ...site, hasPalette: hasPalette(site, c, page) });
       return new Response(String(document), { status: page.status ?? 200, headers });
     },
     redirect: (localPath, notice) => redirect(localPath, ...noticeCookie(notice)),
@@ -97,6 +99,11 @@ export function createPageContext(site: Site, facts: RequestFacts): PageContext 
       redirect(localPath, site.cookies.write('session', '', 0), ...noticeCookie(notice)),
   };
   return c;
+}
+
+/** Whether the search over everything opens on the page itself. A page that may fetch nothing has a link to it. */
+function hasPalette(site: Site, c: PageContext, page: Page): boolean {
+  return site.hasSearch && c.viewer !== null && (page.shape ?? 'page') === 'page' && page.fetches !== false;
 }
 
 /** 303: the browser goes on with GET, and a reload does not send the form again. */

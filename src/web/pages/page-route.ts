@@ -37,19 +37,29 @@ export type PageRoute =
       handle(c: SignedInContext): Response | Promise<Response>;
     });
 
-/** An entry of the header's navigation. */
-export interface NavigationItem {
-  /** What pages under it give as `section`. */
-  readonly section: string;
+/** Something that people look for by name: a page, or the page where they begin to do something. */
+export interface PageAction {
   readonly path: string;
   readonly label: Readonly<Record<Locale, string>>;
   readonly access: Exclude<Access, 'anyone'>;
+  /** Other words that people look for it by. */
+  readonly also?: Readonly<Record<Locale, string>>;
+}
+
+/** An entry of the header's navigation. */
+export interface NavigationItem extends PageAction {
+  /** What pages under it give as `section`. */
+  readonly section: string;
+  /** The letter that leads there after `g`. */
+  readonly jump?: string;
 }
 
 /** What a face contributes to the pages. */
 export interface PageSet {
   readonly routes: readonly PageRoute[];
   readonly navigation: readonly NavigationItem[];
+  /** What people set out to do, found in the search over everything. */
+  readonly actions?: readonly PageAction[];
   /** Scripts of its own pages, which they name in `script`. */
   readonly scripts?: readonly BrowserScript[];
 }

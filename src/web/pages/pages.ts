@@ -38,6 +38,7 @@ import { kitMessages } from './kit-messages.ts';
 import { isLocalPath } from './local-path.ts';
 import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
 import type { NavigationItem, PageContext, PageRoute, PageSet, SignedInContext } from './page-route.ts';
+import { SEARCH_PATH } from './search-paths.ts';
 
 /** What the pages need. */
 export interface PagesOptions {
@@ -88,6 +89,7 @@ export function createPages(options: PagesOptions): Pages {
     cookies: createCookieJar(options.publicUrl),
     assets: loadAssets(options.sets.flatMap(({ scripts }) => scripts ?? [])),
     navigation: inOrder(options.sets.flatMap(({ navigation }) => navigation)),
+    hasSearch: options.sets.some(({ routes }) => routes.some(({ path }) => path === SEARCH_PATH)),
   };
   const router = new TrieRouter<PageRoute>();
   for (const route of options.sets.flatMap(({ routes }) => routes))

@@ -34,6 +34,7 @@ const en = {
     'A rotation is under way: the next key is published, and the present one still signs. Others fetch the next key before it takes over.',
   rotate: 'Rotate key',
   rotateTitle: 'Rotate the key of this installation?',
+  rotateAction: 'Rotate the key of this installation',
   rotateConsequence:
     'A new key pair is made and its public key is published at once. The present key goes on signing until the overlap ends, then the new one takes over and the old one is deleted.',
   othersFetch:
@@ -83,6 +84,7 @@ const ja: typeof en = {
     '鍵の更新中です。次の鍵は公開されており、署名にはまだ現在の鍵を使います。相手は切り替えの前に次の鍵を取得します。',
   rotate: '鍵を更新',
   rotateTitle: 'このシステムの鍵を更新しますか',
+  rotateAction: 'このシステムの鍵を更新',
   rotateConsequence:
     '新しい鍵ペアが作られ、その公開鍵が直ちに公開されます。重複期間が終わるまでは現在の鍵で署名し、その後は新しい鍵に切り替わって、古い鍵は削除されます。',
   othersFetch:

@@ -1,0 +1,50 @@
+// Keys. Nothing is taken from whoever types, and single letters can be turned off in the list that `?` shows.
+const finder = document.querySelector('[data-palette]');
+const onMac = navigator.platform.startsWith('Mac');
+let jumping = 0;
+
+if (finder) {
+  const hint = finder.querySelector('kbd');
+  hint.textContent = onMac ? '⌘K' : 'Ctrl K';
+  hint.hidden = false;
+  finder.setAttribute('aria-keyshortcuts', onMac ? 'Meta+K' : 'Control+K');
+  finder.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    withPalette((palette) => palette.openSearch(finder));
+  });
+}
+
+document.addEventListener('keydown', (event) => {
+  const isSearch = event.key.toLowerCase() === 'k' && (onMac ? event.metaKey : event.ctrlKey);
+  if (isSearch && finder && !event.altKey && !event.shiftKey) {
+    event.preventDefault();
+    finder.click();
+  } else if (mayTake(event) && takeKey(event.key)) event.preventDefault();
+});
+
+function mayTake({ target, ctrlKey, metaKey, altKey, defaultPrevented }) {
+  if (ctrlKey || metaKey || altKey || defaultPrevented || localStorage.getItem('countersign-keys') === 'off')
+    return false;
+  return !target.isContentEditable && !target.closest('input, textarea, select, dialog');
+}
+
+function takeKey(key) {
+  const target = Date.now() - jumping < 1500 && document.querySelector(`[data-jump="${CSS.escape(key)}"]`);
+  jumping = key === 'g' ? Date.now() : 0;
+  if (target) target.click();
+  else if (key === '/') focusSearch();
+  else if (key === '?' && finder) withPalette((palette) => palette.openKeys(finder));
+  else return false;
+  return true;
+}
+
+function focusSearch() {
+  const field = document.querySelector('main [role=search] input[type=search]');
+  if (field) field.select();
+  else finder?.click();
+}
+
+async function withPalette(open) {
+  open(await import('./palette.js'));
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { type Installation, startInstallation } from '../support/countersign.ts';
+import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
+import { logIn, press } from './gestures.ts';
+
+const ROOT = { username: 'root', password: 'correct horse battery staple' };
+
+describe('finding one’s way by keyboard', () => {
+  let installation: Installation;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    installation = await startInstallation(['--name', 'Tracker']);
+    await installation.command(['user', 'add', 'root', '--admin', '--password-stdin'], ROOT.password);
+    await installation.command(['user', 'add', 'alice', '--password-stdin'], ROOT.password);
+    for (const name of ['Wiki', 'Calendar'])
+      await installation.command([
+        'consumer',
+        'add',
+        '--key',
+        `key-of-${name}`,
+        '--name',
+        name,
+        '--generate-secret',
+      ]);
+    browser = await startBrowser();
+    page = await signedIn('root');
+  });
+  after(async () => {
+    await browser?.close();
+    await installation?.stop();
+  });
+
+  async function signedIn(name: string, javaScript = true): Promise<Page> {
+    const visitor = await newVisitor(browser, 'en-GB', javaScript);
+    await visitor.goto(`${installation.url}/oauth/login`);
+    await logIn(visitor, name, ROOT.password);
+    return visitor;
+  }
+  const dialog = () => page.getByRole('dialog');
+  const chosen = () => dialog().getByRole('option', { selected: true });
+
+  it('opens the search from anywhere, goes through it with arrows, and gives the focus back', async () => {
+    await page.keyboard.press('Control+k');
+    const field = dialog().getByRole('combobox');
+    await field.waitFor();
+    assert.equal(await field.evaluate((element) => element === element.ownerDocument.activeElement), true);
+    await assertAccessible(page);
+    await page.keyboard.type('key-of-cal');
+    await dialog()
+      .getByRole('option', { name: /^Calendar/ })
+      .waitFor();
+    await assertAccessible(page);
+    assert.match(await chosen().innerText(), /Calendar/);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    assert.match(await chosen().innerText(), /Calendar/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/consumers\/view\?key=key-of-Calendar/);
+
+    const opener = page.getByRole('link', { name: /^Search/ });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal(await dialog().count(), 0);
+    assert.equal(await opener.evaluate((element) => element === element.ownerDocument.activeElement), true);
+  });
+
+  it('finds what one sets out to do by other words for it, and says when there is nothing', async () => {
+    await page.keyboard.press('Control+k');
+    await dialog().getByRole('combobox').fill('register hmac');
+    assert.match(await chosen().innerText(), /by hand/i);
+    await dialog().getByRole('combobox').fill('xyzzy');
+    await dialog().locator('p', { hasText: 'Nothing is called “xyzzy”' }).first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('jumps, focuses the search field and shows its keys; typing is left alone', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await page.waitForURL(/\/oauth\/admin\/users$/);
+    await page.keyboard.press('/');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'q');
+    await page.keyboard.type('g c/?');
+    assert.equal(await page.locator('#q').inputValue(), 'g c/?');
+    assert.equal(await dialog().count(), 0);
+    await page.locator('h1').click();
+    await page.keyboard.press('?');
+    await dialog().getByText('Go to the search field of the page').waitFor();
+    await assertAccessible(page);
+    await dialog().getByLabel('Single keys work').uncheck();
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('/');
+    assert.notEqual(await page.evaluate('document.activeElement.id'), 'q');
+    await page.keyboard.press('Control+k');
+    await dialog().getByRole('combobox').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('is a page where no script runs, and users find what is theirs', async () => {
+    const plain = await signedIn('root', false);
+    await plain.getByRole('link', { name: 'Search' }).click();
+    assert.equal(await heading(plain), 'Search everything');
+    await plain.getByLabel('Page, action or name').fill('wiki');
+    await press(plain, 'Search');
+    await plain.getByRole('link', { name: 'Wiki' }).click();
+    assert.equal(await heading(plain), 'Wiki');
+
+    page = await signedIn('alice');
+    await page.keyboard.press('Control+k');
+    await dialog().getByRole('option', { name: 'Account' }).waitFor();
+    assert.equal(await dialog().getByRole('option', { name: 'Consumers' }).count(), 0);
+    await page.setViewportSize({ width: 320, height: 480 });
+    await assertAccessible(page);
+  });
+});
