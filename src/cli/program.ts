@@ -1,6 +1,7 @@
 /** The program: every command there is, with its help. A command stands here from the day it works. */
 import { Command } from 'commander';
 import { programVersion } from '../server/index.ts';
+import { defineAllowListCommands } from './commands/allow-list.ts';
 import { defineBackupCommands } from './commands/backup.ts';
 import { defineCompletionCommand } from './commands/completion.ts';
 import { defineConfigCommands } from './commands/config.ts';
@@ -10,6 +11,7 @@ import { defineDemoCommand } from './commands/demo.ts';
 import { defineDoctorCommand } from './commands/doctor.ts';
 import { defineExplainCommand } from './commands/explain.ts';
 import { defineExportCommands } from './commands/export.ts';
+import { defineGadgetCommands } from './commands/gadget.ts';
 import { defineImportJiraCommand } from './commands/import-jira.ts';
 import { defineInfoCommands } from './commands/info.ts';
 import { defineLinkCommands } from './commands/link.ts';
@@ -43,6 +45,8 @@ export function createProgram(): Command {
   defineProviderCommands(program);
   defineLinkCommands(program);
   defineRequestCommand(program);
+  defineGadgetCommands(program);
+  defineAllowListCommands(program);
   defineInfoCommands(program);
   defineDatabaseCommands(program);
   defineBackupCommands(program);

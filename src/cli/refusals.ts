@@ -8,6 +8,7 @@ import {
   ProviderUnreachable,
   RequestNotAllowed,
 } from '../consumer/index.ts';
+import { GADGET_MISTAKES, GadgetsRefused } from '../gadgets/index.ts';
 import { DumpRefused } from '../jira-import/index.ts';
 import { KeyRefused, StorageUnavailable } from '../model/index.ts';
 import { SettingsRefused, StartRefused, TransferRefused } from '../server/index.ts';
@@ -33,6 +34,7 @@ export class UsageRefused extends CommandRefused {
 export function refusalSentences(error: unknown): readonly string[] {
   if (error instanceof SettingsRefused || error instanceof TransferRefused) return error.mistakes;
   if (error instanceof AccountRefused) return error.mistakes.map(({ code }) => ACCOUNT_MISTAKES[code]);
+  if (error instanceof GadgetsRefused) return error.mistakes.map(({ code }) => GADGET_MISTAKES[code]);
   if (error instanceof Refused) return error.mistakes.map(mistakeSentence);
   if (SPEAKING_ERRORS.some((kind) => error instanceof kind)) return [(error as Error).message];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];

@@ -1,6 +1,6 @@
 /** Dashboard: gadgets in their frames, the dashboards they stand on, and what they ask for. */
 export { type DashboardDependencies, dashboardPages } from './dashboard-pages.ts';
-export { fetchFeed } from './fetch-feed.ts';
+export { feedTroubleWords, fetchFeed } from './fetch-feed.ts';
 export { fetchSpec, fetchTroubleWords, SpecUnavailable } from './fetch-spec.ts';
 export { type DashboardEndpointDependencies, dashboardEndpoints } from './own-gadgets/endpoints.ts';
 export { ownGadgets } from './own-gadgets/own-gadgets.ts';

@@ -60,6 +60,16 @@ function commandPath(line: string): string | null {
   const words = /(?:^|[|;&]\s*|npx )(?:bin\/)?countersign((?: [^-\s][^\s]*)*)/.exec(line)?.[1];
   if (words === undefined) return null;
   const [group = '', verb = ''] = words.trim().split(' ');
-  const groups = new Set(['user', 'consumer', 'provider', 'info', 'token', 'db', 'config']);
+  const groups = new Set([
+    'user',
+    'consumer',
+    'provider',
+    'info',
+    'token',
+    'db',
+    'config',
+    'gadget',
+    'allow-list',
+  ]);
   return groups.has(group) && /^[a-z]+(?:-[a-z]+)*$/.test(verb) ? `${group} ${verb}` : group;
 }
