@@ -154,7 +154,7 @@ export const ja: typeof en = {
   categories: 'カテゴリー',
   allCategories: 'すべて',
   addItNow: '今すぐ追加',
-  addNamed: '{title} をこのダッシュボードに追加',
+  addNamed: '今すぐ追加: {title}',
   added: '{title} をダッシュボードに追加しました。',
   already: { one: 'このダッシュボードにあります', other: 'このダッシュボードに {n} 個あります' },
   by: '作成者: {author}',

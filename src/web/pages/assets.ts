@@ -15,14 +15,13 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Each file as browsers get it, and the sources under `browser/` that make it up, in their order. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  'pages.css': ['ink', 'frame', 'form', 'parts', 'list', 'sections', 'palette'].map(
-    (part) => `styles/${part}.css`,
-  ),
+  'pages.css': ['ink', 'frame', 'form', 'parts', 'list', 'sections'].map((part) => `styles/${part}.css`),
   'card.css': ['styles/card.css'],
   'diagnosis.css': ['styles/diagnosis.css'],
   'usage.css': ['styles/usage.css'],
   'dashboard.css': ['styles/dashboard.css', 'styles/gadget-bar.css'],
   'gadgets.css': ['styles/gadgets.css'],
+  'palette.css': ['styles/palette.css'],
   'palette.js': ['palette.js'],
   'pages.js': ['pages.js', 'selection.js', 'keys.js'],
   'signature.js': ['signature.js'],
@@ -55,7 +54,7 @@ export function loadAssets(scripts: readonly BrowserScript[] = []): Assets {
   for (const [file, sources] of Object.entries(FILES)) {
     const parts = sources.map((source) => readFileSync(new URL(`./browser/${source}`, import.meta.url)));
     const text = withHashedImports(Buffer.concat(parts).toString('utf8'), paths);
-    add(file, Buffer.from(file.endsWith('.css') ? tightStyle(text) : text));
+    add(file, Buffer.from(tightened(file, text)));
   }
   for (const script of scripts) add(script.name, Buffer.from(browserScriptText(script)));
   return {
@@ -89,6 +88,17 @@ function withHashedImports(script: string, paths: ReadonlyMap<string, string>): 
     const path = paths.get(name);
     return path === undefined ? whole : `${word}'./${path.slice(ASSETS_PATH.length)}'`;
   });
+}
+
+/** A file without what only people need in it. */
+function tightened(file: string, text: string): string {
+  if (file.endsWith('.js')) return bareScript(text);
+  return file.endsWith('.css') ? tightStyle(text) : text;
+}
+
+/** A script without indentation, empty lines, and the lines that are comments. */
+function bareScript(script: string): string {
+  return script.replace(/^\s*(?:\/\/.*|\/\*[\s\S]*?\*\/)?\s*/gm, '');
 }
 
 /** A stylesheet without its comments and the blanks that only people need. */

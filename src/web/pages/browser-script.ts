@@ -41,16 +41,20 @@ function bareLines(script: string): string {
   return kept.join('\n');
 }
 
-/** Closes the gaps that types left. Texts keep theirs. */
+/**
+ * Closes the gaps between words and signs, and those that types left. Texts keep theirs; so does a line with a quotation
+ * mark between two strokes, which may be a regular expression and makes it hard to tell what is a text.
+ */
 function tight(line: string): string {
-  return line.replace(
-    /(["'`])(?:\\.|(?!\1).)*\1|( +)(?=[),;])| {2,}/g,
-    (part, quote?: string, end?: string) => {
-      if (quote !== undefined) return part;
-      return end === undefined ? ' ' : '';
-    },
-  );
+  const gaps = /\/.*["'`].*\//.test(line) ? GAPS_OF_TYPES : GAPS;
+  return line.replace(gaps, (part, quote?: string, sign?: string) => {
+    if (quote !== undefined) return part;
+    return sign ?? (part.trim() === '' ? ' ' : part.trim());
+  });
 }
+
+const GAPS = /(["'`])(?:\\.|(?!\1).)*\1| *([=?:{}(),;<>&|*]) *| {2,}/g;
+const GAPS_OF_TYPES = /(["'`])(?:\\.|(?!\1).)*\1| +([),;])| {2,}/g;
 
 /** What ends the comment or import that a line begins with; null if it begins with neither. */
 function beginOfNothing(line: string): RegExp | null {

@@ -98,7 +98,7 @@ ${isCard ? html`<span>${c.viewer.user.displayName}</span>` : html`<a href="${c.u
 /** Leads to the search over everything; where the script may, it opens that on the page, and shows the key for it. */
 function finder(c: PageContext, page: Page, hasPalette: boolean): Html {
   const t = c.messages(kitMessages);
-  const addresses = html` data-palette="${c.url(SEARCH_PLACES_PATH)}"${
+  const addresses = html` data-palette="${c.url(SEARCH_PLACES_PATH)}" data-style="${c.asset('palette.css')}"${
     c.viewer?.user.isAdministrator ? html` data-records="${c.url(SEARCH_RECORDS_PATH)}"` : ''
   }`;
   const current = page.section === 'search' ? html` aria-current="page"` : '';

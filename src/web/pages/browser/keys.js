@@ -45,6 +45,21 @@ function focusSearch() {
   else finder?.click();
 }
 
+let dressed;
 async function withPalette(open) {
-  open(await import('./palette.js'));
+  dressed ??= dress();
+  const [palette] = await Promise.all([import('./palette.js'), dressed]);
+  open(palette);
+}
+
+/** The palette's own style, which a page without it can do without. */
+function dress() {
+  const link = Object.assign(document.createElement('link'), {
+    rel: 'stylesheet',
+    href: finder.dataset.style,
+  });
+  return new Promise((done) => {
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
 }
