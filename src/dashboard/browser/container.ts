@@ -190,15 +190,20 @@ function reload(frame: HTMLIFrameElement): void {
   frame.src = frame.src;
 }
 
-/** Only while somebody's click is fresh; where it leads is judged at the address it goes to first. */
+/** Whether somebody has just clicked or pressed a key, and in that frame. */
+function isInUse(frame: HTMLIFrameElement): boolean {
+  return navigator.userActivation.isActive && document.activeElement === frame;
+}
+
+/** Where it leads is judged at the address it goes to first. */
 function openLink(frame: HTMLIFrameElement, url: string): void {
-  if (!navigator.userActivation.isActive || !/^https?:/i.test(url)) return;
+  if (!isInUse(frame) || !/^https?:/i.test(url)) return;
   open(`${frame.dataset.gadgets}/leave?to=${encodeURIComponent(url)}`, '_blank', 'noopener');
 }
 
-/** Only while somebody's click is fresh, and one at a time: a gadget opens nothing by itself. */
+/** One at a time; and a gadget opens nothing by itself. */
 function approve(channel: Channel, id: number, approvalUrl: string): void {
-  if (channel.isApproving || !navigator.userActivation.isActive) return;
+  if (channel.isApproving || !isInUse(channel.frame)) return;
   channel.isApproving = true;
   const done = () => {
     channel.isApproving = false;

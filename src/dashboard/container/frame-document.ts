@@ -36,19 +36,28 @@ export function frameHeaders(c: PageContext, sources: readonly string[]): Record
     "frame-src 'none'",
     "worker-src 'none'",
     "object-src 'none'",
-    "webrtc 'block'",
     `frame-ancestors ${own}`,
     'sandbox allow-scripts allow-forms',
   ];
   return {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': policy.join('; '),
+    'Connection-Allowlist': connectionList([scripts, ...sources]),
     'X-Content-Type-Options': 'nosniff',
     'X-DNS-Prefetch-Control': 'off',
     'Referrer-Policy': 'no-referrer',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Cache-Control': 'private, no-store',
   };
+}
+
+/**
+ * The same once more for browsers that know this header: it holds for WebRTC, too, for which policies have no word
+ * that browsers follow, and which would carry anything to any host.
+ */
+function connectionList(sources: readonly string[]): string {
+  const patterns = sources.map((source) => (source.endsWith('/') ? `${source}*` : source));
+  return `(${patterns.map((pattern) => `"${pattern}"`).join(' ')})`;
 }
 
 /** Where a gadget's document may load from. One of our own may load from where our own stand. */
@@ -76,7 +85,7 @@ export async function gadgetDocument(
     environment: { public_url: c.publicUrl.href.replace(/\/$/, '') },
   });
   const facts: GadgetFacts = {
-    moduleId: placed.id,
+    moduleId: substitutions.moduleId,
     pageOrigin: c.publicUrl.origin,
     view: content.views.includes(view) ? view : content.views[0]!,
     views: [...new Set(spec.contents.flatMap(({ views }) => views))],

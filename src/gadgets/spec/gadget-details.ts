@@ -1,4 +1,5 @@
 /** A spec as one person is shown it: in their language, with their preferences. */
+import { sha256Hex } from '../../base/index.ts';
 import type { Datatype, GadgetSpec, SpecContent, SpecPreference } from './gadget-spec.ts';
 import { type MessageTexts, messagesFor } from './message-bundle.ts';
 import { webAddress } from './spec-parts.ts';
@@ -70,7 +71,7 @@ export function gadgetDetails(spec: GadgetSpec, showing: Showing): GadgetDetails
 /** Everything that a text of the spec may need. Preferences that are not declared, or no longer fit, do not count. */
 export function substitutionsFor(spec: GadgetSpec, showing: Showing): Substitutions {
   const { messages, direction } = messagesFor(spec, showing.bundles, showing.language);
-  const moduleId = showing.moduleId ?? '0';
+  const moduleId = moduleNumber(showing.moduleId ?? '');
   const base = { messages, direction, moduleId, environment: showing.environment ?? {}, preferences: {} };
   const values = spec.preferences.map((preference) => {
     const kept = showing.preferences ?? {};
@@ -79,6 +80,11 @@ export function substitutionsFor(spec: GadgetSpec, showing: Showing): Substituti
     return [preference.name, isFitting ? value : substitute(preference.defaultValue, base, 'text')] as const;
   });
   return { ...base, preferences: Object.fromEntries(values) };
+}
+
+/** A module's id as gadgets expect it: they write `__MODULE_ID__` into scripts without quotes, so it is a number. */
+function moduleNumber(id: string): string {
+  return String(Number.parseInt(sha256Hex(id).slice(0, 12), 16));
 }
 
 /** Whether a value may be kept for a preference. */

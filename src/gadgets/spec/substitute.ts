@@ -59,7 +59,7 @@ function escapeEverywhere(value: string): string {
     /^[\0-\x20]*j[\s\0]*a[\s\0]*v[\s\0]*a[\s\0]*s[\s\0]*c[\s\0]*r[\s\0]*i[\s\0]*p[\s\0]*t[\s\0]*:/i.test(
       value,
     )
-      ? `about:blank#${value}`
+      ? `#${value}`
       : value;
   return text.replace(/[^\p{L}\p{N} _.,:/@?%=#~$-]/gu, (one) => `&#${one.codePointAt(0)};`);
 }

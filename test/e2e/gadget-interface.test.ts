@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Browser, Frame } from 'playwright-core';
+import type { AskedRequest, AuthorizedAnswer } from '../../src/gadgets/index.ts';
+import { assertAccessible, startBrowser } from './browser.ts';
+import { type GadgetStage, type OpenDashboard, openGadgetStage, scripted } from './gadget-stage.ts';
+
+function fixture(name: string): string {
+  return readFileSync(new URL(`../fixtures/gadgets/${name}.xml`, import.meta.url), 'utf8');
+}
+
+/** Gadgets as they were written for other containers, and the interface that they are written against. */
+describe('a gadget in the browser', () => {
+  let browser: Browser;
+  let stage: GadgetStage;
+  let open: OpenDashboard;
+
+  before(async () => {
+    browser = await startBrowser();
+    stage = await openGadgetStage(browser);
+  });
+  after(async () => {
+    await stage?.close();
+    await browser?.close();
+  });
+  afterEach(() => open?.page.context().close());
+
+  /** What a script in a gadget gives to `done`. */
+  async function outcome(script: string, prefs = ''): Promise<unknown> {
+    const evil = scripted(
+      `function done(value) { window.value = value; window.finished = true; } ${script}`,
+      prefs,
+    );
+    open = await stage.open({ evil }, { until: 'window.finished' });
+    return open.frame('evil').evaluate('window.value');
+  }
+
+  it('of the first years is rendered with its preferences and messages', async () => {
+    const preferences = { evil: { town: 'Kyoto <b>' } };
+    open = await stage.open({ evil: fixture('weather') }, { preferences, bundles: bundles() });
+    const shown = open.page.frameLocator('[data-gadget-frame=evil]').locator('div[id^=m]');
+    await shown.filter({ hasText: 'Weather in: Kyoto <b>' }).waitFor();
+    assert.equal(await shown.getAttribute('title'), 'Kyoto <b>');
+    await assertAccessible(open.page);
+  });
+
+  it('shows another view when it asks for one that it has', async () => {
+    const spec = fixture('issues').replace(
+      '<p id="list"></p>',
+      `<p id="list"></p><script>gadgets.util.registerOnLoadHandler(function () { gadgets.views.requestNavigateTo('canvas'); });</script>`,
+    );
+    open = await stage.open({ evil: spec });
+    const frame = open.page.frameLocator('[data-gadget-frame=evil]');
+    await frame.locator('h1', { hasText: 'All' }).waitFor();
+    await open.page.waitForFunction(
+      `document.querySelector('[data-gadget-frame=evil]').src.includes('view=canvas')`,
+    );
+  });
+
+  it('finds the functions of gadgets.util, json, Prefs and views', async () => {
+    const value = await outcome(
+      `gadgets.util.registerOnLoadHandler(function () {
+        var prefs = new gadgets.Prefs();
+        prefs.set('n', '7', 'flag', 'true');
+        prefs.setArray('list', ['a|b', '<c>']);
+        done([
+          gadgets.util.escapeString('<&">'), gadgets.util.unescapeString('&lt;&amp;&quot;&#39;'),
+          gadgets.util.hasFeature('setprefs'), gadgets.util.hasFeature('flash'), gadgets.util.hasFeature('core.io'),
+          gadgets.json.parse('{"a":[1]}').a[0], gadgets.json.parse('{'), gadgets.json.stringify({ a: 1 }),
+          prefs.getString('text'), prefs.getInt('n'), prefs.getFloat('n'), prefs.getBool('flag'), prefs.getArray('list'),
+          prefs.getString('none'), prefs.getMsg('none'), prefs.getLang(), prefs.getCountry(), typeof Number(prefs.getModuleId()),
+          gadgets.views.getCurrentView().getName(), gadgets.io.encodeValues({ 'a b': '&', c: 1 }), typeof _IG_FetchContent,
+        ]);
+      });`,
+      '<UserPref name="text" default_value="a &lt; b"/><UserPref name="n"/><UserPref name="flag"/><UserPref name="list"/>',
+    );
+    assert.deepEqual(value, [
+      '&lt;&amp;&quot;&gt;',
+      `<&"'`,
+      true,
+      false,
+      true,
+      1,
+      false,
+      '{"a":1}',
+      'a &lt; b',
+      7,
+      7,
+      true,
+      ['a|b', '&lt;c&gt;'],
+      '',
+      '',
+      'en',
+      'ALL',
+      'number',
+      'default',
+      'a%20b=%26&c=1',
+      'function',
+    ]);
+    assert.deepEqual(await open.events(), [
+      'gadget-preferences {"preferences":{"n":"7","flag":"true"}}',
+      'gadget-preferences {"preferences":{"list":"a%7Cb|<c>"}}',
+    ]);
+  });
+
+  it('gets answers as text, JSON, XML and feeds, and the reason where there is none', async () => {
+    const value =
+      await outcome(`var types = gadgets.io.ContentType, params = gadgets.io.RequestParameters, values = {}, left = 5;
+      function ask(name, path, type, read) {
+        var p = {}; p[params.CONTENT_TYPE] = types[type]; p[params.NUM_ENTRIES] = 1;
+        gadgets.io.makeRequest('${stage.listed}' + path, function (answer) {
+          values[name] = read(answer); left -= 1; if (left === 0) done(values);
+        }, p);
+      }
+      ask('text', '/t', 'TEXT', function (a) { return [a.data, a.text, a.rc, a.errors.length]; });
+      ask('json', '/json', 'JSON', function (a) { return a.data; });
+      ask('xml', '/xml', 'DOM', function (a) { return a.data.documentElement.getAttribute('id'); });
+      ask('feed', '/feed', 'FEED', function (a) { return a.data.Entry[0].Title; });
+      ask('broken', '/t', 'JSON', function (a) { return [a.data, a.errors.length]; });`);
+    assert.deepEqual(value, {
+      text: ['data of /t', 'data of /t', 200, 0],
+      json: { a: [1, 2] },
+      xml: 'x',
+      feed: 'First',
+      broken: [null, 1],
+    });
+  });
+
+  it('hears what others publish, and not itself', async () => {
+    const other = scripted(`gadgets.pubsub.subscribe('c', function (sender, message) {
+      document.getElementById('log').textContent = sender + ' ' + JSON.stringify(message);
+      gadgets.pubsub.publish('back', message.n + 1);
+    }); gadgets.pubsub.publish('ready', 1);`);
+    const evil =
+      scripted(`window.heard = []; var say = function () { gadgets.pubsub.publish('c', { n: 1 }); };
+      gadgets.pubsub.subscribe('c', function () { heard.push('own'); });
+      gadgets.pubsub.subscribe('ready', say); say();
+      gadgets.pubsub.subscribe('back', function (sender, message) { heard.push(sender + message); });`);
+    open = await stage.open({ evil, other }, { until: `window.heard && window.heard.includes('other2')` });
+    const log = open.page.frameLocator('[data-gadget-frame=other]').locator('#log');
+    assert.equal(await log.innerText(), 'evil {"n":1}');
+    const heard = (await open.frame('evil').evaluate('window.heard')) as string[];
+    assert.equal(heard.includes('own'), false);
+  });
+
+  it('asks for approval by a click, and retries when it is over', async () => {
+    const asked: AskedRequest[] = [];
+    const notice = {
+      state: 'needs-approval',
+      provider: 'Tracker',
+      text: 'x',
+      approvalUrl: '/gadgets/oauth/approve',
+      inspectUrl: null,
+      hasData: false,
+    } as const;
+    const authorizedFetch = async (one: AskedRequest): Promise<AuthorizedAnswer> => {
+      asked.push(one);
+      const approvalUrl = notice.approvalUrl;
+      if (asked.length === 1)
+        return { kind: 'refused', approvalUrl, oauthError: null, oauthErrorText: null, notice };
+      const body = Buffer.from('private');
+      return {
+        kind: 'answer',
+        provider: 'Tracker',
+        status: 200,
+        headers: {},
+        body,
+        approvalUrl: null,
+        notice: null,
+      };
+    };
+    const evil = scripted(`function load() {
+      gadgets.io.makeRequest('${stage.listed}/x', function (answer) {
+        var log = document.getElementById('log');
+        if (!answer.oauthApprovalUrl) { log.textContent = answer.text; return; }
+        var popup = new gadgets.oauth.Popup(answer.oauthApprovalUrl, null, null, load);
+        log.innerHTML = '<button>Approve</button>';
+        log.firstChild.onclick = popup.createOpenerOnClick();
+      }, { AUTHORIZATION: 'OAUTH', OAUTH_SERVICE_NAME: 'tracker' });
+    } load();`);
+    open = await stage.open({ evil }, { authorizedFetch });
+    await open.page.evaluate(
+      `document.addEventListener('gadget-approve', ({ detail }) => { window.approve = detail; })`,
+    );
+    const log = open.page.frameLocator('[data-gadget-frame=evil]').locator('#log');
+    await log.getByRole('button', { name: 'Approve' }).click();
+    await open.page.waitForFunction('window.approve');
+    await open.page.evaluate('window.approve.done()');
+    await log.filter({ hasText: 'private' }).waitFor();
+    const events = await open.events();
+    assert.match(events[0] ?? '', /^gadget-state \{"state":"needs-approval","provider":"Tracker"/);
+    assert.equal(events.at(-1), 'gadget-state {"state":"ok","provider":"Tracker"}');
+    assert.equal(asked[0]?.serviceName, 'tracker');
+  });
+
+  it('opens its links in a new window when a person clicks one', async () => {
+    const evil = scripted(
+      `document.getElementById('log').innerHTML = '<a href="${stage.listed}/linked?a=b">Issue</a>';`,
+    );
+    open = await stage.open({ evil });
+    const [opened] = await Promise.all([
+      open.page.context().waitForEvent('page'),
+      open.page.frameLocator('[data-gadget-frame=evil]').getByRole('link', { name: 'Issue' }).click(),
+    ]);
+    await opened.waitForURL(`${stage.listed}/linked?a=b`);
+    assert.equal(await opened.evaluate('window.opener'), null);
+  });
+
+  it('is reloaded when the page asks for it', async () => {
+    open = await stage.open({ evil: scripted(`gadgets.pubsub.publish('x', 1);`) });
+    const before: Frame = open.frame('evil');
+    await before.evaluate('window.isOld = true');
+    await open.page.evaluate(
+      `document.querySelector('[data-gadget-frame=evil]').dispatchEvent(new CustomEvent('gadget-reload'))`,
+    );
+    await open.page.waitForFunction(`document.querySelector('[data-gadget-frame=evil]')`);
+    await open.frame('evil').waitForFunction('window.isOld === undefined && window.gadgets');
+  });
+});
+
+function bundles(): Record<string, string> {
+  const base = 'https://gadgets.example/messages/';
+  return {
+    [`${base}ALL_ALL.xml`]:
+      '<messagebundle><msg name="weather">Weather in</msg><msg name="town">Town</msg></messagebundle>',
+    [`${base}ja_ALL.xml`]: '<messagebundle/>',
+  };
+}
