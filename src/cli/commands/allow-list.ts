@@ -25,7 +25,10 @@ export function defineAllowListCommands(program: Command): void {
       group
         .command('add')
         .description('allow a host, or all subdomains of a domain')
-        .argument('<PATTERN>', 'https://HOST, https://HOST:PORT or https://*.DOMAIN')
+        .argument(
+          '<PATTERN>',
+          'scheme and host, with a port where it is not the usual one; * stands for all subdomains',
+        )
         .option('--note <TEXT>', 'what it is for'),
       add,
     ),
