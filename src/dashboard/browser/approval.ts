@@ -141,12 +141,15 @@ function approve(bar: HTMLElement, address: string, done: (() => void) | null): 
     underWay.opened.focus();
     return;
   }
-  const opened = open(`${address}&way=popup`, `approval-${module}`, POPUP);
+  // Without a name of its own: a frame that calls itself by that name would be led there in its place.
+  const opened = open(`${address}&way=popup`, '_blank', POPUP);
   if (opened === null) {
     // Only our own link takes the page away: what a gadget does never loses its viewer the dashboard.
     if (done === null) location.assign(address);
     return;
   }
+  // What is shown there must not lead this page elsewhere meanwhile.
+  opened.opener = null;
   const provider = notices.get(bar)?.provider ?? '';
   approvals.set(module, { bar, provider, opened, done });
   const waiting = (bar.dataset.waiting ?? '').replace('{provider}', () => provider);
