@@ -1,15 +1,8 @@
 /** All pages of dashboards and gadgets, wired to each other: what one of them hands to another is decided here. */
-import type { SignedIn } from '../accounts/index.ts';
 import type { AdministrationContext } from '../administration/index.ts';
 import type { ConsumerContext } from '../consumer/index.ts';
-import {
-  findPlaced,
-  type GadgetsContext,
-  gadgetDetails,
-  LastRefusals,
-  SpecRefused,
-} from '../gadgets/index.ts';
-import type { Outbound, PageSet } from '../web/index.ts';
+import { findPlaced, type GadgetsContext, LastRefusals, SpecRefused } from '../gadgets/index.ts';
+import type { Outbound, PageSet, SignedInContext } from '../web/index.ts';
 import { gadgetAdministrationPages } from './administration/index.ts';
 import {
   type ApprovalDependencies,
@@ -20,7 +13,7 @@ import {
 import { containerRoutes } from './container/index.ts';
 import { personalDashboardPages } from './pages/index.ts';
 import { PAGE_SCRIPTS } from './scripts.ts';
-import { openSpec } from './specs.ts';
+import { openSpec, shownTitle } from './specs.ts';
 
 /** What all of it needs handed in. */
 export interface DashboardDependencies {
@@ -42,7 +35,7 @@ export function dashboardPages(deps: DashboardDependencies): PageSet {
     storage: gadgets.storage,
     ticketKey,
     publicUrl,
-    findGadget: (viewer, place) => findGadget(gadgets, viewer, place),
+    findGadget: (c, place) => findGadget(gadgets, c, place),
   };
   const authorizedFetch = createAuthorizedFetch(approval);
   const personal = personalDashboardPages(deps);
@@ -62,16 +55,14 @@ export function dashboardPages(deps: DashboardDependencies): PageSet {
 /** The gadget that stands somewhere, for the words of an approval. */
 async function findGadget(
   gadgets: GadgetsContext,
-  { user }: SignedIn,
+  c: SignedInContext,
   { dashboardId, moduleId }: Place,
 ): Promise<{ readonly specUrl: string; readonly title: string } | null> {
-  const found = await findPlaced(gadgets, user, dashboardId, moduleId);
+  const found = await findPlaced(gadgets, c.viewer.user, dashboardId, moduleId);
   if (found === null) return null;
   const { placed, gadget } = found;
   try {
-    const { spec, bundles } = openSpec(gadget);
-    const details = gadgetDetails(spec, { bundles, language: 'en' });
-    return { specUrl: gadget.specUrl, title: placed.title ?? details.title };
+    return { specUrl: gadget.specUrl, title: shownTitle(placed, openSpec(gadget), c.locale) };
   } catch (error) {
     if (error instanceof SpecRefused) return null;
     throw error;

@@ -3,7 +3,8 @@
  * is kept read: by the digest of all of it, so that a newer spec or bundle is another one.
  */
 import { createHash } from 'node:crypto';
-import { type PinnedGadget, type ReadGadget, readPinnedGadget } from '../gadgets/index.ts';
+import { gadgetDetails, type PinnedGadget, type ReadGadget, readPinnedGadget } from '../gadgets/index.ts';
+import type { PlacedGadget } from '../model/index.ts';
 import { readXml } from '../web/index.ts';
 
 /** More than a handful of full dashboards show. */
@@ -23,4 +24,13 @@ export function openSpec({ specUrl, xml, bundles }: PinnedGadget): ReadGadget {
   if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   kept.set(digest, read);
   return read;
+}
+
+/** What a gadget that stands on a dashboard is called: by whoever put it there, else by its spec. */
+export function shownTitle(
+  { id, title, preferences }: PlacedGadget,
+  { spec, bundles }: ReadGadget,
+  language: string,
+): string {
+  return title ?? gadgetDetails(spec, { bundles, language, moduleId: id, preferences }).title;
 }

@@ -152,7 +152,7 @@ describe('a gadget in the browser', () => {
       text: 'x',
       approvalUrl: '/gadgets/oauth/approve',
       inspectUrl: null,
-      hasData: false,
+      hasContent: false,
     } as const;
     const authorizedFetch = async (one: AskedRequest): Promise<AuthorizedAnswer> => {
       asked.push(one);

@@ -106,7 +106,10 @@ const ASKED: Omit<AskedRequest, 'viewer'> = {
   gadget: {
     specUrl: ISSUES,
     title: 'Assigned to me',
-    spec: { oauthServices: [{ name: 'Tracker', request: null, access: null, authorizationUrl: null }] },
+    spec: {
+      oauthServices: [{ name: 'Tracker', request: null, access: null, authorizationUrl: null }],
+      features: [],
+    },
   },
   dashboardId: 'home',
   moduleId: 'm1',

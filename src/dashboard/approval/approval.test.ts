@@ -251,14 +251,14 @@ describe('what a gadget is answered', () => {
   it('says why it is not the viewer’s own, where there is nothing for everybody or the approval has ended', async () => {
     world.answer(() => ({ status: 401 }));
     const closed = await world.ask(alice, { useToken: 'if_available' });
-    assert.deepEqual([...shape(closed), closed.notice?.hasData], [401, 'needs-approval', true, false]);
+    assert.deepEqual([...shape(closed), closed.notice?.hasContent], [401, 'needs-approval', true, false]);
     world.answer(willingProvider);
     await connect();
     world.answer((_url, { headers }) =>
       headers.authorization === undefined ? {} : problem('token_expired')(),
     );
     const open = await world.ask(alice, { useToken: 'if_available' });
-    assert.deepEqual([...shape(open), open.notice?.hasData], [200, 'expired', true, true]);
+    assert.deepEqual([...shape(open), open.notice?.hasContent], [200, 'expired', true, true]);
   });
 
   it('says of each ending what it was', async () => {
@@ -301,7 +301,7 @@ describe('what a gadget is answered', () => {
     const unknown = await world.ask(alice, { serviceName: 'Nobody' });
     assert.deepEqual(shape(unknown), ['BAD_OAUTH_CONFIGURATION', 'service-unknown', false]);
     const oauthServices = [{ name: 'Photos', request: null, access: null, authorizationUrl: null }];
-    const gadget = { specUrl: ISSUES, title: 'x', spec: { oauthServices } };
+    const gadget = { specUrl: ISSUES, title: 'x', spec: { oauthServices, features: [] } };
     const { text } = await noticeOf({ gadget, serviceName: 'Photos' });
     assert.match(text, /“Photos”.*administrator can enter one/u);
   });

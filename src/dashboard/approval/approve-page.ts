@@ -41,7 +41,7 @@ async function approve(deps: ApprovalDependencies, c: SignedInContext): Promise<
   const ticket = readTicket(deps, c);
   if (ticket === null) return foreignPage(c);
   if (ticket.isOver) return oldPage(c, ticket);
-  const gadget = await deps.findGadget(c.viewer, ticket);
+  const gadget = await deps.findGadget(c, ticket);
   if (gadget?.specUrl !== ticket.specUrl) return gonePage(c);
   const { user, session } = c.viewer;
   if (!(await mayBegin(deps.storage, user.name, c.now))) return limitedPage(c, ticket);

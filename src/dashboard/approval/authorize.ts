@@ -58,7 +58,7 @@ function answerTo(deps: ApprovalDependencies, asked: AskedRequest, outcome: Gadg
       const sentence = outcome.why === 'not-in-spec' ? 'serviceNotInSpec' : 'serviceUnknown';
       const text = fill(messages[locale][sentence], { service: outcome.service });
       const state = 'service-unknown';
-      const nowhere = { approvalUrl: null, inspectUrl: null, hasData: false };
+      const nowhere = { approvalUrl: null, inspectUrl: null, hasContent: false };
       const notice = { state, provider: outcome.service, text, ...nowhere } as const;
       return refused('BAD_OAUTH_CONFIGURATION', notice);
     }
@@ -85,6 +85,9 @@ function refused(oauthError: string, notice: GadgetNotice): AuthorizedAnswer {
   return { kind: 'refused', approvalUrl: null, oauthError, oauthErrorText: notice.text, notice };
 }
 
+/** Gadgets with this feature have a button of their own that opens the approval. */
+const OWN_APPROVAL = 'oauthpopup';
+
 /** States in which approving is what helps. */
 const APPROVABLE: ReadonlySet<string> = new Set(['anonymous', 'needs-approval', 'expired', 'revoked']);
 
@@ -103,7 +106,7 @@ function noticeOf(
   return {
     state,
     provider,
-    hasData,
+    hasContent: hasData || gadget.spec.features.some(({ name }) => name === OWN_APPROVAL),
     text,
     approvalUrl: APPROVABLE.has(state) ? address(APPROVE_PATH) : null,
     inspectUrl: state === 'anonymous' ? null : address(INSPECT_PATH),

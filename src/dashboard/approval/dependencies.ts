@@ -1,7 +1,7 @@
 /** What the approval's pages, and requests that may need one, work with. */
-import type { SignedIn } from '../../accounts/index.ts';
 import type { GadgetOAuthContext } from '../../gadgets/index.ts';
 import type { Storage } from '../../model/index.ts';
+import type { SignedInContext } from '../../web/index.ts';
 
 /** A gadget's place. */
 export interface Place {
@@ -15,6 +15,6 @@ export interface ApprovalDependencies {
   /** See `ticketKey`. */
   readonly ticketKey: Buffer;
   readonly publicUrl: URL;
-  /** The gadget that stands somewhere; null where the viewer sees none, or the directory has it no more. */
-  findGadget(viewer: SignedIn, place: Place): Promise<{ specUrl: string; title: string } | null>;
+  /** The gadget that stands somewhere, and what it is called there; null where the viewer sees none, or the directory has it no more. */
+  findGadget(c: SignedInContext, place: Place): Promise<{ specUrl: string; title: string } | null>;
 }

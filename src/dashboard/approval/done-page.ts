@@ -34,7 +34,7 @@ async function done(deps: ApprovalDependencies, c: SignedInContext): Promise<Res
   if (ticket === null) return foreignPage(c);
   const t = c.messages(messages);
   const outcome = await outcomeOf(deps, c, ticket);
-  const gadget = (await deps.findGadget(c.viewer, ticket))?.title ?? ticket.specUrl;
+  const gadget = (await deps.findGadget(c, ticket))?.title ?? ticket.specUrl;
   const values = { provider: ticket.provider, gadget };
   if (outcome === 'connected' && ticket.way === 'page') {
     return c.redirect(gadgetPath(ticket), fill(t.connectedTitle, values));

@@ -35,7 +35,7 @@ export function inspectRoute(deps: ApprovalDependencies): PageRoute {
 async function inspect(deps: ApprovalDependencies, c: SignedInContext): Promise<Response> {
   const ticket = readTicket(deps, c);
   if (ticket === null) return foreignPage(c);
-  const gadget = await deps.findGadget(c.viewer, ticket);
+  const gadget = await deps.findGadget(c, ticket);
   if (gadget === null) return gonePage(c);
   const t = c.messages(messages);
   const { provider, specUrl } = ticket;

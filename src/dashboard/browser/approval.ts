@@ -9,7 +9,7 @@ interface Notice {
   readonly state: string;
   readonly provider?: string;
   readonly text?: string;
-  readonly hasData?: boolean;
+  readonly hasContent?: boolean;
   readonly approvalUrl?: string | null;
   readonly inspectUrl?: string | null;
 }
@@ -72,7 +72,7 @@ function barsOf(provider: string): HTMLElement[] {
 }
 
 function showNotice(gadget: Element, bar: HTMLElement, notice: Notice): void {
-  if (notice.state === 'ok' || notice.hasData) shown.add(gadget);
+  if (notice.state === 'ok' || notice.hasContent) shown.add(gadget);
   if (notice.state !== 'ok') render(bar, notice);
   else if (notice.provider === undefined || notice.provider === notices.get(bar)?.provider) hide(bar);
 }

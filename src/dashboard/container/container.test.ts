@@ -258,7 +258,7 @@ describe('requests of gadgets', () => {
         text: 'x',
         approvalUrl: '/w/a',
         inspectUrl: null,
-        hasData: false,
+        hasContent: false,
       } as const;
       authorized = { kind: 'refused', approvalUrl: '/w/a', oauthError: null, oauthErrorText: null, notice };
       const one = await ask({ authorization: 'OAUTH' });

@@ -13,7 +13,7 @@ import {
   signForGadget,
 } from '../../gadgets/index.ts';
 import type { SignedInContext } from '../../web/index.ts';
-import { openSpec } from '../specs.ts';
+import { openSpec, shownTitle } from '../specs.ts';
 import { type ContainerAnswer, refusedAnswer } from './answers.ts';
 import type { ContainerDependencies } from './dependencies.ts';
 import type { TokenReading } from './gadget-token.ts';
@@ -97,11 +97,13 @@ async function fetchWithToken(
   { request, gadget }: Asking,
 ): Promise<ContainerAnswer> {
   const { dashboardId, moduleId, specUrl } = gadget.place;
-  const { spec } = openSpec(gadget.found.gadget);
+  const read = openSpec(gadget.found.gadget);
+  const { spec } = read;
+  const title = shownTitle(gadget.found.placed, read, c.locale);
   const { method, url, headers, body, serviceName, tokenName, useToken } = request;
   const asked: AskedRequest = {
     viewer: c.viewer,
-    gadget: { specUrl, title: gadget.found.placed.title ?? spec.title, spec },
+    gadget: { specUrl, title, spec },
     dashboardId,
     moduleId,
     serviceName,

@@ -14,7 +14,7 @@ import {
 } from '../../gadgets/index.ts';
 import type { Dashboard, PlacedGadget } from '../../model/index.ts';
 import type { PageContext } from '../../web/index.ts';
-import { openSpec } from '../specs.ts';
+import { openSpec, shownTitle } from '../specs.ts';
 import { messages } from './messages.ts';
 
 /** A gadget of the directory with its spec. */
@@ -52,7 +52,8 @@ export async function openPlaced(
 
 /** What a placed gadget is called: by its owner, else by its spec. */
 export function titleOf(c: PageContext, placed: PlacedGadget, opened: OpenedGadget | undefined): string {
-  return placed.title ?? detailsOf(c, placed, opened)?.title ?? c.messages(messages).goneGadget;
+  if (opened === undefined) return placed.title ?? c.messages(messages).goneGadget;
+  return shownTitle(placed, opened, c.locale);
 }
 
 /** The titles of all gadgets of a dashboard, by their ids. */

@@ -12,7 +12,10 @@ export interface AskedRequest {
   readonly gadget: {
     readonly specUrl: string;
     readonly title: string;
-    readonly spec: { readonly oauthServices: readonly OAuthService[] };
+    readonly spec: {
+      readonly oauthServices: readonly OAuthService[];
+      readonly features: readonly { readonly name: string }[];
+    };
   };
   readonly dashboardId: string;
   readonly moduleId: string;
@@ -48,8 +51,8 @@ export type NoticeState =
 export interface GadgetNotice {
   readonly state: NoticeState;
   readonly provider: string;
-  /** Whether the gadget has got something to show all the same. */
-  readonly hasData: boolean;
+  /** Whether the gadget has something to show all the same: data, or its own way to the approval. */
+  readonly hasContent: boolean;
   /** What it is and what to do, in the viewer's language. */
   readonly text: string;
   /** Local address that begins the approval; null where approving does not help. */
