@@ -11,6 +11,8 @@ export interface LoadResult {
   readonly perSecond: number;
   /** Answers by status code. */
   readonly statuses: ReadonlyMap<number, number>;
+  /** The shortest latency in milliseconds. */
+  readonly fastestMs: number;
   /** Latency in milliseconds below which half, and 99 of 100, of the answers stayed. */
   readonly medianMs: number;
   readonly p99Ms: number;
@@ -35,6 +37,7 @@ export async function sendAll(
     seconds,
     perSecond: requests.length / seconds,
     statuses,
+    fastestMs: latencies[0] ?? 0,
     medianMs: latencies[Math.floor(requests.length * 0.5)] ?? 0,
     p99Ms: latencies[Math.floor(requests.length * 0.99)] ?? 0,
   };

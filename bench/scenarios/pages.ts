@@ -1,7 +1,8 @@
 /**
  * What long lists cost whoever looks at them: pages of an installation with 100 000 consumers and as many tokens
  * against the same pages of an empty one, over the embedded database and over PostgreSQL. Every page is asked for as a
- * logged-in browser asks, one at a time, and on both sides in turn.
+ * logged-in browser asks, one at a time, and on both sides in turn. The fastest answer of each counts: one request at a
+ * time takes what it takes, and whatever is beyond that the machine did for somebody else.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
@@ -11,7 +12,6 @@ import { Secret } from '../../src/base/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
 import { openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
 import { startPostgres } from '../../test/support/postgres-server.ts';
-import { median } from '../compare.ts';
 import { fillLists } from '../full-lists.ts';
 import { sendAll } from '../load.ts';
 import { type MeasuredServer, startCountersign } from '../processes.ts';
@@ -28,7 +28,7 @@ const PAGES = [
   ...views('/oauth/admin/users', ['name', 'created', 'login']),
 ];
 
-/** A page of the long list and of the empty one, medians in milliseconds. */
+/** A page of the long list and of the empty one, the fastest of several in milliseconds. */
 export interface PageMeasured {
   readonly page: string;
   readonly longMs: number;
@@ -67,8 +67,8 @@ async function measureBoth(long: Place, empty: Place, rounds: number): Promise<r
       for (let round = 0; round <= rounds; round += 1) {
         pairs.push([await timeOf(longServer, cookies[0], page), await timeOf(emptyServer, cookies[1], page)]);
       }
-      const [longMs, emptyMs] = [0, 1].map((side) => median(pairs.slice(1).map((pair) => pair[side]!)));
-      measured.push({ page, longMs: longMs!, emptyMs: emptyMs! });
+      const fastest = (side: 0 | 1) => Math.min(...pairs.slice(1).map((pair) => pair[side]));
+      measured.push({ page, longMs: fastest(0), emptyMs: fastest(1) });
     }
     return measured;
   } finally {
@@ -102,14 +102,14 @@ async function logIn({ port }: MeasuredServer): Promise<string> {
   return cookie;
 }
 
-/** Median of a few requests, one after the other. */
+/** The fastest of a few requests, one after the other. */
 async function timeOf({ port }: MeasuredServer, cookie: string, page: string): Promise<number> {
   const request = `GET ${page} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\n\r\n`;
   const requests = Array.from({ length: 5 }, () => Buffer.from(request));
-  const { medianMs, statuses } = await sendAll(port, requests, 1);
+  const { fastestMs, statuses } = await sendAll(port, requests, 1);
   if (statuses.get(200) !== requests.length)
     throw new Error(`${page} answered ${JSON.stringify([...statuses])}`);
-  return medianMs;
+  return fastestMs;
 }
 
 /** The first page by each order both ways, one far down, and searches that find much, little and nothing. */

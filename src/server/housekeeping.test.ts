@@ -117,7 +117,7 @@ describe('housekeeping', () => {
       'sessions before 0',
       'pending connections before 0',
       'attempts before -7200',
-      'refusals before -86400',
+      'refusals before -259200',
       'usage before day -400',
       'audit entries before -63072000',
     ]);

@@ -19,6 +19,8 @@ const LONGEST_REST_MS = 2000;
 
 const HOUR = 3600;
 const DAY = 86_400;
+/** Whoever asks on Monday why Friday’s requests failed still finds them. */
+const REFUSAL_DAYS = 3;
 
 /** Counts of accepted requests are kept for a year, and for the month in which it is looked back on. */
 const USAGE_DAYS = 400;
@@ -76,7 +78,7 @@ export interface Retention {
   readonly auditSeconds: number;
 }
 
-/** Deletes request tokens a day, access tokens a week after their end; refusals a day after they were; sessions and counts at once. */
+/** Deletes request tokens a day, access tokens a week after their end; refusals some days after they were; sessions and counts at once. */
 export async function purgeWhatIsOver(
   storage: Storage,
   now: number,
@@ -89,7 +91,7 @@ export async function purgeWhatIsOver(
     () => storage.sessions.purge(now, BATCH),
     () => storage.connections.purgePending(now, BATCH),
     () => storage.attempts.purge(now - 2 * HOUR, BATCH),
-    () => storage.refusals.purge(now - DAY, BATCH),
+    () => storage.refusals.purge(now - REFUSAL_DAYS * DAY, BATCH),
     () => storage.usage.purge(dayOf(now) - USAGE_DAYS, BATCH),
     () => storage.audit.purge(now - auditSeconds, BATCH),
   ];

@@ -23,13 +23,13 @@ const en = {
   none: 'none',
   refusedTitle: 'Refused requests',
   refusedLead:
-    'Newest first, for a day. Anybody can send a request in this consumer’s name, so not each need be yours.',
+    'Newest first, for three days. Anybody can send a request in this consumer’s name, so not each need be yours.',
   refusedOff: 'Refused requests are not kept here: an administrator switched that off.',
   refusedNone: 'No request of this consumer was refused of late.',
   usageTitle: 'Accepted requests',
   missingTitle: 'This is not here',
   missingText:
-    'There is no such application or request of yours. Refused requests are kept for a day, the last 50 of each application.',
+    'There is no such application or request of yours. Refused requests are kept for three days, the last 50 of each application.',
   backToList: 'My applications',
 };
 
@@ -52,13 +52,13 @@ const ja: typeof en = {
   none: 'なし',
   refusedTitle: '拒否されたリクエスト',
   refusedLead:
-    '新しい順に、1 日間保存されます。誰でもこのコンシューマの名前でリクエストを送れるため、すべてが自分のものとは限りません。',
+    '新しい順に、3 日間保存されます。誰でもこのコンシューマの名前でリクエストを送れるため、すべてが自分のものとは限りません。',
   refusedOff: '拒否されたリクエストは保存されていません。管理者が保存を止めています。',
   refusedNone: '最近、このコンシューマのリクエストは拒否されていません。',
   usageTitle: '受理されたリクエスト',
   missingTitle: '見つかりません',
   missingText:
-    'このようなアプリケーションまたはリクエストはありません。拒否されたリクエストは 1 日間、アプリケーションごとに最新の 50 件が保存されます。',
+    'このようなアプリケーションまたはリクエストはありません。拒否されたリクエストは 3 日間、アプリケーションごとに最新の 50 件が保存されます。',
   backToList: 'マイアプリケーションへ',
 };
 

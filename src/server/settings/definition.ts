@@ -223,7 +223,7 @@ export const settingsSchema = z
     }),
     captureRefusals: oneOf(['on', 'off']).prefault('on').register(SETTING_FACTS, {
       description:
-        'Whether refused signed requests are kept for a day, sealed and few, so that administrators can see why each was refused. Accepted requests are never kept.',
+        'Whether refused signed requests are kept for three days, sealed and few, so that administrators can see why each was refused. Accepted requests are never kept.',
       example: 'off',
       placeholder: 'on|off',
     }),

@@ -372,7 +372,7 @@ export const LEFT_BEHIND: Readonly<Record<string, { readonly why: string; readon
   sessions: { why: 'everybody logs in again', isEmptied: true },
   request_tokens: { why: 'they live for minutes; the consumer asks again', isEmptied: true },
   pending_connections: { why: 'they live for minutes; the user connects again', isEmptied: true },
-  refusals: { why: 'they explain requests of the last day to this server', isEmptied: true },
+  refusals: { why: 'they explain requests of the last days to this server', isEmptied: true },
   used_nonces: { why: 'the first window after a restore is refused instead', isEmptied: true },
   attempts: { why: 'limits on guessing go on as they are', isEmptied: false },
   facts: { why: 'they belong to this database and its key file', isEmptied: false },

@@ -147,10 +147,10 @@ export function pager(c: PageContext, list: ListQuery<string>, total: number): C
   return html`<nav class="pager" aria-label="${t.pages}">${step(Math.min(page - 1, last), t.previous, 'prev', page > 1)}<span>${range}</span>${step(page + 1, t.next, 'next', page < last)}${beyond}</nav>`;
 }
 
-/** What a list says when the search found nothing. */
+/** What a list says when the search found nothing, and what to do then. */
 export function nothingFound(c: PageContext, list: ListQuery<string>): Html {
   const t = c.messages(kitMessages);
-  return html`<div class="empty"><p>${fill(t.nothingFound, { search: list.search })}</p><p><a href="${listLink(c, { q: null, page: null })}">${t.searchClear}</a></p></div>`;
+  return html`<div class="empty"><p>${fill(t.nothingFound, { search: list.search })} ${t.nothingFoundNext}</p><p><a href="${listLink(c, { q: null, page: null })}">${t.searchClear}</a></p></div>`;
 }
 
 /** The present address with some parameters changed; null takes one out. */

@@ -36,6 +36,7 @@ export const en = {
   rangeOfMore: '{from}–{to} of more than {total}',
   beyond: 'Search to reach the rest.',
   nothingFound: 'Nothing matches “{search}”.',
+  nothingFoundNext: 'Search for a part of it, or look through all.',
   actions: 'Actions',
   requestId: 'Request id',
   goHome: 'Go to the start page',

@@ -38,6 +38,7 @@ export const ja: typeof en = {
   rangeOfMore: '{total} 件超のうち {from}–{to} 件',
   beyond: '残りは検索して絞り込んでください。',
   nothingFound: '「{search}」に一致するものはありません。',
+  nothingFoundNext: 'その一部で検索するか、すべてを表示してください。',
   actions: '操作',
   requestId: 'リクエスト ID',
   goHome: '開始ページへ',

@@ -103,7 +103,7 @@ ${identityFields(c, values, errors)}</fieldset>
 ${isKey ? html`<fieldset class="group"><legend>${t.credential}</legend>${publicKeyField(c, values.publicKey, errors, t.publicKeyEditHelp)}</fieldset>` : ''}
 ${accessFields(c, values, errors)}
 ${reasonField(c, errors)}
-${buttonRow(submitButton(common.save), linkButton(c, consumerPath('rotate', key), t.rotate), linkButton(c, CONSUMERS_PATH, t.returnToList))}`;
+${buttonRow(submitButton(common.save), linkButton(c, consumerPath('rotate', key), t.rotate[view.credential.kind]), linkButton(c, CONSUMERS_PATH, t.returnToList))}`;
   return c.page({
     title: fill(t.editTitle, { name }),
     section: 'consumers',

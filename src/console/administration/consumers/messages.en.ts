@@ -100,7 +100,7 @@ export const en = {
 
   edit: 'Edit',
   editTitle: 'Edit {name}',
-  rotate: 'Rotate credential',
+  rotate: { 'public-key': 'Rotate key', 'shared-secret': 'Rotate secret' },
   remove: 'Remove',
   removed: {
     one: '“{name}” was removed; one user lost access.',

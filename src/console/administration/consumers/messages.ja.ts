@@ -101,7 +101,7 @@ export const ja: typeof en = {
 
   edit: '編集',
   editTitle: '{name} を編集',
-  rotate: '認証情報を更新',
+  rotate: { 'public-key': '鍵を更新', 'shared-secret': 'シークレットを更新' },
   remove: '削除',
   removed: {
     one: '「{name}」を削除しました。1 人のユーザーがアクセスを失いました。',

@@ -118,7 +118,7 @@ function credentialFacts(c: PageContext, consumer: ConsumerView): Html {
   )}
 ${isKey ? html`<details class="more"><summary>${t.showPem}</summary>${copyBlock(c, credential.pem, t.publicKeyPem)}</details>` : ''}
 ${buttonRow(
-  linkButton(c, consumerPath('rotate', consumer.key), t.rotate),
+  linkButton(c, consumerPath('rotate', consumer.key), t.rotate[credential.kind]),
   isKey && consumer.baseUrl !== null
     ? postForm(
         c,

@@ -26,7 +26,7 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { refusalTable } from './refusal-table.ts';
 import { DIAGNOSIS_PATH, diagnosisMessages, PASTE_PATH, refusalPath, SERVER_PATH } from './words.ts';
 
-const SPANS = { day: 86_400, hour: 3600, minutes: 600 } as const;
+const SPANS = { days: 3 * 86_400, day: 86_400, hour: 3600, minutes: 600 } as const;
 
 type Span = keyof typeof SPANS;
 
@@ -64,7 +64,7 @@ ${rows.length > 0 ? html`${refusalTable(c, rows, { pathOf: refusalPath, consumer
 function nothing(c: PageContext, search: string, isUnused: boolean, notFound: () => Html): Content {
   const t = c.messages(diagnosisMessages);
   if (isUnused) return emptyState(t.emptyTitle, t.emptyText);
-  return search === '' ? html`<p>${t.noneFound}</p>` : notFound();
+  return search === '' ? html`<p>${t.noneFound}</p>` : html`${notFound()}<p>${t.searchHelp}</p>`;
 }
 
 function readWish(c: PageContext): Wish {
@@ -73,12 +73,12 @@ function readWish(c: PageContext): Wish {
   return {
     consumer: (c.query.get('consumer') ?? '').trim().slice(0, 200),
     problem: Object.hasOwn(PROBLEMS, problem) ? (problem as ProblemCode) : '',
-    time: Object.hasOwn(SPANS, time) ? (time as Span) : 'day',
+    time: Object.hasOwn(SPANS, time) ? (time as Span) : 'days',
   };
 }
 
 function isFiltered({ consumer, problem, time }: Wish): boolean {
-  return consumer !== '' || problem !== '' || time !== 'day';
+  return consumer !== '' || problem !== '' || time !== 'days';
 }
 
 function filterOf({ consumer, problem, time }: Wish, now: number): RefusalFilter {

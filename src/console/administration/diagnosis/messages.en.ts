@@ -1,7 +1,7 @@
 /** Sentences of the diagnosis, in English. What is said of problems and mistakes stands in `explain`. */
 export const en = {
   title: 'Diagnosis',
-  lead: 'Signed requests that were refused, for a day. Open one to see why, and what to do.',
+  lead: 'Signed requests that were refused, for three days. Open one to see why, and what to do.',
   leadOff:
     'Refused requests are not kept: the setting capture-refusals is off. Paste one to have it explained.',
   paste: 'Paste a request',
@@ -16,10 +16,17 @@ export const en = {
   problem: 'Problem',
   allProblems: 'Every problem',
   time: 'Time',
-  times: { day: 'The last day', hour: 'The last hour', minutes: 'The last 10 minutes' },
+  times: {
+    days: 'The last 3 days',
+    day: 'The last day',
+    hour: 'The last hour',
+    minutes: 'The last 10 minutes',
+  },
   emptyTitle: 'No signed request was refused',
   emptyText:
-    'A request that is refused appears here a moment later, for a day. Ask its sender for the request id in the answer (X-Request-Id), or paste the request.',
+    'A request that is refused appears here a moment later, for three days. Ask its sender for the request id in the answer (X-Request-Id), or paste the request.',
+  searchHelp:
+    'Refused requests are kept for three days, the last 50 of each consumer; accepted ones never. One that is gone can be pasted.',
   noneFound: 'No refused request matches this filter.',
   caption: 'Refused requests, newest first',
   columnWhen: 'Refused',
@@ -34,7 +41,7 @@ export const en = {
   showTitle: 'Why {method} {path} was refused',
   goneTitle: 'This refusal is not here',
   goneText:
-    'There is no refused request with the id {id}. Refusals are kept for a day, the last 50 of each consumer; one that came just now may take a second. Accepted requests are never kept.',
+    'There is no refused request with the id {id}. Refusals are kept for three days, the last 50 of each consumer; one that came just now may take a second. Accepted requests are never kept.',
   backToList: 'Back to the list',
   aboutTitle: 'The request',
   factWhen: 'Refused',
