@@ -99,7 +99,7 @@ describe('the published package', () => {
   it('keeps every asset beside the code that serves it', () => {
     const assets = execFileSync('git', ['ls-files', 'src'], { cwd: root, encoding: 'utf8' })
       .split('\n')
-      .filter((name) => name !== '' && !name.endsWith('.ts'));
+      .filter((name) => name !== '' && !/\.ts$|\/tsconfig\.json$/.test(name));
     for (const asset of assets) {
       assert.ok(names.includes(`package/${asset.replace(/^src/, 'dist')}`), `${asset} is missing`);
     }
