@@ -48,6 +48,7 @@ export function dashboardPages(deps: DashboardDependencies): PageSet {
       ...approvalRoutes(approval),
     ],
     navigation: [...personal.navigation, ...administration.navigation],
+    actions: [...(personal.actions ?? []), ...(administration.actions ?? [])],
     scripts: PAGE_SCRIPTS,
   };
 }

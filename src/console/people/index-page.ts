@@ -11,7 +11,7 @@ import {
 } from '../../web/index.ts';
 import { SIGNATURE_PATH } from '../signature/path.ts';
 import { messages } from './messages.ts';
-import { ACCESS_PATH, ADMINISTRATION_PATH } from './paths.ts';
+import { ACCESS_PATH, ADMINISTRATION_PATH, DASHBOARDS_PATH } from './paths.ts';
 
 /** The route of the start page. */
 export const indexRoute: PageRoute = { method: 'GET', path: '/', access: 'anyone', handle: indexPage };
@@ -26,7 +26,7 @@ function indexPage(c: PageContext): Promise<Response> {
     title: t.indexTitle,
     lead: fill(t.indexLead, { application: c.installationName }),
     body: html`<div class="doors">
-<section class="door"><h2>${t.indexUsers}</h2><p>${t.indexUsersText}</p>${linkButton(c, ACCESS_PATH, t.myAccess)}</section>
+<section class="door"><h2>${t.indexUsers}</h2><p>${t.indexUsersText}</p>${linkButton(c, ACCESS_PATH, t.myAccess)} ${linkButton(c, DASHBOARDS_PATH, t.indexDashboards)}</section>
 <section class="door"><h2>${t.indexAdministrators}</h2><p>${t.indexAdministratorsText}</p>${linkButton(c, ADMINISTRATION_PATH, t.indexAdministration)}</section>
 </div>
 <section><h2>${t.indexDevelopers}</h2>${facts(

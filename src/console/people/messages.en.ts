@@ -179,7 +179,9 @@ export const en = {
   indexTitle: 'An OAuth 1.0a provider lives here',
   indexLead: '{application} lets applications act for its users, with their consent.',
   indexUsers: 'For users',
-  indexUsersText: 'See which applications may act for you, and take access back.',
+  indexUsersText:
+    'See what matters to you at a glance, see which applications may act for you, and take access back.',
+  indexDashboards: 'Dashboards',
   indexAdministrators: 'For administrators',
   indexAdministratorsText: 'Register consumers, and see every token and every change.',
   indexAdministration: 'OAuth Administration',

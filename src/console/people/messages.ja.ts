@@ -209,7 +209,9 @@ export const ja: typeof en = {
   indexTitle: 'OAuth 1.0a プロバイダ',
   indexLead: '{application} では、ユーザーの同意のもとで、アプリケーションがユーザーの代わりに操作できます。',
   indexUsers: 'ユーザー向け',
-  indexUsersText: '自分の代わりに操作できるアプリケーションを確認し、アクセスを取り消せます。',
+  indexUsersText:
+    '必要な情報をひと目で見渡し、自分の代わりに操作できるアプリケーションを確認して、アクセスを取り消せます。',
+  indexDashboards: 'ダッシュボード',
   indexAdministrators: '管理者向け',
   indexAdministratorsText: 'コンシューマを登録し、すべてのトークンと変更を確認できます。',
   indexAdministration: 'OAuth の管理',

@@ -25,3 +25,6 @@ export const ACCESS_PATHS = [ACCESS_PATH, '/plugins/servlet/oauth/users/access-t
 
 /** Where an administrator begins. */
 export const ADMINISTRATION_PATH = '/oauth/admin/consumers';
+
+/** Where people's dashboards are, which another face shows. */
+export const DASHBOARDS_PATH = '/dashboards';

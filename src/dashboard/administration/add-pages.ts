@@ -6,6 +6,7 @@ import { Refused } from '../../administration/index.ts';
 import {
   addGadget,
   carryOutPlans,
+  type OutboundPlaces,
   outboundPlaces,
   type ReadGadget,
   resolveServices,
@@ -122,7 +123,8 @@ async function previewPage(
 ): Promise<Response> {
   const t = c.messages(messages);
   const plans = await plansFor(deps, read.spec);
-  const hosts = namedHosts(fetched, await outboundPlaces(deps.gadgets));
+  const places = await outboundPlaces(deps.gadgets);
+  const hosts = namedHosts(fetched, { ...places, providers: [...places.providers, ...plans.map(planned)] });
   const digest = specDigest(fetched);
   const shown = specFacts(c, fetched, read).filter(({ label }) => label !== t.services && label !== t.reach);
   const pairs = shown.map(({ label, values }) => [label, values.join(', ') || noneWords(c)] as const);
@@ -137,6 +139,14 @@ ${buttonRow(submitButton(t.previewSubmit), linkButton(c, GADGETS_PATH, t.cancel)
 ${facts([t.address, html`<code class="breakable">${fetched.specUrl}</code>`], ...pairs, [t.digest, identifier(c, digest, { label: t.digest })])}
 ${servicesSection(c, plans)}${hostsSection(c, hosts)}${notesSection(c, read)}${postForm(c, CONFIRM_PATH, form)}`,
   });
+}
+
+/** A service provider as it will be, for what gadgets will reach. */
+function planned(plan: ServicePlan): OutboundPlaces['providers'][number] {
+  if (!('fields' in plan)) return { name: plan.service, origins: [] };
+  const { requestTokenUrl, authorizeUrl, accessTokenUrl } = plan.fields;
+  const origins = [requestTokenUrl, authorizeUrl, accessTokenUrl].map((address) => new URL(address).origin);
+  return { name: plan.provider, origins };
 }
 
 function noneWords(c: SignedInContext): Content {

@@ -21,12 +21,12 @@ export interface TypedDashboard {
   readonly sharing: string;
 }
 
-/** The form's fields. @param isForAll the system default is, so there is nothing to choose */
+/** The form's fields. @param kind everybody sees the default, so there is nothing to choose for it */
 export function dashboardFields(
   c: PageContext,
   typed: TypedDashboard,
   errors: readonly FieldError[],
-  isForAll: boolean,
+  kind: 'new' | 'own' | 'default',
 ): Content {
   const t = c.messages(messages);
   const common = { errors };
@@ -37,12 +37,12 @@ ${radioGroup(c, {
   ...common,
   name: 'layout',
   label: t.layout,
-  help: t.layoutHelp,
+  ...(kind !== 'new' && { help: t.layoutHelp }),
   value: typed.layout,
   choices: LAYOUTS.map((value) => ({ value, label: t.layouts[value] })),
 })}
 ${
-  isForAll
+  kind === 'default'
     ? ''
     : radioGroup(c, {
         ...common,

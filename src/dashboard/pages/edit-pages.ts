@@ -87,7 +87,7 @@ function makePage(
   const t = c.messages(messages);
   const fields =
     of === null
-      ? dashboardFields(c, typed, errors, false)
+      ? dashboardFields(c, typed, errors, 'new')
       : html`${hiddenField('of', of.id)}${errorSummary(c, errors)}${nameField(c, typed, errors)}`;
   const form = html`${fields}
 ${buttonRow(submitButton(of === null ? t.create : t.copy), linkButton(c, of === null ? DASHBOARDS_PATH : dashboardPath(of.id), t.cancel))}`;
@@ -125,7 +125,7 @@ function formPage(
 ): Promise<Response> {
   const t = c.messages(messages);
   const { id, updatedAt, ownerName } = dashboard;
-  const form = html`${hiddenField('expected', String(updatedAt))}${dashboardFields(c, typed, errors, ownerName === null)}
+  const form = html`${hiddenField('expected', String(updatedAt))}${dashboardFields(c, typed, errors, ownerName === null ? 'default' : 'own')}
 ${buttonRow(submitButton(t.save), linkButton(c, dashboardPath(id), t.cancel))}`;
   const removal: Content =
     ownerName === null

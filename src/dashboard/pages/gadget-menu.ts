@@ -30,7 +30,7 @@ ${postForm(
   }`,
   'form is-button',
 )}
-<a href="${edit}#place">${t.place}</a><a class="is-danger" href="${c.url(gadgetPath(id, placed.id, 'remove'))}">${t.removeGadget}</a>
+<a href="${edit}#where">${t.place}</a><a class="is-danger" href="${c.url(gadgetPath(id, placed.id, 'remove'))}">${t.removeGadget}</a>
 </div></details>`;
 }
 

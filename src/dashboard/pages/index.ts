@@ -7,7 +7,7 @@ import { editRoutes } from './edit-pages.ts';
 import { gadgetRoutes } from './gadget-pages.ts';
 import { listRoutes } from './list-page.ts';
 import { messages } from './messages.ts';
-import { DASHBOARDS_PATH } from './paths.ts';
+import { DASHBOARDS_PATH, NEW_PATH } from './paths.ts';
 import { settingsRoutes } from './settings-page.ts';
 
 export type { DashboardPagesDependencies } from './dependencies.ts';
@@ -30,6 +30,16 @@ export function personalDashboardPages(deps: DashboardPagesDependencies): PageSe
         path: DASHBOARDS_PATH,
         label: { en: messages.en.title, ja: messages.ja.title },
         access: 'user',
+        jump: 'h',
+        also: { en: 'gadgets home favourites', ja: 'ガジェット ホーム お気に入り' },
+      },
+    ],
+    actions: [
+      {
+        path: NEW_PATH,
+        label: { en: messages.en.newTitle, ja: messages.ja.newTitle },
+        access: 'user',
+        also: { en: 'new add', ja: '新規 追加' },
       },
     ],
   };

@@ -187,5 +187,5 @@ function moveSection(c: SignedInContext, { dashboard, placed, titles }: Settings
   const value = next === undefined ? String(placed.column) : `${placed.column} ${next.id}`;
   const form = html`${hiddenField('expected', String(updatedAt))}${hiddenField('module', placed.id)}
 ${selectField(c, { name: 'place', label: t.toPlace, help: t.toPlaceHelp, value, choices })}${buttonRow(submitButton(t.moveSubmit, 'plain'))}`;
-  return html`<section id="place"><h2>${t.where}</h2>${postForm(c, dashboardPath(id, 'move'), form)}</section>`;
+  return html`<section id="where"><h2>${t.where}</h2>${postForm(c, dashboardPath(id, 'move'), form)}</section>`;
 }
