@@ -6,7 +6,7 @@
 import { nowSeconds, randomAlphanumeric } from '../../base/index.ts';
 import { type Gadget, type GadgetFeed, plainBase } from '../../model/index.ts';
 import { eventOf, type GadgetsContext, nextUpdatedAt } from '../context.ts';
-import { BOUNDS, GADGET_MISTAKES, refused } from '../mistake.ts';
+import { BOUNDS, GadgetsRefused, refused, refuseMistakes } from '../mistake.ts';
 import { type FetchedSpec, pinned, specAddress, specMistake } from './fetched-spec.ts';
 import { addGadget, recordOf } from './gadgets.ts';
 
@@ -151,14 +151,15 @@ async function bring(
   feedId: string,
   actor: string,
 ): Promise<Brought> {
-  const mistake = specMistake(spec);
-  if (mistake !== null) return { sentence: GADGET_MISTAKES[mistake.code] };
-  const present = presentId === null ? null : await context.storage.gadgets.findById(presentId);
-  if (present !== null) return update(context, present, spec, actor);
-  const isTaken = (await context.storage.gadgets.find(spec.specUrl)) !== null;
-  if (isTaken) return { sentence: GADGET_MISTAKES['spec-taken'] };
-  await addGadget(context, spec, actor, feedId);
-  return 'added';
+  try {
+    const present = presentId === null ? null : await context.storage.gadgets.findById(presentId);
+    if (present !== null) return await update(context, present, spec, actor);
+    await addGadget(context, spec, actor, feedId);
+    return 'added';
+  } catch (error) {
+    if (error instanceof GadgetsRefused) return { sentence: error.message };
+    throw error;
+  }
 }
 
 async function update(
@@ -167,10 +168,12 @@ async function update(
   spec: FetchedSpec,
   actor: string,
 ): Promise<Brought> {
+  refuseMistakes([specMistake(spec)]);
   const next: Gadget = { ...present, ...pinned(spec), updatedAt: nextUpdatedAt(context, present.updatedAt) };
   if (next.sha256 === present.sha256) return 'same';
   const fields = { before: recordOf(present), after: recordOf(next) };
   const event = eventOf(context, actor, 'gadget.update', spec.specUrl, fields);
   const isDone = await context.storage.gadgets.update(next, present.updatedAt, event);
-  return isDone ? 'updated' : { sentence: GADGET_MISTAKES['changed-meanwhile'] };
+  if (!isDone) throw refused('', 'changed-meanwhile');
+  return 'updated';
 }
