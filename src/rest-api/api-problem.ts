@@ -4,6 +4,7 @@
  */
 import { ACCOUNT_MISTAKES, type AccountField, AccountRefused } from '../accounts/index.ts';
 import { type Mistake, type MistakeField, mistakeSentence, Refused } from '../administration/index.ts';
+import { GADGET_MISTAKES, type GadgetMistake, GadgetsRefused } from '../gadgets/index.ts';
 import { StorageUnavailable } from '../model/index.ts';
 import { OutboundRefused, WireRefused } from '../web/index.ts';
 
@@ -59,6 +60,7 @@ export function problemOf(error: unknown): ApiProblem | null {
   if (error instanceof ApiProblem) return error;
   if (error instanceof Refused) return ofMistakes(error.mistakes.map(administrationMistake));
   if (error instanceof AccountRefused) return ofMistakes(error.mistakes.map(accountMistake));
+  if (error instanceof GadgetsRefused) return ofMistakes(error.mistakes.map(gadgetMistake));
   if (error instanceof OutboundRefused) return new ApiProblem('fetch-failed', { detail: error.message });
   if (error instanceof StorageUnavailable) return new ApiProblem('storage-unavailable');
   if (error instanceof WireRefused) {
@@ -73,6 +75,10 @@ const CODES: Readonly<Record<string, ApiProblemCode>> = {
   taken: 'conflict',
   'username-taken': 'conflict',
   'changed-meanwhile': 'changed-meanwhile',
+  'gadget-unknown': 'not-found',
+  'feed-unknown': 'not-found',
+  'rule-unknown': 'not-found',
+  'rule-taken': 'conflict',
 };
 
 function ofMistakes(mistakes: readonly ApiMistake[]): ApiProblem {
@@ -97,6 +103,10 @@ const POINTERS: Readonly<Partial<Record<MistakeField, string>>> = {
 function administrationMistake(mistake: Mistake): ApiMistake {
   const pointer = POINTERS[mistake.field] ?? `/${mistake.field}`;
   return { pointer, code: mistake.code, message: mistakeSentence(mistake) };
+}
+
+function gadgetMistake({ field, code }: GadgetMistake): ApiMistake {
+  return { pointer: field === '' ? '' : `/${field}`, code, message: GADGET_MISTAKES[code] };
 }
 
 function accountMistake({ field, code }: AccountRefused['mistakes'][number]): ApiMistake {

@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { AccountsContext } from '../accounts/index.ts';
 import type { AdministrationContext } from '../administration/index.ts';
+import type { GadgetsContext } from '../gadgets/index.ts';
 import type { ApiScope } from '../model/index.ts';
 import type { ProviderSettings } from '../provider/index.ts';
 import type { Outbound } from '../web/index.ts';
@@ -14,6 +15,7 @@ import type { Outbound } from '../web/index.ts';
 export interface RestApiContext {
   readonly administration: AdministrationContext;
   readonly accounts: AccountsContext;
+  readonly gadgets: GadgetsContext;
   /** The guarded client, for what other installations publish. */
   readonly outbound: Pick<Outbound, 'fetch'>;
   /** The provider's settings, by which refusals are explained. */
@@ -76,6 +78,7 @@ export const OPERATION_GROUPS = [
   'Tokens',
   'Users',
   'This installation',
+  'Gadgets',
   'Diagnosis',
   'Usage',
   'Audit log',

@@ -206,11 +206,12 @@ function composeSigningProxy(
 
 function composeRestApi(
   { open, publicUrl, log }: Ingredients,
-  { administration, accounts, outbound, provider }: Contexts,
+  { administration, accounts, gadgets, outbound, provider }: Contexts,
 ): RestApi {
   return createRestApi({
     administration,
     accounts,
+    gadgets,
     outbound,
     settings: provider.settings,
     publicUrl: bare(publicUrl),

@@ -54,6 +54,7 @@ export async function createApiWorld() {
   const api = createRestApi({
     administration,
     accounts,
+    gadgets: { ...accounts, publicUrl: PUBLIC_URL, ownGadgets: [] },
     outbound: {
       fetch: async (url) => ({ status: 200, headers: {}, finalUrl: url, body: Buffer.from(published.xml) }),
     },

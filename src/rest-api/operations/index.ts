@@ -2,6 +2,7 @@
 import type { Operation } from '../operation.ts';
 import { consumerOperations } from './consumers.ts';
 import { diagnosisOperations, usageOperations } from './diagnosis.ts';
+import { gadgetOperations } from './gadgets.ts';
 import { historyOperations } from './history.ts';
 import { auditOperations, installationOperations } from './installation.ts';
 import { linkOperations, serviceProviderOperations } from './service-providers.ts';
@@ -16,6 +17,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...tokenOperations,
   ...userOperations,
   ...installationOperations,
+  ...gadgetOperations,
   ...diagnosisOperations,
   ...usageOperations,
   ...auditOperations,
