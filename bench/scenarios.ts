@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Comparison } from './compare.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { DANCERS, measureDances } from './scenarios/dance.ts';
+import { compareGadgetRequests } from './scenarios/gadgets.ts';
 import { compareGateway } from './scenarios/gateway.ts';
 import { measureGrowth } from './scenarios/growth.ts';
 import { watchMemory } from './scenarios/memory.ts';
@@ -60,6 +61,7 @@ export const SCENARIOS: readonly Scenario[] = [
       compared('signing', 'signing proxy', 'bare undici', await compareSigningProxy(world.directory, world)),
     ],
   },
+  { name: 'gadgets', run: gadgets },
   { name: 'watched', run: watched },
   { name: 'peers', run: peers },
   { name: 'stages', run: stages },
@@ -92,6 +94,14 @@ async function gateway(world: World): Promise<Finding[]> {
   return [
     compared('gateway', 'gateway', 'bare undici', undici),
     compared('gateway', 'gateway', 'nginx proxy_pass', nginx),
+  ];
+}
+
+async function gadgets(world: World): Promise<Finding[]> {
+  const { none, oauth } = await compareGadgetRequests(world.directory, world);
+  return [
+    compared('gadgets', 'a gadget’s request, anonymous', 'bare undici', none),
+    compared('gadgets', 'a gadget’s request with its viewer’s token', 'bare undici', oauth),
   ];
 }
 

@@ -207,6 +207,18 @@ describe('a gadget in the browser', () => {
     assert.equal(await opened.evaluate('window.opener'), null);
   });
 
+  it('is painted with nineteen others while no provider answers any of them', async () => {
+    const waiting = scripted(`document.getElementById('log').textContent = 'painted';
+      gadgets.io.makeRequest('${stage.listed}/never', function () { document.getElementById('log').textContent = 'answered'; });`);
+    const gadgets = Object.fromEntries(Array.from({ length: 19 }, (_, index) => [`slow${index}`, waiting]));
+    open = await stage.open(gadgets);
+    await open.page.setViewportSize({ width: 1280, height: 6000 });
+    for (const place of Object.keys(gadgets)) {
+      const log = open.page.frameLocator(`[data-gadget-frame=${place}]`).locator('#log');
+      await log.filter({ hasText: 'painted' }).waitFor();
+    }
+  });
+
   it('is reloaded when the page asks for it', async () => {
     open = await stage.open({ evil: scripted(`gadgets.pubsub.publish('x', 1);`) });
     const before: Frame = open.frame('evil');

@@ -20,7 +20,7 @@ import { newVisitor } from './browser.ts';
 
 /** What a test works with. */
 export interface GadgetStage {
-  /** Of the server that gadgets may reach. It answers `data of …`; `/away` redirects to the attacker. */
+  /** Of the server that gadgets may reach. It answers `data of …`; `/away` redirects to the attacker, `/never` hangs. */
   readonly listed: string;
   /** Of the attacker's server. */
   readonly evil: string;
@@ -94,7 +94,7 @@ export async function openGadgetStage(browser: Browser): Promise<GadgetStage> {
   );
   const listed = createServer((request, response) => {
     if (request.url === '/away') response.writeHead(302, { location: `${evilOrigin}/redirected` }).end();
-    else response.end(DATA[request.url ?? ''] ?? `data of ${request.url}`);
+    else if (request.url !== '/never') response.end(DATA[request.url ?? ''] ?? `data of ${request.url}`);
   });
   const listedOrigin = await listen(listed);
   const outbound = createOutbound({ allowHosts: [new URL(listedOrigin).host, new URL(evilOrigin).host] });

@@ -15,7 +15,8 @@ const TALLEST = 2000;
 const BURST = 200;
 const PER_SECOND = 40;
 
-const MOST_ON_THE_WAY = 6;
+/** Browsers have few connections to one host: a slow gadget leaves most of them to the others. */
+const MOST_ON_THE_WAY = 2;
 const MOST_WAITING = 60;
 
 const FRAMES = 'iframe[data-gadget-frame]';
@@ -28,6 +29,7 @@ interface Channel {
   readonly waiting: (() => Promise<void>)[];
   onTheWay: number;
   isApproving: boolean;
+  isAsking: boolean;
   credit: number;
   countedAt: number;
 }
@@ -63,6 +65,7 @@ function openChannel(frame: HTMLIFrameElement, port: MessagePort): void {
     waiting: [],
     onTheWay: 0,
     isApproving: false,
+    isAsking: false,
     credit: BURST,
     countedAt: performance.now(),
   };
@@ -127,7 +130,7 @@ function hear(channel: Channel, message: FrameMessage): void {
       showView(frame, message.view);
       break;
     case 'open':
-      openLink(frame, message.url);
+      openLink(channel, message.url);
       break;
     case 'approve':
       approve(channel, message.id, message.url);
@@ -190,26 +193,36 @@ function reload(frame: HTMLIFrameElement): void {
   frame.src = frame.src;
 }
 
-/** Whether somebody has just clicked or pressed a key, and in that frame. */
-function isInUse(frame: HTMLIFrameElement): boolean {
-  return navigator.userActivation.isActive && document.activeElement === frame;
+/**
+ * Does something if somebody has just clicked or pressed a key, and in that frame. A frame's word may be quicker than
+ * the browser's own about the click, so it is looked for a few times; one wish at a time.
+ */
+function ifInUse(channel: Channel, action: () => void, triesLeft = 10): void {
+  if (triesLeft === 10 && channel.isAsking) return;
+  const isInUse = navigator.userActivation.isActive && document.activeElement === channel.frame;
+  channel.isAsking = !isInUse && triesLeft > 0;
+  if (isInUse) action();
+  else if (triesLeft > 0) setTimeout(() => ifInUse(channel, action, triesLeft - 1), 50);
 }
 
 /** Where it leads is judged at the address it goes to first. */
-function openLink(frame: HTMLIFrameElement, url: string): void {
-  if (!isInUse(frame) || !/^https?:/i.test(url)) return;
-  open(`${frame.dataset.gadgets}/leave?to=${encodeURIComponent(url)}`, '_blank', 'noopener');
+function openLink(channel: Channel, url: string): void {
+  if (!/^https?:/i.test(url)) return;
+  const { gadgets } = channel.frame.dataset;
+  ifInUse(channel, () => open(`${gadgets}/leave?to=${encodeURIComponent(url)}`, '_blank', 'noopener'));
 }
 
 /** One at a time; and a gadget opens nothing by itself. */
 function approve(channel: Channel, id: number, approvalUrl: string): void {
-  if (channel.isApproving || !isInUse(channel.frame)) return;
-  channel.isApproving = true;
   const done = () => {
     channel.isApproving = false;
     say(channel, { kind: 'approved', id });
   };
-  tell(channel.frame, 'gadget-approve', { approvalUrl, done });
+  ifInUse(channel, () => {
+    if (channel.isApproving) return;
+    channel.isApproving = true;
+    tell(channel.frame, 'gadget-approve', { approvalUrl, done });
+  });
 }
 
 function publish({ frame }: Channel, name: string, message: string): void {

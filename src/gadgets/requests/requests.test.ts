@@ -128,7 +128,7 @@ describe('answers that are kept', () => {
 describe('the turns of a viewer’s gadgets', () => {
   it('are so many at the same time', () => {
     const turns = new ViewerTurns();
-    for (let count = 0; count < 12; count += 1) assert.equal(turns.begin('a', 0), 0);
+    for (let count = 0; count < 24; count += 1) assert.equal(turns.begin('a', 0), 0);
     assert.equal(turns.begin('a', 0), 1);
     assert.equal(turns.begin('b', 0), 0);
     turns.end('a', 0);

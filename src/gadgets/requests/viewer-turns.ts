@@ -3,7 +3,7 @@
  * time of this server are everybody's; a gadget that asks without end takes them from its own viewer only.
  */
 
-const MOST_AT_ONCE = 12;
+const MOST_AT_ONCE = 24;
 const MOST_PER_MINUTE = 300;
 const MINUTE = 60;
 
