@@ -97,7 +97,7 @@ async function withServers<T>(work: () => Promise<T>): Promise<T> {
   opened.defer(() => redis.stop());
   process.env.FAULTS_POSTGRES = postgres.url('postgres');
   process.env.FAULTS_REDIS = redis.url;
-  return work();
+  return await work();
 }
 
 /** Keeps what a long run found, also where something was broken. */

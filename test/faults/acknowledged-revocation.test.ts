@@ -1,60 +1,32 @@
 /**
- * A published promise, against the real program: an acknowledged revocation survives that the server, or the PostgreSQL
- * under it, is killed the moment it was acknowledged.
+ * A published promise, against the real program: an acknowledged revocation survives that the server is killed the
+ * moment it was acknowledged.
  */
 import { after, before, describe, it } from 'node:test';
 import { type GrantedInstallation, startGrantedInstallation } from '../support/granted-installation.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { placeOfStores } from '../support/stores.ts';
 import { killAtAcknowledgements } from './killed-revocations.ts';
-import { tallyOf } from './promise.ts';
+import { isLongRun, tallyOf } from './promise.ts';
 
 describe('an acknowledged revocation', () => {
   const tallies = {
     kills: tallyOf(1, 'the server killed at the moment of an acknowledgement'),
     revocations: tallyOf(1, 'acknowledged revocations looked for after all kills of the server'),
   };
-  let world: GrantedInstallation;
+  const installations = isLongRun() ? 5 : 1;
+  const promised = (placeOfStores() === 'SQLite' ? 500 : 100) / installations;
+  const worlds: GrantedInstallation[] = [];
   before(async () => {
-    world = await startGrantedInstallation();
+    while (worlds.length < installations) worlds.push(await startGrantedInstallation());
   });
-  after(() => world?.installation.stop());
+  after(() => Promise.all(worlds.map(({ installation }) => installation.stop())));
 
-  it('survives a kill at the moment it was acknowledged', () =>
-    killAtAcknowledgements(
-      world,
-      () => world.installation.crash(),
-      { usually: 4, long: 500, promised: placeOfStores() === 'SQLite' ? 500 : 100 },
-      tallies,
-    ));
-});
-
-/** It needs a PostgreSQL that others do not need. */
-const skip = placeOfStores() !== 'SQLite';
-
-describe('an acknowledged revocation in PostgreSQL', { skip }, () => {
-  const tallies = {
-    kills: tallyOf(1, 'PostgreSQL killed at the moment of an acknowledgement', 'PostgreSQL'),
-    revocations: tallyOf(1, 'acknowledged revocations looked for after all of these kills', 'PostgreSQL'),
-  };
-  let postgres: PostgresServer;
-  let world: GrantedInstallation;
-  before(async () => {
-    postgres = await startPostgres({ fsync: 'on' });
-    process.env.COUNTERSIGN_DATABASE = await postgres.createDatabase();
-    world = await startGrantedInstallation(['--nonces', 'database']);
-  });
-  after(async () => {
-    delete process.env.COUNTERSIGN_DATABASE;
-    await world?.installation.stop();
-    await postgres?.remove();
-  });
-
-  it('survives a kill of the database', async () => {
-    const kill = async () => {
-      await postgres.stop('SIGKILL');
-      await postgres.start();
-    };
-    await killAtAcknowledgements(world, kill, { usually: 4, long: 500, promised: 500 }, tallies);
+  // Each kill waits for a start: several installations wait at the same time.
+  it('survives a kill at the moment it was acknowledged', async () => {
+    const howOften = { usually: 4, long: promised, promised };
+    const kills = worlds.map((world) =>
+      killAtAcknowledgements(world, () => world.installation.crash(), howOften, tallies),
+    );
+    await Promise.all(kills);
   });
 });

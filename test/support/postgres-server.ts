@@ -21,6 +21,8 @@ export interface PostgresServer {
   readonly port: number;
   /** Directory of the Unix socket, of the data and of the log. */
   readonly directory: string;
+  /** Which user it runs as, where that is not the one that runs the tests. */
+  readonly owner: { readonly uid: number; readonly gid: number } | null;
   /** The URL of a database on this server, whether it is there or not. */
   url(database: string): string;
   /** Makes an empty database, or a copy of another that nobody uses at the moment; gives its URL. */
@@ -81,12 +83,17 @@ export async function startPostgres(
       stdio: 'ignore',
       detached: true,
     });
-  const server = controls(port, directory, start);
+  const server = controls(port, directory, owner, start);
   await server.start();
   return server;
 }
 
-function controls(port: number, directory: string, spawnServer: () => ChildProcess): PostgresServer {
+function controls(
+  port: number,
+  directory: string,
+  owner: PostgresServer['owner'],
+  spawnServer: () => ChildProcess,
+): PostgresServer {
   let child: ChildProcess | null = null;
   let databases = 0;
   const url = (database: string) =>
@@ -107,7 +114,7 @@ function controls(port: number, directory: string, spawnServer: () => ChildProce
   const stop: PostgresServer['stop'] = async (signal = 'SIGINT') => {
     if (child === null) return;
     const ended = child.exitCode ?? new Promise((resolve) => child?.once('exit', resolve));
-    // The postmaster alone ends in order; a kill has to reach every process, or those left hold its memory.
+    // The postmaster alone ends in order; a kill has to reach as many processes as possible.
     if (signal === 'SIGKILL') signalAll(signal);
     else child.kill(signal);
     await ended;
@@ -116,6 +123,7 @@ function controls(port: number, directory: string, spawnServer: () => ChildProce
   return {
     port,
     directory,
+    owner,
     url,
     query,
     stop,
@@ -126,8 +134,14 @@ function controls(port: number, directory: string, spawnServer: () => ChildProce
       return url(name);
     },
     async start() {
+      const deadline = performance.now() + START_TIMEOUT_MS;
       child = spawnServer();
-      await answering(child, () => query('select 1'));
+      while (!(await answers(() => query('select 1')))) {
+        if (performance.now() > deadline) throw new Error('PostgreSQL did not start');
+        // Those that outlive a killed server for a moment hold its memory: the next one gives up because of them.
+        if (child.exitCode !== null) child = spawnServer();
+        await pause(50);
+      }
     },
     freeze: () => signalAll('SIGSTOP'),
     thaw: () => signalAll('SIGCONT'),
@@ -138,22 +152,17 @@ function controls(port: number, directory: string, spawnServer: () => ChildProce
   };
 }
 
-async function answering(child: ChildProcess, ask: () => Promise<unknown>): Promise<void> {
-  const deadline = performance.now() + START_TIMEOUT_MS;
-  for (;;) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      if (child.exitCode !== null || performance.now() > deadline)
-        throw new Error('PostgreSQL did not start', { cause: error });
-    }
-    await pause(50);
+async function answers(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch {
+    return false;
   }
 }
 
 /** Null: as whoever runs the tests. */
-function serverUser(): { uid: number; gid: number } | null {
+function serverUser(): PostgresServer['owner'] {
   if (process.getuid?.() !== 0) return null;
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
