@@ -48,7 +48,7 @@ export const KINDS: readonly Kind[] = [
     concurrency: 2,
     needs: [...NEEDS.faultTools, ...NEEDS.redis, ...NEEDS.postgres],
   }),
-  tests('postgres', ['test/postgres/*.test.ts'], { needs: NEEDS.postgres }),
+  tests('postgres', ['test/postgres/*.test.ts'], { needs: [...NEEDS.postgres, ...NEEDS.pgbouncer] }),
   tests('cluster', ['test/cluster/*.test.ts'], {
     needs: [...NEEDS.redis, ...NEEDS.postgres, ...NEEDS.nginx],
   }),

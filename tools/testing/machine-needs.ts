@@ -52,6 +52,7 @@ export const NEEDS = {
       fetch: fetchOldestNode,
     },
   ],
+  pgbouncer: [need('PgBouncer', ['pgbouncer'], () => existsSync('/usr/sbin/pgbouncer'))],
   nginx: [need('nginx', ['nginx-light'], () => existsSync('/usr/sbin/nginx'))],
   caddy: [need('Caddy', ['caddy'], () => existsSync('/usr/bin/caddy'))],
   redis: [need('a Redis server', ['redis-server'], () => runs('redis-server', '--version'))],

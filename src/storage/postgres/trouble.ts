@@ -22,6 +22,10 @@ const TROUBLES: readonly (readonly [state: RegExp, sentence: string])[] = [
   [/^28/, 'the database refused the login'],
   [/^3D000/, 'the database does not exist any more'],
   [/^XX001|^XX002/, 'the database is damaged'],
+  [
+    /^42P05|^26000/,
+    'something between us and PostgreSQL lends a connection to several clients: use PgBouncer in session mode',
+  ],
 ];
 
 /** After these the connection is of no use, or leads to a server that must not be asked any more. */
@@ -109,7 +113,10 @@ function connectingSentence(error: Error, address: PostgresAddress, named: strin
   if (/does not support SSL/.test(error.message)) {
     return `PostgreSQL at ${where} speaks no TLS: switch it on there, or use sslmode=disable on a network you trust`;
   }
-  if (/CERT|SELF_SIGNED|ISSUER|ALTNAME/.test(code)) {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return `the certificate of PostgreSQL at ${where} is for another host: connect by the name that it is for, or use sslmode=verify-ca`;
+  }
+  if (/CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE/.test(code)) {
     return `the certificate of PostgreSQL at ${where} is not accepted (${code}): name its authority with sslrootcert=FILE`;
   }
   return undefined;

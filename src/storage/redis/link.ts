@@ -33,6 +33,11 @@ const SENTENCES: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [/^READONLY/, 'it is a replica, which takes no nonces'],
   [/^OOM/, 'its memory is full'],
   [/timed out|ETIMEDOUT|Socket timeout/, 'it does not answer in time'],
+  [/altnames/, 'its certificate is for another host: connect by the name that it is for'],
+  [
+    /certificate/,
+    'its certificate is not accepted: name the file of its authority in the environment variable NODE_EXTRA_CA_CERTS',
+  ],
 ];
 
 /** A connection that mends itself. */
