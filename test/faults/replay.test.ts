@@ -76,14 +76,16 @@ describe('replays', () => {
 
   it('are refused with the clock set ten minutes back or forth, and back again', async () => {
     await acceptSome();
+    let furthest = -Infinity;
     for (const seconds of [-600, 600, 300, -300, 0]) {
+      furthest = Math.max(furthest, seconds);
       await world.installation.crash(clockMovedBy(seconds));
       await replay(clocks, `with the clock moved by ${seconds} s`);
       const timestamp = Math.floor(Date.now() / 1000) + seconds;
       const fresh = world.sign('GET', WHOAMI, token, { timestamp });
       const { status } = await send(fresh);
       // Redis forgets by the clock: with that set back behind what was forgotten, nothing can be sure of being new.
-      const isForgotten = placeOfStores() !== 'SQLite' && seconds < 0;
+      const isForgotten = placeOfStores() !== 'SQLite' && seconds < furthest;
       assert.equal(status, isForgotten && status === 400 ? 400 : 200, `a fresh request at ${seconds} s`);
       if (status === 200) accepted.push(fresh);
     }
