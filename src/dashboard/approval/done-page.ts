@@ -74,7 +74,7 @@ function waysOn(deps: ApprovalDependencies, c: SignedInContext, ticket: BroughtT
   const holder = { sessionHash: c.viewer.session.hash, now: c.now };
   const again = `${ticketAddress(deps, APPROVE_PATH, ticket, holder)}&way=${ticket.way}`;
   return buttonRow(
-    linkButton(c, again, fill(t.approveNamed, { provider: ticket.provider }), 'primary'),
+    linkButton(c, again, t.approve, 'primary'),
     linkButton(c, gadgetPath(ticket), t.backToDashboard),
   );
 }

@@ -46,11 +46,25 @@ async function inspect(deps: ApprovalDependencies, c: SignedInContext): Promise<
   return c.page({
     title: fill(t.inspectTitle, { gadget: gadget.title, provider }),
     lead: t.inspectLead,
-    body: html`<section><h2>${t.stateTitle}</h2>
-${standing(c, ticket, gadget.title, connection, ended)}
-${refusalFacts(c, provider, refusal, ended)}</section>
+    section: 'dashboards',
+    breadcrumbs: [{ label: t.dashboard, path: gadgetPath(ticket) }],
+    body: html`<section><h2>${t.stateTitle}</h2>${whatToDo(c, provider, gadget.title, connection, ended)}
+${facts(...standing(c, ticket, gadget.title, connection, ended), ...refusalRows(c, provider, refusal, ended))}</section>
 ${waysOn(deps, c, ticket, connection?.state === 'active')}`,
   });
+}
+
+type Row = readonly [term: Content, value: Content];
+
+function whatToDo(
+  c: SignedInContext,
+  provider: string,
+  gadget: string,
+  connection: Connection | null,
+  ended: string | null,
+): Content {
+  const reason = connection === null ? 'not-connected' : ended;
+  return reason === null ? '' : html`<p>${approvalState(c.locale, provider, gadget, reason).text}</p>`;
 }
 
 function standing(
@@ -59,32 +73,30 @@ function standing(
   gadget: string,
   connection: Connection | null,
   ended: string | null,
-): Content {
+): readonly Row[] {
   const t = c.messages(messages);
-  const reason = connection === null ? 'not-connected' : ended;
-  const next = reason === null ? '' : html`<p>${approvalState(c.locale, provider, gadget, reason).text}</p>`;
   const access =
     connection === null
       ? badge('off', t.stateNotConnected)
       : ended === null
         ? html`${badge('good', t.stateActive)} ${moment(c, connection.createdAt)}`
         : badge('warning', t.stateDead);
-  return html`${next}${facts(
+  return [
     [t.spec, html`${gadget} <span class="meta">${specUrl}</span>`],
     [t.provider, provider],
     [t.access, access],
-  )}`;
+  ];
 }
 
-function refusalFacts(
+function refusalRows(
   c: SignedInContext,
   provider: string,
   refusal: NotedRefusal | null,
   ended: string | null,
-): Content {
+): readonly Row[] {
   const t = c.messages(messages);
   const problem = refusal?.problem ?? ended;
-  const rows: [Content, Content][] = [
+  const rows: Row[] = [
     [t.lastRefusal, refusal === null ? t.noRefusal : html`${moment(c, refusal.at)} (${refusal.status})`],
   ];
   if (problem !== null) {
@@ -102,9 +114,9 @@ function refusalFacts(
   }
   if (refusal?.helpUrl != null) {
     const label = fill(t.explainedThere, { provider });
-    rows.push([t.explainedThere, html`<a href="${refusal.helpUrl}" rel="noreferrer">${label}</a>`]);
+    rows.push([t.explanation, html`<a href="${refusal.helpUrl}" rel="noreferrer">${label}</a>`]);
   }
-  return facts(...rows.map(([term, value]) => [fill(String(term), { provider }), value] as const));
+  return rows;
 }
 
 /** Our page about a problem, of those that have one. */

@@ -50,6 +50,7 @@ export const en = {
   goneTitle: 'The gadget is not there any more',
   goneText: 'It was taken from its dashboard, or an administrator removed it from the directory.',
 
+  dashboard: 'Dashboard',
   inspectTitle: '“{gadget}” and {provider}',
   inspectLead: 'What this gadget was told when it last asked for your data, and what to do about it.',
   stateTitle: 'How it stands',
@@ -66,6 +67,7 @@ export const en = {
   requestId: 'Request number there',
   requestIdHelp:
     'With this number, the administrators of {provider} find the request in their diagnosis, and what was wrong with it.',
+  explanation: 'Explanation',
   explainedThere: 'Explained at {provider}',
   explainedHere: 'What this problem means',
   seeConnections: 'Your connections',

@@ -53,6 +53,7 @@ export const ja: typeof en = {
   goneTitle: 'ガジェットはもうありません',
   goneText: 'ダッシュボードから外されたか、管理者がディレクトリから削除しました。',
 
+  dashboard: 'ダッシュボード',
   inspectTitle: '「{gadget}」と {provider}',
   inspectLead: 'このガジェットが最後にあなたのデータを求めたときの返答と、その対処です。',
   stateTitle: '現在の状態',
@@ -68,6 +69,7 @@ export const ja: typeof en = {
   theirWords: '先方の説明',
   requestId: '先方での要求番号',
   requestIdHelp: 'この番号があれば、{provider} の管理者は診断画面で要求とその問題を見つけられます。',
+  explanation: '説明',
   explainedThere: '{provider} による説明',
   explainedHere: 'この問題の意味',
   seeConnections: '自分の接続',
