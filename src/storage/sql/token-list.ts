@@ -13,12 +13,15 @@ import { inDirection } from './in-direction.ts';
 import type { Database } from './schema.ts';
 import { contains } from './search.ts';
 
-/** The step of the schema: every order of the lists of tokens and users is that of an index. */
+/**
+ * The step of the schema: every order of the lists of tokens and users is that of an index. The one by expiry holds all
+ * that says whether a token is live, so that counting reads no token.
+ */
 export async function indexLists<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {
   const first = dialect === 'sqlite' ? '' : ' nulls first';
   for (const index of [
     'access_tokens_by_creation on access_tokens (created_at, id) where revoked_at is null',
-    'access_tokens_by_expiry on access_tokens (expires_at, id) where revoked_at is null',
+    'access_tokens_by_expiry on access_tokens (expires_at, session_expires_at, id) where revoked_at is null',
     `access_tokens_by_use on access_tokens (last_used_at${first}, id) where revoked_at is null`,
     'users_by_creation on users (created_at)',
     `users_by_login on users (last_login_at${first})`,
@@ -52,17 +55,18 @@ export async function tokenPage(
   const live = liveTokens(db, filter, now);
   if (search === '')
     return { rows: await pageOf(ordered, query), total: await countRows(db, live, countUpTo) };
-  const few = await fewFound(db, dialect, live, search);
-  if (few === null) {
-    const total = await countRows(db, matching(live, search), countUpTo);
-    return { rows: await pageOf(matching(ordered, search), query), total };
+  const { ids, areAll } = await foundTokens(db, dialect, live, search);
+  if (areAll && ids.length === 0) return { rows: [], total: 0 };
+  if (areAll) {
+    const rows = await pageOf(
+      ordered.where((e) => e('access_tokens.id', 'in', ids)),
+      query,
+    );
+    return { rows, total: Math.min(ids.length, countUpTo ?? FEW) };
   }
-  if (few.length === 0) return { rows: [], total: 0 };
-  const rows = await pageOf(
-    ordered.where((e) => e('access_tokens.id', 'in', few)),
-    query,
-  );
-  return { rows, total: Math.min(few.length, countUpTo ?? FEW) };
+  const isCounted = countUpTo !== undefined && countUpTo <= ids.length;
+  const total = isCounted ? countUpTo : await countRows(db, matching(live, search), countUpTo);
+  return { rows: await pageOf(matching(ordered, search), query), total };
 }
 
 /** Tokens that were never used come before all others. */
@@ -103,40 +107,32 @@ export function liveTokens(
   return tokens;
 }
 
-/** Ids of the tokens that are found by their consumer or user; null if these, or the tokens, are more than a few. */
-async function fewFound(
+/** Tokens that are found by their consumer or user: all of them when these are few, else some. */
+async function foundTokens(
   db: Queries,
   dialect: Dialect,
   live: Tokens,
   search: string,
-): Promise<readonly string[] | null> {
+): Promise<{ readonly ids: readonly string[]; readonly areAll: boolean }> {
   const consumers = await foundConsumers(db, dialect, search, FEW + 1);
-  if (consumers.length > FEW) return null;
   const users = await db
     .selectFrom('users')
     .select('name_key')
     .where((e) => contains(e.ref('search_text'), search))
     .limit(FEW + 1)
     .execute();
-  if (users.length > FEW) return null;
-  const ofThese = (column: 'consumer_key' | 'user_key', keys: readonly string[]) =>
-    keys.length === 0
-      ? []
-      : live
-          .where(`access_tokens.${column}`, 'in', keys)
-          .select('access_tokens.id')
-          .limit(FEW + 1)
-          .execute();
-  const ids = new Set(
-    [
-      ...(await ofThese('consumer_key', consumers)),
-      ...(await ofThese(
-        'user_key',
-        users.map((row) => row.name_key),
-      )),
-    ].map(({ id }) => id),
-  );
-  return ids.size > FEW ? null : [...ids];
+  const names = users.map((row) => row.name_key);
+  const ofThese = async (column: 'consumer_key' | 'user_key', keys: readonly string[]) => {
+    if (keys.length === 0) return [];
+    const theirs = live.where(`access_tokens.${column}`, 'in', keys);
+    return theirs
+      .select('access_tokens.id')
+      .limit(FEW + 1)
+      .execute();
+  };
+  const found = [...(await ofThese('consumer_key', consumers)), ...(await ofThese('user_key', names))];
+  const ids = [...new Set(found.map(({ id }) => id))];
+  return { ids, areAll: consumers.length <= FEW && users.length <= FEW && ids.length <= FEW };
 }
 
 /** Asked of each token by itself, never of all: PostgreSQL would rather look at every consumer first for an `exists`. */

@@ -3,6 +3,7 @@
  * with the type of the English one, so a missing or superfluous sentence fails `tsc`. Placeholders are `{name}`;
  * `differingPlaceholders` is for the test that both languages have the same ones.
  */
+import { formatsOf } from './formats.ts';
 import { type Content, type Html, html } from './html.ts';
 
 /** Languages there are, by their own names. */
@@ -54,8 +55,9 @@ export function fillHtml(sentence: string, values: Readonly<Record<string, Conte
 
 /** The form of a sentence for a number of things, with `{n}` filled in as the language writes numbers. */
 export function count(locale: Locale, plural: Plural, n: number): string {
-  const form = new Intl.PluralRules(locale).select(n) === 'one' ? plural.one : plural.other;
-  return fill(form, { n: new Intl.NumberFormat(locale).format(n) });
+  const formats = formatsOf(locale);
+  const form = formats.plural.select(n) === 'one' ? plural.one : plural.other;
+  return fill(form, { n: formats.number.format(n) });
 }
 
 /** Keys whose sentences do not have the same placeholders in both languages. */

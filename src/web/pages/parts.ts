@@ -1,4 +1,5 @@
 /** The small pieces of pages: badges, notices, empty states, facts, identifiers with a copy button, moments. */
+import { formatsOf } from './formats.ts';
 import { type Content, type Html, html } from './html.ts';
 import { kitMessages } from './kit-messages.ts';
 import type { PageContext } from './page-route.ts';
@@ -65,19 +66,11 @@ export function moment(c: PageContext, seconds: number | null): Html {
 
 /** A moment with its date in full: "29 November 2026, 02:30 UTC". */
 export function absoluteMoment(c: PageContext, seconds: number): string {
-  return new Intl.DateTimeFormat(c.locale === 'en' ? 'en-GB' : c.locale, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  }).format(seconds * 1000);
+  return formatsOf(c.locale).absolute.format(seconds * 1000);
 }
 
 function relative(c: PageContext, seconds: number): string {
-  const format = new Intl.RelativeTimeFormat(c.locale, { numeric: 'auto' });
+  const format = formatsOf(c.locale).relative;
   const distance = seconds - c.now;
   for (const [unit, length] of STEPS) {
     if (Math.abs(distance) >= length) return format.format(Math.round(distance / length), unit);
@@ -87,5 +80,5 @@ function relative(c: PageContext, seconds: number): string {
 
 /** A number as the language writes it. */
 export function number(c: PageContext, n: number): string {
-  return new Intl.NumberFormat(c.locale).format(n);
+  return formatsOf(c.locale).number.format(n);
 }
