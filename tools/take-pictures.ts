@@ -1,10 +1,11 @@
 /**
  * Takes the pictures of the documents from the running program, so that they show what it really looks like:
- * the consent page, and the list of consumers, in light and in dark. Run it after pages changed their looks.
+ * the consent page, the list of consumers, and a dashboard of the sample tracker, in light and in dark. Run it after pages changed their looks.
  */
 import type { Page } from 'playwright-core';
+import { startTracker } from '../src/cli/demo/tracker/tracker.ts';
 import { startBrowser } from '../test/e2e/browser.ts';
-import { logIn } from '../test/e2e/gestures.ts';
+import { logIn, press } from '../test/e2e/gestures.ts';
 import { startInstallation } from '../test/support/countersign.ts';
 import { OAuthConsumer } from '../test/support/oauth-consumer.ts';
 import { Person } from '../test/support/person.ts';
@@ -13,13 +14,22 @@ const ALICE = { username: 'alice', password: 'correct horse battery staple' };
 const SECRET = 'Kd94hf93k423kf44pfkkd9xq';
 const DIRECTORY = new URL('../docs/', import.meta.url).pathname;
 
+/** Each comes to stand above the one before. */
+const GADGETS = [
+  ['Health of Consumers', 2, 'Green'],
+  ['Clock', 2, 'Grey'],
+  ['Created and Resolved', 1, 'Orange'],
+  ['Assigned to Me', 1, 'Blue'],
+] as const;
+
 const CONSUMERS = [
   ['wiki', 'Wiki', 'Shows issues beside the pages that speak of them.'],
   ['calendar', 'Team calendar', 'Puts due dates where people look.'],
   ['nightly', 'Nightly report', 'Reads what was closed during the day.'],
 ] as const;
 
-const installation = await startInstallation(['--name', 'Tracker']);
+const sample = await startTracker(() => installation.url);
+const installation = await startInstallation(['--name', 'Tracker', '--upstream', sample.url]);
 const browser = await startBrowser();
 try {
   const addAlice = ['user', 'add', ALICE.username, '--display-name', 'Alice Example', '--admin'];
@@ -37,9 +47,13 @@ try {
   await page.setViewportSize({ width: 1180, height: 620 });
   await page.goto(`${installation.url}/oauth/admin/consumers`);
   await takeBoth(page, 'consumers');
+  await page.setViewportSize({ width: 1180, height: 700 });
+  await arrangeDashboard(page);
+  await takeBoth(page, 'dashboard');
 } finally {
   await browser.close();
   await installation.stop();
+  await sample.close();
 }
 
 /** Has a consumer go through the dance and make a request, so that the list has something to tell. */
@@ -49,6 +63,35 @@ async function useOnce(key: string): Promise<void> {
   const approved = await new Person(installation.url).decide(consumer.authorizeUrl(asked), ALICE, 'Approve');
   const verifier = new URL(approved.leftFor ?? '').searchParams.get('oauth_verifier') ?? '';
   await consumer.get('/oauth/whoami', await consumer.accessToken(asked, verifier));
+}
+
+/** Makes a dashboard of gadgets that show what waits for Alice, and waits until they do. */
+async function arrangeDashboard(page: Page): Promise<void> {
+  await page.goto(`${installation.url}/dashboards/new`);
+  await page.getByLabel('Name').fill('My morning');
+  await page.getByLabel('Wide column on the left').check();
+  await press(page, 'Create dashboard');
+  await page.waitForURL(/\/dashboards\/\w{16}$/);
+  const path = page.url();
+  for (const [title, column, color] of GADGETS) {
+    await page.goto(`${path}/add`);
+    await press(page, `Add it Now: ${title}`);
+    await page.getByText(`${title} is on the dashboard now.`).waitFor();
+    await page.goto(path);
+    await page.getByLabel(`Menu of ${title}`).click();
+    const painted = page.waitForResponse('**/gadgets/*');
+    await page.getByRole('button', { name: color }).click();
+    await painted;
+    if (column === 1) continue;
+    await page.getByRole('button', { name: `Move ${title}` }).press('Space');
+    await page.keyboard.press('ArrowRight');
+    const moved = page.waitForResponse('**/move');
+    await page.keyboard.press('Space');
+    await moved;
+  }
+  await page.goto(path, { waitUntil: 'networkidle' });
+  const frame = page.frameLocator('iframe[title="Assigned to Me"]');
+  await frame.getByText('TRACK-').first().waitFor();
 }
 
 async function takeBoth(page: Page, name: string): Promise<void> {
