@@ -29,6 +29,12 @@ export {
   type SecretFacts,
   type Weakness,
 } from './credential-facts.ts';
+export {
+  ENDING_KINDS,
+  ENDS_SOON_DAYS,
+  type EndingSoon,
+  endingSoon,
+} from './ending-soon.ts';
 export { editInstallation, ensureInstallation, type InstallationChanges } from './installation.ts';
 export {
   endOfLink,

@@ -26,6 +26,7 @@ export type {
 } from './consumer.ts';
 export * from './dashboard.ts';
 export * from './dashboard-ports.ts';
+export * from './ending.ts';
 export * from './gadget.ts';
 export * from './gadget-ports.ts';
 export {

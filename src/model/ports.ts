@@ -8,6 +8,7 @@ import type { AuditAction, AuditEvent, RecordedAuditEvent } from './audit-event.
 import type { ApiKey, Connection, PendingConnection } from './connection.ts';
 import type { Consumer } from './consumer.ts';
 import type { DashboardStore } from './dashboard-ports.ts';
+import type { EndingStore } from './ending.ts';
 import type { AllowListStore, GadgetFeedStore, GadgetStore } from './gadget-ports.ts';
 import type { Installation, InstallationChanges, InstallationKeys } from './installation.ts';
 import type { ListQuery, Page, PageQuery } from './list-query.ts';
@@ -346,5 +347,6 @@ export interface Storage {
   readonly gadgets: GadgetStore;
   readonly gadgetFeeds: GadgetFeedStore;
   readonly allowList: AllowListStore;
+  readonly endings: EndingStore;
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createSetupToken } from '../accounts/index.ts';
-import { ensureInstallation, forgetOldKey } from '../administration/index.ts';
+import { endingSoon, ensureInstallation, forgetOldKey } from '../administration/index.ts';
 import { isLoopbackHost } from '../model/index.ts';
 import { TokenUses, UsageCounter } from '../provider/index.ts';
 import { hardenServer, serverOptions } from '../web/index.ts';
@@ -113,7 +113,7 @@ async function serve(
   let isStopping = false;
   const management = await openManagement(settings, {
     meters,
-    probe: createProbe(open.storage, guards.nonces),
+    probe: createProbe(open.storage, guards.nonces, () => endingSoon(open)),
     refusals: parts.refusals,
     isStopping: () => isStopping,
     onTrouble: (err) => log.error({ err }, 'metrics could not be collected'),

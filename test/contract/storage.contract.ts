@@ -5,6 +5,7 @@
 import { describe } from 'node:test';
 import { describeApiKeys, describeConnections } from './connections.contract.ts';
 import { describeDashboards } from './dashboards.contract.ts';
+import { describeEndings } from './endings.contract.ts';
 import { describeAllowList, describeGadgetFeeds, describeGadgets } from './gadgets.contract.ts';
 import type { OpenStorage } from './opened-storage.ts';
 import { describeConsumers, describeUsers } from './owners.contract.ts';
@@ -31,6 +32,7 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describeServiceProviders(open);
     describeConnections(open);
     describeApiKeys(open);
+    describeEndings(open);
     describeInstallation(open);
     describeAudit(open);
     describeAttempts(open);

@@ -3,6 +3,7 @@ import type { DoctorCheck } from './check.ts';
 import { clockCheck } from './checks/clock.ts';
 import { keyPolicyCheck, legacyCheck, methodsCheck, unusedConsumersCheck } from './checks/consumers.ts';
 import { databaseCheck, schemaCheck } from './checks/database.ts';
+import { endingCheck } from './checks/ending.ts';
 import { noncesCheck } from './checks/nonces.ts';
 import { permissionsCheck } from './checks/permissions.ts';
 import { proxyCheck } from './checks/proxy.ts';
@@ -20,6 +21,7 @@ export const CHECKS: readonly DoctorCheck[] = [
   schemaCheck,
   noncesCheck,
   permissionsCheck,
+  endingCheck,
   unusedConsumersCheck,
   methodsCheck,
   legacyCheck,

@@ -58,6 +58,7 @@ describe('countersign doctor', () => {
         'schema: ok',
         'nonces: ok',
         'permissions: ok',
+        'ends soon: ok',
         'unused consumers: ok',
         'methods in use: ok',
         'legacy: ok',

@@ -3,6 +3,7 @@ import type { Locale, NavigationItem, PageAction } from '../../web/index.ts';
 import { auditMessages } from './audit/messages.ts';
 import { CONSUMERS_PATH, consumerMessages } from './consumers/words.ts';
 import { diagnosisMessages, PASTE_PATH, SERVER_PATH } from './diagnosis/words.ts';
+import { endingMessages } from './ending/messages.ts';
 import { identityMessages } from './identity/messages.ts';
 import { ROTATE_PATH } from './identity/rotate-page.ts';
 import { LINKS_PATH, linkMessages } from './links/words.ts';
@@ -36,6 +37,10 @@ export const NAVIGATION: readonly NavigationItem[] = [
   }),
   entry('usage', 's', usageMessages, { en: 'statistics requests methods sha1', ja: '統計 リクエスト 方式' }),
   entry('audit', 'a', auditMessages, { en: 'history who changed what', ja: '履歴 変更 誰' }),
+  entry('ending', 'e', endingMessages, {
+    en: 'expires expiry expiring rotation old keys secrets',
+    ja: '期限 失効 終了 更新 鍵 シークレット',
+  }),
 ];
 
 /** What administrators set out to do, beside looking at a list. */

@@ -1,4 +1,5 @@
 /** OAuth administration: the pages for administrators, and their entries in the navigation. */
+import { endingSoon } from '../../administration/index.ts';
 import type { PageRoute, PageSet } from '../../web/index.ts';
 import { ACTIONS, NAVIGATION } from './actions.ts';
 import { auditRoutes } from './audit/pages.ts';
@@ -6,6 +7,7 @@ import { consumerRoutes } from './consumers/routes.ts';
 import { CONSUMERS_PATH } from './consumers/words.ts';
 import type { AdministrationDependencies } from './dependencies.ts';
 import { diagnosisRoutes } from './diagnosis/routes.ts';
+import { ENDING_PATH, endingRoutes } from './ending/pages.ts';
 import { historyRoutes } from './history/routes.ts';
 import { identityRoutes } from './identity/pages.ts';
 import { linkRoutes } from './links/routes.ts';
@@ -20,7 +22,9 @@ export type { AdministrationDependencies } from './dependencies.ts';
 
 /** All pages under `/oauth/admin`. */
 export function administrationPages(deps: AdministrationDependencies): PageSet {
-  return { routes: administrationRoutes(deps), navigation: NAVIGATION, actions: ACTIONS };
+  const count = async () => (await endingSoon(deps.administration)).length;
+  const navigation = NAVIGATION.map((item) => (item.path === ENDING_PATH ? { ...item, count } : item));
+  return { routes: administrationRoutes(deps), navigation, actions: ACTIONS };
 }
 
 /** Every address of these pages. */
@@ -33,6 +37,7 @@ export function administrationRoutes(deps: AdministrationDependencies): readonly
     ...linkRoutes(deps),
     ...tokenRoutes(deps),
     ...userRoutes(deps),
+    ...endingRoutes(deps),
     ...historyRoutes(deps),
     ...selectionRoutes(deps),
     ...auditRoutes(deps),

@@ -7,6 +7,7 @@ import { connectionMessages } from '../connections/index.ts';
 import { auditMessages } from './audit/messages.ts';
 import { commonMessages } from './common-messages.ts';
 import { consumerMessages } from './consumers/words.ts';
+import { endingMessages } from './ending/messages.ts';
 import { historyMessages } from './history/words.ts';
 import { identityMessages } from './identity/messages.ts';
 import { linkMessages } from './links/words.ts';
@@ -22,6 +23,7 @@ describe('sentences of the administration pages', () => {
     auditMessages,
     commonMessages,
     consumerMessages,
+    endingMessages,
     historyMessages,
     identityMessages,
     linkMessages,

@@ -4,6 +4,7 @@ import { callbackRoutes } from './callback-page.ts';
 import { connectRoutes } from './connect-pages.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
 import { disconnectRoutes } from './disconnect-pages.ts';
+import { countEnding } from './ending-connections.ts';
 import { enterRoutes } from './enter-pages.ts';
 import { listRoute } from './list-page.ts';
 import { messages } from './messages.ts';
@@ -28,6 +29,7 @@ export function connectionPages(deps: ConnectionsDependencies): PageSet {
         path: CONNECTIONS_PATH,
         label: { en: messages.en.title, ja: messages.ja.title },
         access: 'user',
+        count: ({ user }, now) => countEnding(deps.storage.connections, user.name, now),
       },
     ],
   };

@@ -23,6 +23,7 @@ import {
 } from '../../web/index.ts';
 import { connectForm } from './connect-form.ts';
 import type { ConnectionsDependencies } from './dependencies.ts';
+import { endingNotice } from './ending-connections.ts';
 import { gadgetNames } from './gadget-names.ts';
 import { messages } from './messages.ts';
 import { CONNECTIONS_PATH, DISCONNECT_PATH, ENTER_PATH, RENEW_PATH } from './paths.ts';
@@ -69,7 +70,9 @@ async function listPage(deps: ConnectionsDependencies, c: SignedInContext): Prom
     section: 'connections',
     lead: fill(t.lead, { application: c.installationName }),
     formLeadsAway: true,
-    body: isEmpty ? nothingYet(c) : html`${connectedPart(c, rows)}${availablePart(c, available)}`,
+    body: isEmpty
+      ? nothingYet(c)
+      : html`${endingNotice(c, connections)}${connectedPart(c, rows)}${availablePart(c, available)}`,
   });
 }
 

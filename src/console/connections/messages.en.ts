@@ -13,6 +13,10 @@ export const en = {
   accountUnknown: 'not told',
   endUnknown: 'not told',
   ended: 'over',
+  endSoon: {
+    one: 'One connection ends soon. Approve it again there, before something of yours stops.',
+    other: '{n} connections end soon. Approve them again there, before something of yours stops.',
+  },
   renewedUntil: 'renewed without asking you until {date}',
   stateActive: 'connected',
   stateOver: 'expired',

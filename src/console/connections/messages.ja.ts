@@ -15,6 +15,10 @@ export const ja: typeof en = {
   accountUnknown: '通知なし',
   endUnknown: '通知なし',
   ended: '終了',
+  endSoon: {
+    one: '間もなく終了する接続が 1 件あります。使えなくなる前に、接続先で改めて承認してください。',
+    other: '間もなく終了する接続が {n} 件あります。使えなくなる前に、接続先で改めて承認してください。',
+  },
   renewedUntil: '{date} までは確認なしで更新されます',
   stateActive: '接続中',
   stateOver: '期限切れ',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readText } from '../../../test/support/html-page.ts';
 import { KNOWN_GADGET, openPeoplePages } from '../../../test/support/people-world.ts';
+import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable, tokenHash } from '../../model/index.ts';
 import { ACCESS_PATHS } from './paths.ts';
 
@@ -81,6 +82,18 @@ describe('applications with access', () => {
     assert.doesNotMatch(await (await alice.get(`${LIST}?q=board`)).text(), /token=own1/);
     assert.match(await (await alice.get(`${LIST}?q=nowhere`)).text(), /Nothing matches/);
     assert.match(await (await alice.get(`${LIST}?page=2`)).text(), /26–32 of 32/);
+  });
+
+  it('tell, and count in the navigation, those that end soon', async () => {
+    const { accounts, alice, addAccess } = await aliceWithAccess();
+    const now = () => nowSeconds(accounts.clock);
+    const page = async () => (await alice.get(LIST)).text();
+    assert.doesNotMatch(await page(), /ends soon|class="waiting"/u);
+    const day = 86_400;
+    const life = { createdAt: now() - 30 * day, expiresAt: now() - day, sessionExpiresAt: now() + 6 * day };
+    await addAccess('old', 'alice', life);
+    assert.match(readText(await page()), /One access ends soon/u);
+    assert.match(await (await alice.get('/oauth/account')).text(), /class="waiting">1</u);
   });
 
   it('say what comes next when there are none', async () => {

@@ -27,6 +27,7 @@ import {
   searchBox,
   table,
 } from '../../web/index.ts';
+import { endingNotice } from './ending-access.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH, ACCESS_PATHS } from './paths.ts';
 
@@ -73,7 +74,7 @@ async function listPage(
     section: 'access',
     lead: fill(t.accessLead, { application: c.installationName }),
     action: linkButton(c, `${ACCESS_PATH}/revoke-all`, t.revokeAll),
-    body: html`${isLong ? html`<div class="list-tools">${searchBox(c, list, t.accessSearch)}</div>` : ''}
+    body: html`${await endingNotice(provider.storage.accessTokens, c)}${isLong ? html`<div class="list-tools">${searchBox(c, list, t.accessSearch)}</div>` : ''}
 ${page.rows.length === 0 ? nothingFound(c, list) : rows}${pager(c, list, page.total)}`,
   });
 }

@@ -8,6 +8,7 @@ import { accountRoutes } from './account-page.ts';
 import { apiKeyRoutes } from './api-keys/api-key-pages.ts';
 import { apiKeyMessages } from './api-keys/messages.ts';
 import { consentRoutes } from './consent-pages.ts';
+import { countEnding } from './ending-access.ts';
 import { indexRoute } from './index-page.ts';
 import { loginRoutes } from './login-pages.ts';
 import { messages } from './messages.ts';
@@ -58,6 +59,7 @@ export function peoplePages({
         label: { en: messages.en.myAccess, ja: messages.ja.myAccess },
         access: 'user',
         also: { en: 'revoke approved tokens', ja: '許可 取り消し トークン' },
+        count: ({ user }, now) => countEnding(provider.storage.accessTokens, user.name, now),
       },
     ],
     actions: [

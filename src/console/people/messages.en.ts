@@ -127,6 +127,10 @@ export const en = {
   decisionAbsent:
     'The form was sent without a decision. Open the request again, then choose Approve or Deny.',
 
+  endSoon: {
+    one: 'One access ends soon. To keep it, let the application ask you again.',
+    other: '{n} accesses end soon. To keep them, let the applications ask you again.',
+  },
   accessLead:
     'These applications may act for you in {application}. What you revoke here stops working at once.',
   accessCaption: 'Applications that may act for you',

@@ -3,6 +3,7 @@
  * written from this list, and the dashboard and the alerts in `examples/monitoring` are held to it. What has to be
  * asked for (database, nonces) is asked once in each scrape, for a second at most.
  */
+import { ENDING_KINDS, ENDS_SOON_DAYS } from '../../administration/index.ts';
 import type { RefusalCounts } from '../refusal-recorder.ts';
 import type { Meters } from './meters.ts';
 import type { Probe } from './probe.ts';
@@ -112,6 +113,11 @@ function stateFamilies({ probe, isStopping, version }: MetricSources): Family[] 
       'gauge',
       () => nonces(({ leaseUntil }) => leaseUntil),
     ),
+    {
+      ...family('ends_soon', `Keys and secrets that end within ${ENDS_SOON_DAYS} days`, 'gauge', () => null),
+      labels: ['kind'],
+      read: () => endingSamples(probe),
+    },
     family('stopping', 'Whether the server is draining', 'gauge', () => (isStopping() ? 1 : 0)),
     {
       ...family('build_info', 'The version that runs', 'gauge', () => 1),
@@ -119,6 +125,16 @@ function stateFamilies({ probe, isStopping, version }: MetricSources): Family[] 
       read: () => [{ labels: { version, node: process.versions.node }, value: 1 }],
     },
   ];
+}
+
+/** All kinds, those of which there are none as well, so that an alert can be about any of them. */
+async function endingSamples(probe: Probe): Promise<Sample[]> {
+  const endings = await probe.endings();
+  if (endings === null) return [];
+  return ENDING_KINDS.map((kind) => ({
+    labels: { kind },
+    value: endings.filter((ending) => ending.kind === kind).length,
+  }));
 }
 
 const PREFIX = 'countersign_';

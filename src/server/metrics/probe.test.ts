@@ -6,7 +6,7 @@ import { createProbe } from './probe.ts';
 const WELL: NonceStatus = { remembered: 1, floor: 2, leaseUntil: 3 };
 
 function probeOf(count: () => Promise<number>, status: () => Promise<NonceStatus> = async () => WELL) {
-  return createProbe({ users: { count } } as unknown as Storage, { status });
+  return createProbe({ users: { count } } as unknown as Storage, { status }, async () => []);
 }
 
 describe('a probe', () => {

@@ -3,6 +3,7 @@
  * a supervisor that waits for an answer learns nothing from a database that hangs. Questions that come while one is
  * under way share its answer, so that many supervisors are no load.
  */
+import type { EndingSoon } from '../../administration/index.ts';
 import type { NonceStatus, NonceStore, Storage } from '../../model/index.ts';
 
 /** Longest time, in milliseconds, that an answer is waited for. */
@@ -14,10 +15,16 @@ export interface Probe {
   database(): Promise<number | null>;
   /** How the nonce store is; null when it cannot burn a nonce. */
   nonces(): Promise<NonceStatus | null>;
+  /** What ends soon; null when the database did not say. */
+  endings(): Promise<readonly Pick<EndingSoon, 'kind'>[] | null>;
 }
 
 /** A probe of these. */
-export function createProbe(storage: Pick<Storage, 'users'>, nonces: Pick<NonceStore, 'status'>): Probe {
+export function createProbe(
+  storage: Pick<Storage, 'users'>,
+  nonces: Pick<NonceStore, 'status'>,
+  endings: () => Promise<readonly Pick<EndingSoon, 'kind'>[]>,
+): Probe {
   return {
     database: shared(async () => {
       const askedAt = performance.now();
@@ -25,6 +32,7 @@ export function createProbe(storage: Pick<Storage, 'users'>, nonces: Pick<NonceS
       return (performance.now() - askedAt) / 1000;
     }),
     nonces: shared(() => nonces.status()),
+    endings: shared(endings),
   };
 }
 

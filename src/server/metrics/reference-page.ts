@@ -20,7 +20,7 @@ export function metricsReferencePage(): string {
   const nothing = async () => null;
   const families = metricFamilies({
     meters: new Meters(),
-    probe: { database: nothing, nonces: nothing },
+    probe: { database: nothing, nonces: nothing, endings: nothing },
     refusals: { recorded: 0, dropped: 0 },
     isStopping: () => false,
     version: '',

@@ -9,6 +9,7 @@ import { memoryApiKeys, memoryConnections } from './connections.ts';
 import { memoryConsumers } from './consumers.ts';
 import { memoryAttempts, memoryAudit } from './counting.ts';
 import { memoryDashboards } from './dashboards.ts';
+import { memoryEndings } from './endings.ts';
 import { memoryAllowList, memoryGadgetFeeds, memoryGadgets } from './gadgets.ts';
 import { memoryGrounds } from './grounds.ts';
 import { memoryInstallation, memoryServiceProviders } from './installation.ts';
@@ -50,6 +51,7 @@ export function createMemoryStorage(options: MemoryStorageOptions): Storage {
     gadgets: memoryGadgets(tables),
     gadgetFeeds: memoryGadgetFeeds(tables),
     allowList: memoryAllowList(tables),
+    endings: memoryEndings(tables),
     async close() {},
   };
 }

@@ -30,7 +30,9 @@ export function sqlAudit({ db, locks }: SqlContext): AuditStore {
       if (filter.actor !== undefined) matching = matching.where('actor', '=', filter.actor);
       if (filter.action !== undefined) matching = matching.where('action', '=', filter.action);
       if (filter.object !== undefined) matching = matching.where('object', '=', filter.object);
-      if (filter.actions !== undefined) matching = matching.where('action', 'in', filter.actions);
+      const { actions } = filter;
+      if (actions !== undefined)
+        matching = matching.where((e) => (actions.length === 0 ? e.lit(false) : e('action', 'in', actions)));
       if (filter.olderThan !== undefined) matching = matching.where('id', '<', filter.olderThan);
       if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
       const rows = await matching

@@ -8,6 +8,7 @@ import { sqlConnections } from './connections.ts';
 import { sqlConsumers } from './consumers.ts';
 import type { SqlContext } from './context.ts';
 import { sqlDashboards } from './dashboards.ts';
+import { sqlEndings } from './endings.ts';
 import { sqlAllowList, sqlGadgetFeeds, sqlGadgets } from './gadgets.ts';
 import { sqlInstallation } from './installation.ts';
 import { sqlRefusals } from './refusals.ts';
@@ -56,5 +57,6 @@ export function sqlStores(context: SqlContext): Omit<Storage, 'grounds' | 'close
     gadgets: sqlGadgets(context),
     gadgetFeeds: sqlGadgetFeeds(context),
     allowList: sqlAllowList(context),
+    endings: sqlEndings(context),
   };
 }

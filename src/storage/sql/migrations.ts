@@ -8,6 +8,7 @@ import { addScope } from './api-keys.ts';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { createConsumerList, type Dialect } from './consumer-list.ts';
 import { addOwner } from './consumer-rows.ts';
+import { indexEnds } from './endings.ts';
 import { createDashboards, createGadgets } from './gadget-tables.ts';
 import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'second factors of users', up: createSecondFactors },
   { name: 'what the list of consumers is searched and sorted by', up: createConsumerList },
   { name: 'orders of the lists of tokens and users', up: indexLists },
+  { name: 'ends of old credentials and API keys', up: (db) => indexEnds(db) },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

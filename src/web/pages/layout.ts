@@ -9,6 +9,7 @@ import { type Content, type Html, html } from './html.ts';
 import { fill, LOCALES, type Locale } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import type { NavigationItem, Page, PageContext } from './page-route.ts';
+import { number } from './parts.ts';
 import { SEARCH_PATH, SEARCH_PLACES_PATH, SEARCH_RECORDS_PATH } from './search-paths.ts';
 
 /** What stands around a page. */
@@ -20,12 +21,12 @@ export interface Around {
 }
 
 /** The whole document of a page. */
-export function layout(c: PageContext, page: Page, around: Around): Html {
-  const { navigation } = around;
+export async function layout(c: PageContext, page: Page, around: Around): Promise<Html> {
   const isCard = page.shape === 'card' || page.shape === 'plain-card';
+  const navigation = isCard ? [] : await counted(c, around.navigation);
   const t = c.messages(kitMessages);
   const isError = (page.status ?? 200) >= 400;
-  const area = areaOf(c, page, navigation);
+  const area = areaOf(c, page, around.navigation);
   return html`<!doctype html>
 <html lang="${c.locale}">
 <head>
@@ -41,7 +42,7 @@ ${['pages.css', ...(isCard ? ['card.css'] : []), ...(page.styles ?? [])].map(
 )}</head>
 <body class="${isCard ? 'is-card' : 'is-page'}">
 <a class="skip" href="#content">${t.skipToContent}</a>
-${header(c, page, isCard ? { ...around, navigation: [], hasSearch: false } : around)}
+${header(c, page, { ...around, navigation, hasSearch: around.hasSearch && !isCard })}
 <main id="content" tabindex="-1">
 ${isCard ? cardBody(c, page) : pageBody(c, page, area)}
 </main>
@@ -51,7 +52,25 @@ ${footer(c)}
 </html>`;
 }
 
-function header(c: PageContext, page: Page, { navigation, ...search }: Around): Html {
+interface CountedItem extends NavigationItem {
+  readonly waiting: number;
+}
+
+type CountedAround = Omit<Around, 'navigation'> & { readonly navigation: readonly CountedItem[] };
+
+/** The entries with their numbers. One that cannot be had is left out: a page about trouble has to come all the same. */
+function counted(c: PageContext, items: readonly NavigationItem[]): Promise<CountedItem[]> {
+  const { viewer, now } = c;
+  return Promise.all(
+    items.map(async (item) => {
+      const isSeen = viewer !== null && (item.access === 'user' || viewer.user.isAdministrator);
+      const waiting = isSeen ? await item.count?.(viewer, now).catch(() => 0) : 0;
+      return { ...item, waiting: waiting ?? 0 };
+    }),
+  );
+}
+
+function header(c: PageContext, page: Page, { navigation, ...search }: CountedAround): Html {
   const t = c.messages(kitMessages);
   const of = (access: NavigationItem['access']) => navigation.filter((item) => item.access === access);
   const isAdministrator = c.viewer?.user.isAdministrator ?? false;
@@ -67,7 +86,7 @@ ${isAdministrator ? tabs(c, page, of('administrator'), t.administration, 'is-adm
 function tabs(
   c: PageContext,
   page: Page,
-  items: readonly NavigationItem[],
+  items: readonly CountedItem[],
   label: string,
   group: string,
 ): Content {
@@ -76,7 +95,9 @@ function tabs(
     (item) =>
       html`<li><a href="${c.url(item.path)}"${
         item.section === page.section ? html` aria-current="page"` : ''
-      }${item.jump === undefined ? '' : html` data-jump="${item.jump}"`}>${item.label[c.locale]}</a></li>`,
+      }${item.jump === undefined ? '' : html` data-jump="${item.jump}"`}>${item.label[c.locale]}${
+        item.waiting === 0 ? '' : html` <span class="waiting">${number(c, item.waiting)}</span>`
+      }</a></li>`,
   )}</ul></nav>`;
 }
 

@@ -52,6 +52,8 @@ export interface NavigationItem extends PageAction {
   readonly section: string;
   /** The letter that leads there after `g`. */
   readonly jump?: string;
+  /** How many things there wait for whoever looks; shown beside the label unless it is 0. */
+  count?(viewer: SignedIn, now: number): Promise<number>;
 }
 
 /** What a face contributes to the pages. */

@@ -21,6 +21,7 @@ import {
 import { commonMessages } from '../common-messages.ts';
 import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { endingPanel } from '../ending/pages.ts';
 import { LINKS_PATH, linkMessages } from '../links/words.ts';
 import { CONSUMERS, offered } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
@@ -34,16 +35,15 @@ import {
 } from './words.ts';
 
 /** Answers with the list. */
-export async function listPage(
-  { administration }: AdministrationDependencies,
-  c: SignedInContext,
-): Promise<Response> {
+export async function listPage(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
+  const { administration } = deps;
   const t = c.messages(consumerMessages);
   const list = readConsumerList(c);
   const { rows, total } = await listConsumers(administration, list);
   const link = linkButton(c, `${LINKS_PATH}/add`, c.messages(linkMessages).addTitle);
   const add = html`${linkButton(c, `${CONSUMERS_PATH}/add`, t.add, 'primary')} ${link}`;
   const isUnused = total === 0 && list.search === '';
+  const panel = c.query.size === 0 ? await endingPanel(deps, c) : '';
   const body = isUnused
     ? emptyState(t.emptyTitle, t.emptyText, add)
     : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${CONSUMERS_PATH}/consumers.csv`)}</div>${
@@ -56,7 +56,7 @@ export async function listPage(
     section: 'consumers',
     lead: t.lead,
     ...(!isUnused && { action: add }),
-    body,
+    body: html`${panel}${body}`,
   });
 }
 

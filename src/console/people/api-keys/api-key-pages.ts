@@ -31,6 +31,7 @@ import {
   type SignedInContext,
   table,
 } from '../../../web/index.ts';
+import { endsSoon } from '../../ends-soon.ts';
 import { accountErrors, messages } from '../messages.ts';
 import { ACCOUNT_PATH, KEYS_PATH, REVOKE_KEY_PATH } from '../paths.ts';
 import { chosenScope, keyForm, offeredProviders } from './key-form.ts';
@@ -112,7 +113,13 @@ function namesOf(providers: readonly ServiceProvider[]): ReadonlyMap<string, str
 function endCell(c: SignedInContext, key: ApiKey) {
   const t = c.messages(apiKeyMessages);
   if (key.expiresAt === null) return t.noEnd;
-  return html`${moment(c, key.expiresAt)}${isEnded(key, c.now) ? html` ${badge('off', t.ended)}` : ''}`;
+  return html`${moment(c, key.expiresAt)}${endBadge(c, key, key.expiresAt)}`;
+}
+
+function endBadge(c: SignedInContext, key: ApiKey, end: number): Content {
+  const t = c.messages(apiKeyMessages);
+  if (isEnded(key, c.now)) return html` ${badge('off', t.ended)}`;
+  return endsSoon({ from: key.createdAt, end }, c.now) ? html` ${badge('warning', t.endsSoon)}` : '';
 }
 
 async function make(keys: ApiKeysContext, c: SignedInContext): Promise<Response> {
