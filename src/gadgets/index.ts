@@ -4,6 +4,7 @@ export {
   type AddressVerdict,
   allowedSources,
   judgeAddress,
+  maySignTwoLegged,
   type OutboundPlaces,
   outboundPlaces,
 } from './allow-list/judge-address.ts';

@@ -143,10 +143,10 @@ ${servicesSection(c, plans)}${hostsSection(c, hosts)}${notesSection(c, read)}${p
 
 /** A service provider as it will be, for what gadgets will reach. */
 function planned(plan: ServicePlan): OutboundPlaces['providers'][number] {
-  if (!('fields' in plan)) return { name: plan.service, origins: [] };
+  if (!('fields' in plan)) return { name: plan.service, origins: [], isTwoLegged: false };
   const { requestTokenUrl, authorizeUrl, accessTokenUrl } = plan.fields;
   const origins = [requestTokenUrl, authorizeUrl, accessTokenUrl].map((address) => new URL(address).origin);
-  return { name: plan.provider, origins };
+  return { name: plan.provider, origins, isTwoLegged: false };
 }
 
 function noneWords(c: SignedInContext): Content {

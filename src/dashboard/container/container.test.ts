@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { anEvent } from '../../../test/contract/records.ts';
+import { anEvent, aServiceProvider } from '../../../test/contract/records.ts';
 import {
   type Container,
   DASHBOARD,
@@ -217,6 +217,19 @@ describe('requests of gadgets', () => {
       await ask({ authorization: 'SIGNED', method: 'POST', body: 'b=2&a=%20' });
       assert.doesNotMatch(String(sent[0]?.headers?.authorization), /oauth_body_hash/);
       assert.equal(String(sent[0]?.body), 'b=2&a=%20');
+    });
+
+    it('go to a service provider only where its record allows requests without a user’s token', async () => {
+      const { serviceProviders } = container.accounts.storage;
+      const url = 'https://linked.example/rest/api/2/issue';
+      const linked = aServiceProvider({ name: 'Linked', secret: null, baseUrl: 'https://linked.example' });
+      await serviceProviders.add(linked, anEvent());
+      const refused = await ask({ url, authorization: 'SIGNED', method: 'POST' });
+      assert.deepEqual([refused.rc, sent.length], [403, 0]);
+      assert.match(String(refused.errors), /https:\/\/linked\.example .* Use OAUTH/);
+      const open = { ...linked, twoLegged: 'empty-token', updatedAt: linked.updatedAt + 1 } as const;
+      assert.equal(await serviceProviders.update('Linked', open, linked.updatedAt, anEvent()), 'done');
+      assert.equal((await ask({ url, authorization: 'SIGNED' })).rc, 200);
     });
 
     for (const fields of [

@@ -9,10 +9,11 @@ import {
   type AskedRequest,
   type ContainerRequest,
   judgeAddress,
+  maySignTwoLegged,
   type OutboundPlaces,
   signForGadget,
 } from '../../gadgets/index.ts';
-import type { SignedInContext } from '../../web/index.ts';
+import { fill, type SignedInContext } from '../../web/index.ts';
 import { openSpec, shownTitle } from '../specs.ts';
 import { type ContainerAnswer, refusedAnswer } from './answers.ts';
 import type { ContainerDependencies } from './dependencies.ts';
@@ -70,8 +71,11 @@ async function fetchPlain(
 async function fetchSigned(
   c: SignedInContext,
   { gadgets, outbound }: ContainerDependencies,
-  { request, gadget }: Asking,
+  { request, gadget, places }: Asking,
 ): Promise<ContainerAnswer> {
+  if (!maySignTwoLegged(places, request.url)) {
+    return refusedAnswer(403, fill(c.messages(messages).signedRefused, { origin: request.url.origin }));
+  }
   const installation = await gadgets.storage.installation.read();
   if (installation === null) return refusedAnswer(500, c.messages(messages).noOwnKey);
   const { clock, random, publicUrl } = gadgets;

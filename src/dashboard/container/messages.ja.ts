@@ -20,6 +20,8 @@ export const ja: typeof en = {
   gone: 'ガジェットは取り除かれました。ダッシュボードを再読み込みしてください。',
   tooMany: 'ガジェットの要求が多すぎます。{seconds} 秒後にもう一度試してください。',
   notAllowed: 'ガジェットは {origin} に到達できません。管理者が許可できます。',
+  signedRefused:
+    '{origin} はサービスプロバイダのもので、その設定はユーザーのトークンがない要求を許可していません。OAUTH を使ってください。',
   notAFeed: '応答は RSS でも Atom でもなく、フィードではありません。',
   noOwnKey: 'このインストールには署名に使う自身の鍵がありません。',
   mistakes: {

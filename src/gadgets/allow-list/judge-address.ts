@@ -12,7 +12,12 @@ export interface OutboundPlaces {
   /** Origin of this installation. */
   readonly own: string;
   /** Service providers with the origins of their addresses. */
-  readonly providers: readonly { readonly name: string; readonly origins: readonly string[] }[];
+  readonly providers: readonly {
+    readonly name: string;
+    readonly origins: readonly string[];
+    /** Its record allows requests that are signed for nobody in particular. */
+    readonly isTwoLegged: boolean;
+  }[];
   readonly rules: readonly OutboundRule[];
 }
 
@@ -32,7 +37,11 @@ export async function outboundPlaces({
   const [rules, providers] = await Promise.all([storage.allowList.list(), allProviders(storage)]);
   return {
     own: new URL(publicUrl).origin,
-    providers: providers.map((provider) => ({ name: provider.name, origins: originsOf(provider) })),
+    providers: providers.map((provider) => ({
+      name: provider.name,
+      origins: originsOf(provider),
+      isTwoLegged: provider.twoLegged !== 'off',
+    })),
     rules,
   };
 }
@@ -50,6 +59,14 @@ export function judgeAddress(places: OutboundPlaces, address: string | URL): Add
   const rule = places.rules.find(({ pattern }) => matchesPattern(pattern, url));
   if (rule !== undefined) return { isAllowed: true, by: 'rule', origin, pattern: rule.pattern };
   return { isAllowed: false, why: 'no-rule', origin };
+}
+
+/**
+ * Whether an address may get requests that this installation signs for nobody in particular. A service provider may let
+ * such requests act as somebody there; what its record does not allow to anybody else, no gadget gets.
+ */
+export function maySignTwoLegged({ providers }: OutboundPlaces, { origin }: URL): boolean {
+  return providers.every(({ origins, isTwoLegged }) => isTwoLegged || !origins.includes(origin));
 }
 
 /** What a gadget's own document may load from, as sources of a content security policy. */

@@ -1,7 +1,8 @@
 /**
  * Requests of AUTHORIZATION SIGNED: signed with this installation's own key, for no token, and saying which gadget
  * asks and who looks at it (OpenSocial Core API Server 1.0, "Signed requests"). What is signed is what is sent. A
- * gadget that gave such parameters itself could speak for other gadgets and people; its request is refused.
+ * gadget that gave such parameters itself could speak for other gadgets and people; its request is refused. Whether the
+ * place may get such a request at all is judged before (`maySignTwoLegged`).
  */
 import { createPrivateKey } from 'node:crypto';
 import { type Clock, nowSeconds, type RandomSource, randomAlphanumeric } from '../../base/index.ts';
