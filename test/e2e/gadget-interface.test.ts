@@ -219,6 +219,17 @@ describe('a gadget in the browser', () => {
     }
   });
 
+  it('that is a page elsewhere is framed there, in the same sandbox, and may call the same functions', async () => {
+    const evil = `<Module><ModulePrefs title="P"><Require feature="setprefs"/></ModulePrefs><UserPref name="town" default_value="Bremen"/><Content type="url" href="${stage.listed}/page"/></Module>`;
+    open = await stage.open({ evil });
+    const frame = open.page.frameLocator('[data-gadget-frame=evil]');
+    await frame.locator('#log', { hasText: 'Bremen data of /from-page null' }).waitFor();
+    assert.equal(
+      await open.page.locator('[data-gadget-frame=evil]').getAttribute('sandbox'),
+      'allow-scripts allow-forms',
+    );
+  });
+
   it('is reloaded when the page asks for it', async () => {
     open = await stage.open({ evil: scripted(`gadgets.pubsub.publish('x', 1);`) });
     const before: Frame = open.frame('evil');

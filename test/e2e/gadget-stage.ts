@@ -68,6 +68,14 @@ gadgets.util.registerOnLoadHandler(load);
 </script>]]></Content></Module>`;
 }
 
+/** A gadget's page on a server of its own, which loads the functions from the container. */
+function pageElsewhere(container: string, own: string): string {
+  return `<!doctype html><p id="log"></p><script src="${container}/gadgets/js/core:setprefs.js"></script><script>
+gadgets.io.makeRequest('${own}/from-page', function (answer) {
+  document.getElementById('log').textContent = [new gadgets.Prefs().getString('town'), answer.text, origin].join(' ');
+});</script>`;
+}
+
 /** What the server that gadgets may reach has beside its usual answer. */
 const DATA: Readonly<Record<string, string>> = {
   '/json': '{"a":[1,2]}',
@@ -92,13 +100,18 @@ export async function openGadgetStage(browser: Browser): Promise<GadgetStage> {
   await new Promise<void>((resolve) =>
     datagrams.bind(Number(new URL(evilOrigin).port), '127.0.0.1', resolve),
   );
+  const [port = 0] = await freePorts(1);
+  let listedOrigin = '';
   const listed = createServer((request, response) => {
     if (request.url === '/away') response.writeHead(302, { location: `${evilOrigin}/redirected` }).end();
-    else if (request.url !== '/never') response.end(DATA[request.url ?? ''] ?? `data of ${request.url}`);
+    else if (request.url?.startsWith('/page?')) {
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(pageElsewhere(`http://127.0.0.1:${port}`, listedOrigin));
+    } else if (request.url !== '/never') response.end(DATA[request.url ?? ''] ?? `data of ${request.url}`);
   });
-  const listedOrigin = await listen(listed);
+  listedOrigin = await listen(listed);
   const outbound = createOutbound({ allowHosts: [new URL(listedOrigin).host, new URL(evilOrigin).host] });
-  const [port = 0] = await freePorts(1);
   let present: Container | null = null;
   const server = await servePages(() => present!.pages, port);
   return {
