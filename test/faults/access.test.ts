@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as faces from '../../src/console/index.ts';
+import { dashboardPages } from '../../src/dashboard/index.ts';
 import { oauthEndpoints } from '../../src/endpoints/index.ts';
 import type { PageSet } from '../../src/web/index.ts';
 import { type Installation, startInstallation } from '../support/countersign.ts';
@@ -17,10 +18,12 @@ const PASSWORD = 'correct horse battery staple';
 /** Changes something although anybody may use it; each proves by itself who is asking. */
 const OPEN_POSTS = ['/oauth/login', '/oauth/login/code', '/oauth/setup'];
 
-/** Whatever set of pages the console has. */
+/** Whatever set of pages the console has, and the dashboards. */
 const pages = Object.entries(faces)
   .filter(([name]) => name.endsWith('Pages'))
-  .flatMap(([, pagesOf]) => (pagesOf as (dependencies: never) => PageSet)(NOTHING).routes);
+  .map(([, pagesOf]) => pagesOf as (dependencies: never) => PageSet)
+  .flatMap((pagesOf) => pagesOf(NOTHING).routes)
+  .concat(dashboardPages({ gadgets: {} } as never).routes);
 const endpoints = oauthEndpoints({ provider: NOTHING } as never);
 
 describe('every address', () => {

@@ -8,9 +8,17 @@ import fs from 'node:fs';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import fc from 'fast-check';
 import { readPastedRequest } from '../../src/explain/index.ts';
+import {
+  feedJson,
+  GadgetRequestRefused,
+  gadgetDetails,
+  readContainerRequest,
+  readPinnedGadget,
+  SpecRefused,
+} from '../../src/gadgets/index.ts';
 import { parseCallbackUri, parsePublicKey, readPathPattern } from '../../src/model/index.ts';
 import { bodyHashMatches, carriesOAuth, Problem, parseMessage } from '../../src/oauth/index.ts';
-import { readConsumerInformation } from '../../src/web/index.ts';
+import { readConsumerInformation, readXml, XmlRefused } from '../../src/web/index.ts';
 import { rounds, tallyOf } from './promise.ts';
 
 const NOW = 1_800_000_000;
@@ -80,6 +88,51 @@ const READERS: Readonly<Record<string, Reader>> = {
       ...['<!ENTITY', '&b;', '<xi:include href="file:///etc/passwd"/>', '\0', '\ufeff'],
     ],
     mayThrow: Error,
+  },
+  'gadget spec': {
+    read: (text) => {
+      const read = readPinnedGadget({ specUrl: 'https://g.example/s.xml', xml: text, bundles: {} }, readXml);
+      gadgetDetails(read.spec, { bundles: read.bundles, language: 'ja' });
+    },
+    pieces: [
+      ...['<Module>', '</Module>', '<ModulePrefs title="__MSG_a__ __UP_b__">', '</ModulePrefs>'],
+      ...['<Require feature="rpc"/>', '<Locale lang="ja" messages="file:///etc/passwd"><msg name="a">'],
+      ...['</msg></Locale>', '<UserPref name="b" datatype="enum">', '<EnumValue value="x"/>', '</UserPref>'],
+      ...[
+        '<OAuth><Service name="">',
+        '<Request url="/r"/>',
+        '</Service></OAuth>',
+        '<Content type="url" href="/p"/>',
+      ],
+      ...[
+        '<Content><![CDATA[',
+        ']]></Content>',
+        '#requireResource',
+        '__UP_',
+        '__',
+        '<!DOCTYPE a>',
+        '&',
+        '\0',
+      ],
+    ],
+    mayThrow: SpecRefused,
+  },
+  feed: {
+    read: (text) => void feedJson(readXml(text), 'https://f.example/', { entries: 9, hasSummaries: true }),
+    pieces: [
+      ...['<rss>', '</rss>', '<channel>', '</channel>', '<item>', '</item>', '<feed>', '</feed>', '<entry>'],
+      ...['</entry>', '<title>', '</title>', '<link href="file:///etc/passwd"/>', '<updated>', '</updated>'],
+      ...['2026-11-22T00:00:00Z', '<dc:date>', '<![CDATA[', ']]>', '&lt;'],
+    ],
+    mayThrow: XmlRefused,
+  },
+  'request of a gadget': {
+    read: (text) => void readContainerRequest(text),
+    pieces: [
+      ...['{', '}', '"url":"', 'https://h', '@', '",', '"headers":{', '"a":"b"', '"method":"POST",', '['],
+      ...['"body":"', '\\u0000', '"refreshSeconds":"9",', '"__proto__":{', 'file:///etc/passwd', '"'],
+    ],
+    mayThrow: GadgetRequestRefused,
   },
   'public key': {
     read: (text) => parsePublicKey(text, NOW),
