@@ -26,6 +26,8 @@ export function sqlAudit({ db, locks }: SqlContext): AuditStore {
   return {
     append: (event) => recordEvent(db, event),
     async list(filter, query) {
+      // None of no actions: PostgreSQL does not read an empty list.
+      if (filter.actions?.length === 0) return { rows: [], total: 0 };
       let matching = db.selectFrom('audit_events');
       if (filter.actor !== undefined) matching = matching.where('actor', '=', filter.actor);
       if (filter.action !== undefined) matching = matching.where('action', '=', filter.action);
