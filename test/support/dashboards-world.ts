@@ -46,6 +46,17 @@ export async function openDashboards(publicUrl = PUBLIC_URL) {
     publicUrl,
     ownGadgets: [
       {
+        name: 'consumers',
+        specUrl: `${publicUrl}/rest/gadgets/1.0/g/consumers.xml`,
+        xml: CLOCK.replace('Clock', 'Consumers'),
+        bundles: {},
+        english: { title: 'Consumers', description: 'For administrators.' },
+        texts: {},
+        thumbnailUrl: null,
+        categories: ['Access'],
+        isForAdministrators: true,
+      },
+      {
         name: 'clock',
         specUrl: clockUrl,
         xml: CLOCK,

@@ -49,14 +49,14 @@ async function directoryPage({ gadgets }: DashboardPagesDependencies, c: SignedI
   if (!mayEdit) return c.redirect(dashboardPath(dashboard.id));
   const { id } = dashboard;
   const name = dashboardName(c, dashboard);
-  const all = await listDirectory(gadgets, { locale: c.locale });
-  const offered = all;
+  const isOffered = (entry: DirectoryEntry) => !entry.isForAdministrators || c.viewer.user.isAdministrator;
+  const offered = (await listDirectory(gadgets, { locale: c.locale })).filter(isOffered);
   const room = BOUNDS.gadgets - dashboard.gadgets.length;
   const categories = categoriesOf(offered);
   const category = categories.find((one) => one === c.query.get('category'));
   const list = readList(c, { sorts: ['title'], sort: 'title' });
   const found = await listDirectory(gadgets, { locale: c.locale, search: list.search, category });
-  const entries = found.filter(({ specUrl }) => offered.some((one) => one.specUrl === specUrl));
+  const entries = found.filter(isOffered);
   const shelf =
     entries.length === 0
       ? nothingFound(c, list)

@@ -142,6 +142,14 @@ describe('the directory of a dashboard', () => {
     assert.equal((await boardOf(world, id)).gadgets.length, 20);
   });
 
+  it('offers what is for administrators to administrators only', async () => {
+    const { world, alice, id } = await alicesBoard();
+    assert.doesNotMatch(await textOf(await alice.get(`/dashboards/${id}/add`)), /Consumers|Access/);
+    const root = world.browser();
+    await root.logIn('root');
+    assert.match(await textOf(await root.get('/dashboards/default/add')), /Consumers/);
+  });
+
   it('adds nothing that is not in it', async () => {
     const { alice, id } = await alicesBoard();
     const refused = await alice.post(`/dashboards/${id}/add`, { specUrl: 'https://evil.example/x.xml' });
