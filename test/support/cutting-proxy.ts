@@ -13,13 +13,16 @@ export interface CuttingProxy {
   readonly cuts: number;
   /** Cuts every connection at that moment from now on. */
   cut(when: Cut): void;
+  /** Leads to another port from now on, and ends what leads to the one before. */
+  leadTo(port: number): void;
   /** Cuts no more. */
   mend(): void;
   close(): Promise<void>;
 }
 
 /** Starts it in front of a port of the loopback interface. */
-export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
+export async function startCuttingProxy(first: number): Promise<CuttingProxy> {
+  let target = first;
   let cut: Cut | null = null;
   let [cuts, messages] = [0, 0];
   const sockets = new Set<Socket>();
@@ -65,6 +68,10 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
       cut = when;
       messages = 0;
       if (when === 'closed') for (const socket of sockets) socket.destroy();
+    },
+    leadTo(other) {
+      target = other;
+      for (const socket of sockets) socket.destroy();
     },
     mend() {
       cut = null;
