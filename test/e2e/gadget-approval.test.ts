@@ -212,11 +212,26 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
     await shows(alice, 'Mine there', 'data of alice');
   });
 
-  it('is approved by keyboard alone', async () => {
+  it('says in the same window, too, that access was not given, and leads back', async () => {
     await revoke();
-    await alice.reload();
+    await alice.goto(home);
     await barSays(alice, 'Mine there', /does not accept your approval any more/);
-    await tabTo(alice, /^Login & approve at Tracker$/);
+    await alice.evaluate('window.open = () => null');
+    await bar(alice, 'Mine there').getByRole('link', { name: 'Login & approve at Tracker' }).click();
+    await press(alice, 'Deny');
+    assert.equal(await heading(alice), 'You did not give access');
+    await assertAccessible(alice);
+    await alice.goto(`${alice.url()}&lang=ja`);
+    assert.equal(await heading(alice), 'アクセスは許可されませんでした');
+    await alice.goto(`${home}?lang=en`);
+    await alice.goto(home);
+  });
+
+  it('is approved by keyboard alone', async () => {
+    await barSays(alice, 'Mine there', /does not accept your approval any more/);
+    const link = bar(alice, 'Mine there').getByRole('link', { name: 'Login & approve at Tracker' });
+    do await tabTo(alice, /^Login & approve at Tracker$/);
+    while (!(await link.evaluate((one) => one.matches(':focus'))));
     const opening = alice.waitForEvent('popup');
     await alice.keyboard.press('Enter');
     const popup = await opening;
