@@ -63,7 +63,7 @@ export async function openKeys(finder) {
     row.append(term, make('dd', {}, does));
     return row;
   });
-  const table = make('dl', { class: 'keys' });
+  const table = make('dl', { class: 'keys', tabindex: '0' });
   table.append(...rows);
   const box = make('input', { type: 'checkbox', id: 'palette-single' });
   box.checked = localStorage.getItem('countersign-keys') !== 'off';
