@@ -48,9 +48,7 @@ describe('dashboards', () => {
 
   /** Waits until gadgets have told how high they are: what is dragged stays in its place from then on. */
   const settle = (page: Page) =>
-    page.waitForFunction(
-      `[...document.querySelectorAll('iframe')].every(({ style }) => style.height !== '')`,
-    );
+    page.locator('iframe:not([style*="height"])').first().waitFor({ state: 'detached' });
 
   /** The titles in each column, from the top. */
   const layout = (page: Page) =>
