@@ -70,6 +70,15 @@ describe('a gadget as a person is shown it', () => {
     );
   });
 
+  it('stays of a size that can be served, however often a short spec names a long message', () => {
+    const long = { ...substitutionsFor(weather.spec, shown()), messages: { m: 'x'.repeat(8000) } };
+    const text = '__MSG_m__'.repeat(20_000);
+    assert.ok(substitute(text, long, 'html').length <= 1_048_576);
+    assert.ok(substitute(text, long, 'text').length <= 16_384);
+    const quotes = { ...long, preferences: { p: '"'.repeat(8000) } };
+    assert.ok(substitute('__UP_p__'.repeat(20_000), quotes, 'html').length <= 1_048_576);
+  });
+
   it('shows the view that is wished, else the usual one; HTML of one view is put together', () => {
     const { spec } = readPinnedGadget(
       {

@@ -2,7 +2,8 @@
  * Puts messages, preferences and facts in the place of a spec's placeholders. Messages are the author's and stand as
  * they are; what a person wrote into a preference is never markup and never script, wherever in the gadget's HTML the
  * placeholder stands: every character that could end a text, an attribute or a string of a script, or call anything,
- * becomes a reference. Messages are put in first, and what a preference holds is not looked through again.
+ * becomes a reference. Messages are put in first, and what a preference holds is not looked through again. A short spec
+ * can name a long message thousands of times: what does not fit any more, and all after it, is left out.
  */
 
 /** What can be put in. */
@@ -21,15 +22,33 @@ export type Place = 'html' | 'address' | 'text';
 const PLACEHOLDER =
   /__(?:UP_([\w.-]+?)|ENV_(\w+?)|BIDI_(START_EDGE|END_EDGE|DIR|REVERSE_DIR)|(MODULE_ID))__/g;
 
+/** Most that is put into a text of each kind, characters. */
+const ROOM: Readonly<Record<Place, number>> = { html: 1_048_576, address: 16_384, text: 16_384 };
+
 /** Gives the text with everything put in. Unknown messages and preferences are empty. */
 export function substitute(text: string, substitutions: Substitutions, place: Place): string {
   const { messages, preferences, environment, direction, moduleId } = substitutions;
-  const withMessages = text.replace(/__MSG_([\w.-]+?)__/g, (_, name: string) => own(messages, name));
+  const fitting = fittingInto(ROOM[place]);
+  const asIs = ESCAPES.text;
+  const withMessages = text.replace(/__MSG_([\w.-]+?)__/g, (_, name: string) =>
+    fitting(own(messages, name), asIs),
+  );
   return withMessages.replace(PLACEHOLDER, (_, preference?: string, variable?: string, bidi?: string) => {
-    if (preference !== undefined) return ESCAPES[place](own(preferences, preference));
-    if (variable !== undefined) return ESCAPES[place](own(environment, variable));
+    if (preference !== undefined) return fitting(own(preferences, preference), ESCAPES[place]);
+    if (variable !== undefined) return fitting(own(environment, variable), ESCAPES[place]);
     return bidi === undefined ? moduleId : edge(bidi, direction);
   });
+}
+
+/** Gives each value, escaped, until one does not fit; then nothing, and nothing is escaped in vain. */
+function fittingInto(room: number): (value: string, escaping: (value: string) => string) => string {
+  let left = room;
+  return (value, escaping) => {
+    const escaped = value.length > left ? null : escaping(value);
+    const isFitting = escaped !== null && escaped.length <= left;
+    left = isFitting ? left - escaped.length : 0;
+    return isFitting ? escaped : '';
+  };
 }
 
 function own(values: Readonly<Record<string, string>>, name: string): string {
