@@ -230,6 +230,9 @@ describe('requests of gadgets', () => {
       const open = { ...linked, twoLegged: 'empty-token', updatedAt: linked.updatedAt + 1 } as const;
       assert.equal(await serviceProviders.update('Linked', open, linked.updatedAt, anEvent()), 'done');
       assert.equal((await ask({ url, authorization: 'SIGNED' })).rc, 200);
+      const narrow = { ...open, allowedPaths: ['/rest/api/*'], updatedAt: open.updatedAt + 1 };
+      assert.equal(await serviceProviders.update('Linked', narrow, open.updatedAt, anEvent()), 'done');
+      assert.equal((await ask({ url, authorization: 'SIGNED' })).rc, 403);
     });
 
     for (const fields of [

@@ -16,7 +16,7 @@ export const en = {
   tooMany: 'Your gadgets ask for too much at once. Try again in {seconds} s.',
   notAllowed: 'Gadgets may not reach {origin}. An administrator can allow it.',
   signedRefused:
-    '{origin} belongs to a service provider whose record here allows no requests without a user’s token. Use OAUTH.',
+    '{origin} belongs to a service provider whose record here does not allow this without a user’s token. Use OAUTH.',
   notAFeed: 'The answer is no feed: neither RSS nor Atom.',
   noOwnKey: 'This installation has no key of its own to sign with.',
   mistakes: {

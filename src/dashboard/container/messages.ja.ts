@@ -21,7 +21,7 @@ export const ja: typeof en = {
   tooMany: 'ガジェットの要求が多すぎます。{seconds} 秒後にもう一度試してください。',
   notAllowed: 'ガジェットは {origin} に到達できません。管理者が許可できます。',
   signedRefused:
-    '{origin} はサービスプロバイダのもので、その設定はユーザーのトークンがない要求を許可していません。OAUTH を使ってください。',
+    '{origin} はサービスプロバイダのもので、その設定はユーザーのトークンなしのこの要求を許可していません。OAUTH を使ってください。',
   notAFeed: '応答は RSS でも Atom でもなく、フィードではありません。',
   noOwnKey: 'このインストールには署名に使う自身の鍵がありません。',
   mistakes: {

@@ -40,6 +40,8 @@ describe('a rule of the allow-list', () => {
     equal(code(''), 'rule-malformed');
     equal(code('example.com'), 'rule-malformed');
     equal(code('https://'), 'rule-malformed');
+    for (const host of ['a;sandbox', 'a"', 'a,b.example', "a'b.example", '*.a;sandbox.example'])
+      equal(code(`https://${host}`), 'rule-malformed', host);
     equal(code('ftp://example.com'), 'rule-scheme');
     equal(code('javascript://example.com'), 'rule-scheme');
     equal(code('https://good.example@evil.example'), 'rule-credentials');
@@ -141,6 +143,7 @@ describe('an address that a gadget asks for', () => {
       baseUrl: 'http://127.0.0.1:8080/jira',
       requestTokenUrl: 'http://127.0.0.1:8080/jira/oauth/request-token',
       accessTokenUrl: 'https://login.tracker.example/token',
+      authorizeUrl: 'https://a;sandbox/authorize',
     });
     const event = { at: 0, actor: 'a', action: 'service-provider.add', object: 'Tracker' } as const;
     await context.storage.serviceProviders.add(linked, { ...event, before: null, after: null, note: null });

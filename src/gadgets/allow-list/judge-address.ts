@@ -5,7 +5,7 @@
  */
 import type { OutboundRule, ServiceProvider, Storage } from '../../model/index.ts';
 import type { GadgetsContext } from '../context.ts';
-import { matchesPattern } from './outbound-pattern.ts';
+import { isPlainHost, matchesPattern } from './outbound-pattern.ts';
 
 /** Everything that is allowed at one moment. */
 export interface OutboundPlaces {
@@ -15,7 +15,7 @@ export interface OutboundPlaces {
   readonly providers: readonly {
     readonly name: string;
     readonly origins: readonly string[];
-    /** Its record allows requests that are signed for nobody in particular. */
+    /** Its record allows requests that are signed for nobody in particular, by any method, to any path. */
     readonly isTwoLegged: boolean;
   }[];
   readonly rules: readonly OutboundRule[];
@@ -40,7 +40,7 @@ export async function outboundPlaces({
     providers: providers.map((provider) => ({
       name: provider.name,
       origins: originsOf(provider),
-      isTwoLegged: provider.twoLegged !== 'off',
+      isTwoLegged: isOpenToAnybody(provider),
     })),
     rules,
   };
@@ -75,11 +75,16 @@ export function allowedSources({ own, providers, rules }: OutboundPlaces): reado
   return [...new Set([own, ...origins, ...rules.map(({ pattern }) => pattern)])];
 }
 
+function isOpenToAnybody({ twoLegged, allowedMethods, allowedPaths }: ServiceProvider): boolean {
+  return twoLegged !== 'off' && allowedMethods.length === 0 && allowedPaths.length === 0;
+}
+
 function originsOf(provider: ServiceProvider): readonly string[] {
   const { baseUrl, requestTokenUrl, authorizeUrl, accessTokenUrl } = provider;
-  const origins = [baseUrl, requestTokenUrl, authorizeUrl, accessTokenUrl].flatMap(
-    (address) => URL.parse(address ?? '')?.origin ?? [],
-  );
+  const origins = [baseUrl, requestTokenUrl, authorizeUrl, accessTokenUrl].flatMap((address) => {
+    const url = URL.parse(address ?? '');
+    return url !== null && isPlainHost(url) ? url.origin : [];
+  });
   return [...new Set(origins)];
 }
 

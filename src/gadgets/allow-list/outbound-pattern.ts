@@ -25,7 +25,7 @@ export function readPattern(text: string): PatternReading {
   const plain = isWildcard ? authority.slice(WILDCARD.length) : authority;
   if (plain.includes('*')) return mistake('rule-wildcard');
   const url = URL.parse(`${scheme}://${plain}`);
-  if (url === null || url.hostname === '') return mistake('rule-malformed');
+  if (url === null || !isPlainHost(url)) return mistake('rule-malformed');
   if (url.pathname !== '/' || /[?#]/u.test(plain)) return mistake('rule-path');
   if (!isWildcard) return { ok: true, pattern: url.origin };
   if (IP_ADDRESS.test(url.hostname)) return mistake('rule-wildcard');
@@ -44,6 +44,14 @@ export function matchesPattern(pattern: string, url: URL): boolean {
     url.port === domain.port &&
     url.hostname.endsWith(`.${domain.hostname}`)
   );
+}
+
+/**
+ * Whether a host is written in what names of hosts consist of. The URL parser takes more (`;`, `"`, `,`), which would
+ * mean something in the policies that sources stand in.
+ */
+export function isPlainHost({ hostname }: URL): boolean {
+  return /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/u.test(hostname);
 }
 
 function labelsOf(hostname: string): number {
