@@ -114,6 +114,7 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
   const { settings, open, publicUrl, log } = ingredients;
   const { accounts, administration, consumer, outbound, provider } = contexts;
   const titles = gadgetTitles(contexts.gadgets);
+  const secondFactorFor = secondFactorRule(settings, accounts);
   const diagnosis = {
     settings: provider.settings,
     trustedProxies: settings.trustProxy,
@@ -121,7 +122,7 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
   };
   const sets = [
     peoplePages({
-      ...{ accounts, provider, gadgetTitles: titles },
+      ...{ accounts, provider, gadgetTitles: titles, secondFactorFor },
       identityProvider: composeIdentityProvider(ingredients, contexts),
     }),
     connectionPages({ storage: open.storage, consumer, gadgetTitles: titles }),
@@ -137,7 +138,7 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
     accounts,
     installationName: async () => (await open.storage.installation.read())!.name,
     sets: [...sets, searchPages(administration, sets)],
-    secondFactorFor: secondFactorRule(settings, accounts),
+    secondFactorFor,
     onError: (err, requestId) => log.error({ err, requestId }, 'page failed'),
   });
 }

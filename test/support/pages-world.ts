@@ -1,5 +1,5 @@
 /** Pages over memory storage, and a browser without script in front of them: it keeps cookies and fills forms. */
-import { createPages, type PageSet, type Pages } from '../../src/web/index.ts';
+import { createPages, type PageSet, type Pages, type PagesOptions } from '../../src/web/index.ts';
 import { PASSWORD, peopledAccounts } from './accounts-world.ts';
 
 /** Where the pages of these tests live. */
@@ -10,7 +10,10 @@ type Accounts = Awaited<ReturnType<typeof peopledAccounts>>;
 /** Opens pages for the people of `peopledAccounts`, or of the accounts given. */
 export async function openPages(
   sets: (accounts: Accounts) => readonly PageSet[],
-  options: { readonly publicUrl?: string; readonly accounts?: Accounts } = {},
+  options: { readonly publicUrl?: string; readonly accounts?: Accounts } & Pick<
+    PagesOptions,
+    'secondFactorFor'
+  > = {},
 ) {
   const accounts = options.accounts ?? (await peopledAccounts());
   const publicUrl = new URL(options.publicUrl ?? PUBLIC_URL);
@@ -20,6 +23,7 @@ export async function openPages(
     accounts,
     installationName: () => 'Tracker',
     sets: sets(accounts),
+    ...(options.secondFactorFor && { secondFactorFor: options.secondFactorFor }),
     onError: (error) => errors.push(error),
   });
   return { accounts, pages, errors, browser: () => new PageBrowser(pages, publicUrl) };

@@ -1,7 +1,7 @@
 /** People's pages over memory storage, with consumers and request tokens to decide about. */
 import type { IdentityProvider } from '../../src/accounts/index.ts';
 import { nowSeconds, Secret } from '../../src/base/index.ts';
-import { peoplePages } from '../../src/console/index.ts';
+import { type PeoplePagesOptions, peoplePages } from '../../src/console/index.ts';
 import type { GadgetTitles } from '../../src/gadgets/index.ts';
 import { type AccessToken, type Consumer, type RequestToken, tokenHash } from '../../src/model/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
@@ -19,7 +19,7 @@ export async function openPeoplePages(
     readonly accounts?: Accounts;
     readonly publicUrl?: string;
     readonly identityProvider?: IdentityProvider;
-  } = {},
+  } & Pick<PeoplePagesOptions, 'secondFactorFor'> = {},
 ) {
   const accounts = options.accounts ?? (await peopledAccounts());
   const { storage, clock, random } = accounts;
@@ -107,7 +107,8 @@ export async function openPeoplePages(
 
   await addConsumer('wiki');
   const { identityProvider = null } = options;
-  const sets = () => [peoplePages({ accounts, provider, identityProvider, gadgetTitles })];
+  const held = options.secondFactorFor && { secondFactorFor: options.secondFactorFor };
+  const sets = () => [peoplePages({ accounts, provider, identityProvider, gadgetTitles, ...held })];
   const opened = await openPages(sets, { ...options, accounts });
   return { ...opened, provider, addConsumer, addRequest, addAccess };
 }

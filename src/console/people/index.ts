@@ -1,6 +1,7 @@
 /** People's pages: login, set-up, consent, what one granted, one's account, the start page. */
 import type { IdentityProvider, SecondFactorContext } from '../../accounts/index.ts';
 import type { GadgetTitles } from '../../gadgets/index.ts';
+import type { User } from '../../model/index.ts';
 import type { ProviderContext } from '../../provider/index.ts';
 import type { PageSet } from '../../web/index.ts';
 import { accessRoutes } from './access-pages.ts';
@@ -28,6 +29,8 @@ export interface PeoplePagesOptions {
   readonly identityProvider?: IdentityProvider | null;
   /** What gadgets are called that ask through a consumer; without it, they are named by their addresses. */
   readonly gadgetTitles?: GadgetTitles;
+  /** See `PagesOptions`. */
+  readonly secondFactorFor?: (user: User) => Promise<string | null>;
 }
 
 const NO_TITLES: GadgetTitles = async () => new Map();
@@ -38,11 +41,12 @@ export function peoplePages({
   provider,
   identityProvider = null,
   gadgetTitles = NO_TITLES,
+  secondFactorFor = async () => null,
 }: PeoplePagesOptions): PageSet {
   return {
     routes: [
       indexRoute,
-      ...loginRoutes(accounts, identityProvider),
+      ...loginRoutes({ accounts, identityProvider, secondFactorFor }),
       ...providerLoginRoutes(accounts, identityProvider),
       ...setupRoutes(accounts),
       ...consentRoutes(provider, gadgetTitles),

@@ -28,6 +28,22 @@ describe('the login page', () => {
     assert.equal(answer.headers.get('location'), '/oauth/admin/consumers');
   });
 
+  it('leads whoever has to turn on a second factor there, and their session says who they are to nobody else', async () => {
+    const { browser, pages } = await openPeoplePages({
+      secondFactorFor: async ({ isAdministrator }) =>
+        isAdministrator ? '/oauth/account/second-factor' : null,
+    });
+    const viewerOf = async (username: string) => {
+      const visitor = browser();
+      await visitor.logIn(username);
+      const cookies = [...visitor.cookies].map((pair) => pair.join('=')).join('; ');
+      const again = await visitor.get('/oauth/login?next=%2Fbehind%2Fthe%2Fgateway');
+      return [(await pages.findViewer(cookies))?.user.name, again.headers.get('location')];
+    };
+    assert.deepEqual(await viewerOf('root'), [undefined, '/oauth/account/second-factor']);
+    assert.deepEqual(await viewerOf('alice'), ['alice', '/behind/the/gateway']);
+  });
+
   it('answers an unknown name and a wrong password alike, and never shows the password again', async () => {
     const { browser } = await openPeoplePages();
     const pages = await Promise.all(

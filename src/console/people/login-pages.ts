@@ -3,6 +3,7 @@
  * password never does. Where to go afterwards (`next`) is a path of our own or nothing.
  */
 import { type AccountsContext, type IdentityProvider, logIn, logOut } from '../../accounts/index.ts';
+import type { User } from '../../model/index.ts';
 import {
   buttonRow,
   count,
@@ -27,11 +28,8 @@ import { providerChoice } from './provider-login-pages.ts';
 import { codePage } from './second-factor/code-pages.ts';
 
 /** The routes of login and logout. */
-export function loginRoutes(
-  accounts: AccountsContext,
-  identityProvider: IdentityProvider | null,
-): readonly PageRoute[] {
-  const people = { accounts, identityProvider };
+export function loginRoutes(people: People): readonly PageRoute[] {
+  const { accounts } = people;
   const out = { path: LOGOUT_PATH, access: 'user', withoutSecondFactor: true } as const;
   return [
     {
@@ -53,15 +51,19 @@ export function loginRoutes(
   ];
 }
 
-/** Who can come in, and who else vouches for them. */
-interface People {
+/** Who can come in, who else vouches for them, and where they have to go first (see `PagesOptions`). */
+export interface People {
   readonly accounts: AccountsContext;
   readonly identityProvider: IdentityProvider | null;
+  readonly secondFactorFor: (user: User) => Promise<string | null>;
 }
 
-function showLogin(people: People, c: PageContext): Response | Promise<Response> {
+async function showLogin(people: People, c: PageContext): Promise<Response> {
   if (c.viewer !== null) {
-    return c.redirect(destination(c.query.get('next'), c.viewer.user.isAdministrator));
+    const { user } = c.viewer;
+    // What lies behind the gateway knows them only afterwards, and would send them here again.
+    const first = await people.secondFactorFor(user);
+    return c.redirect(first ?? destination(c.query.get('next'), user.isAdministrator));
   }
   return loginPage(people, c, { next: c.query.get('next') ?? '', username: '', errors: [], status: 200 });
 }

@@ -67,7 +67,7 @@ export interface Pages {
   has(localPath: string): boolean;
   /** Answers a request whose URL carries the local path; the origin in it does not count. */
   respond(request: Request, arrival: Arrival): Promise<Response>;
-  /** Who is at the browser that sent this Cookie header. */
+  /** Who is at the browser that sent this Cookie header; nobody while they have to turn on a second factor first. */
   findViewer(cookieHeader: string | undefined): Promise<SignedIn | null>;
 }
 
@@ -123,8 +123,15 @@ export function createPages(options: PagesOptions): Pages {
   return {
     has: (path) => path.startsWith(ASSETS_PATH) || METHODS.some((method) => find(method, path) !== null),
     respond,
-    findViewer: (header) => findSession(options.accounts, site.cookies.read('session', header)),
+    findViewer: (header) => findFreeViewer(options, site.cookies.read('session', header)),
   };
+}
+
+/** Whose session it is, unless they have to go somewhere first. */
+async function findFreeViewer(options: PagesOptions, cookie: string | undefined): Promise<SignedIn | null> {
+  const viewer = await findSession(options.accounts, cookie);
+  if (viewer === null) return null;
+  return ((await options.secondFactorFor?.(viewer.user)) ?? null) === null ? viewer : null;
 }
 
 /** Administration first: for an administrator it is what the pages are for. */
