@@ -211,7 +211,7 @@ describe('a gadget in the browser', () => {
     const waiting = scripted(`document.getElementById('log').textContent = 'painted';
       gadgets.io.makeRequest('${stage.listed}/never', function () { document.getElementById('log').textContent = 'answered'; });`);
     const gadgets = Object.fromEntries(Array.from({ length: 19 }, (_, index) => [`slow${index}`, waiting]));
-    open = await stage.open(gadgets);
+    open = await stage.open(gadgets, { isHurried: true });
     await open.page.setViewportSize({ width: 1280, height: 6000 });
     for (const place of Object.keys(gadgets)) {
       const log = open.page.frameLocator(`[data-gadget-frame=${place}]`).locator('#log');

@@ -33,6 +33,8 @@ export interface GadgetStage {
 
 export interface OpenOptions extends Pick<ContainerOptions, 'preferences' | 'authorizedFetch' | 'bundles'> {
   readonly userName?: string;
+  /** Does not wait for the honest one. */
+  readonly isHurried?: boolean;
   /** Waits until this is so in the frame of the gadget `evil`; until the honest one shows data, anyway. */
   readonly until?: string;
 }
@@ -118,12 +120,12 @@ export async function openGadgetStage(browser: Browser): Promise<GadgetStage> {
     listed: listedOrigin,
     evil: evilOrigin,
     reached,
-    async open(gadgets, { userName = 'bob', until, ...options } = {}) {
+    async open(gadgets, { userName = 'bob', until, isHurried = false, ...options } = {}) {
       const publicUrl = `http://127.0.0.1:${port}`;
       const all = { good: honest(listedOrigin), ...gadgets };
       present = await openContainer({ publicUrl, gadgets: all, rules: [listedOrigin], outbound, ...options });
       reached.length = 0;
-      return openPage(browser, present, userName, until);
+      return openPage(browser, present, userName, { until, isHurried });
     },
     async close() {
       server.close();
@@ -140,7 +142,7 @@ async function openPage(
   browser: Browser,
   container: Container,
   userName: string,
-  until: string | undefined,
+  { until, isHurried }: { until: string | undefined; isHurried: boolean },
 ): Promise<OpenDashboard> {
   const page = await newVisitor(browser);
   const { name, value } = await sessionCookie(container, userName);
@@ -159,10 +161,10 @@ async function openPage(
       throw new Error(`no frame of ${place}: ${page.frames().map((one) => one.url())}`);
     return found;
   };
-  await page
-    .frameLocator('[data-gadget-frame=good]')
-    .locator('#data', { hasText: 'data of /good 1 kept' })
-    .waitFor();
+  if (!isHurried) {
+    const data = page.frameLocator('[data-gadget-frame=good]').locator('#data');
+    await data.filter({ hasText: 'data of /good 1 kept' }).waitFor();
+  }
   if (until !== undefined) await frame('evil').waitForFunction(until);
   return { page, container, frame, events: () => page.evaluate('window.seen') };
 }

@@ -15,8 +15,9 @@ const TALLEST = 2000;
 const BURST = 200;
 const PER_SECOND = 40;
 
-/** Browsers have few connections to one host: a slow gadget leaves most of them to the others. */
+/** Requests under way, of one frame and of all: while providers are slow, the others and the frames' documents go on. */
 const MOST_ON_THE_WAY = 2;
+const MOST_OF_PAGE = sharesConnection() ? 16 : 4;
 const MOST_WAITING = 60;
 
 const FRAMES = 'iframe[data-gadget-frame]';
@@ -28,6 +29,7 @@ interface Channel {
   readonly subscriptions: Set<string>;
   readonly waiting: (() => Promise<void>)[];
   onTheWay: number;
+  servedAt: number;
   isApproving: boolean;
   isAsking: boolean;
   credit: number;
@@ -35,6 +37,7 @@ interface Channel {
 }
 
 const channels = new Map<HTMLIFrameElement, Channel>();
+let onTheWay = 0;
 
 addEventListener('message', ({ data, source, ports }) => {
   if (source === null || data !== HELLO || ports.length !== 1) return;
@@ -46,6 +49,12 @@ addEventListener('message', ({ data, source, ports }) => {
 document.addEventListener('gadget-reload', ({ target }) => isGadgetFrame(target) && reload(target), true);
 
 for (const frame of allFrames()) frame.contentWindow?.postMessage(HELLO, '*');
+
+/** Without HTTP/2, browsers have six connections to one host for everything. */
+function sharesConnection(): boolean {
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return /^h[23]/.test(page?.nextHopProtocol ?? '');
+}
 
 function allFrames(): HTMLIFrameElement[] {
   return [...document.querySelectorAll<HTMLIFrameElement>(FRAMES)];
@@ -64,6 +73,7 @@ function openChannel(frame: HTMLIFrameElement, port: MessagePort): void {
     subscriptions,
     waiting: [],
     onTheWay: 0,
+    servedAt: 0,
     isApproving: false,
     isAsking: false,
     credit: BURST,
@@ -150,22 +160,32 @@ function queue(channel: Channel, id: number, carry: () => Promise<GadgetAnswer>)
   const { waiting } = channel;
   if (waiting.length < MOST_WAITING) {
     waiting.push(async () => say(channel, { kind: 'answer', id, answer: await carry() }));
-    work(channel);
+    work();
   } else {
     const errors = ['too many requests at once'];
     say(channel, { kind: 'answer', id, answer: { rc: 429, body: '', errors } });
   }
 }
 
-function work(channel: Channel): void {
-  if (channel.onTheWay >= MOST_ON_THE_WAY) return;
-  const next = channel.waiting.shift();
-  if (next === undefined) return;
-  channel.onTheWay += 1;
-  void next().finally(() => {
-    channel.onTheWay -= 1;
-    work(channel);
-  });
+/** A freed place goes to the frame that has fewest requests under way, and among those to the one that waits longest. */
+function work(): void {
+  while (onTheWay < MOST_OF_PAGE) {
+    const ready = [...channels.values()].filter(
+      (one) => one.waiting.length > 0 && one.onTheWay < MOST_ON_THE_WAY,
+    );
+    const [next] = ready.sort((one, other) => one.onTheWay - other.onTheWay || one.servedAt - other.servedAt);
+    if (next === undefined) return;
+    onTheWay += 1;
+    next.onTheWay += 1;
+    next.servedAt = performance.now();
+    void next.waiting
+      .shift()?.()
+      .finally(() => {
+        onTheWay -= 1;
+        next.onTheWay -= 1;
+        work();
+      });
+  }
 }
 
 function setHeight(frame: HTMLIFrameElement, pixels: number): void {
