@@ -108,5 +108,7 @@ function tightStyle(style: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/ > /g, '>')
+    .replace(/(?<![\w.])0\.(?=\d)/g, '.')
     .replace(/;\}/g, '}');
 }
