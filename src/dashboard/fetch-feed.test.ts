@@ -54,6 +54,28 @@ describe('the feed of another installation', () => {
     deepEqual(reading.failures, []);
   });
 
+  it('has a minute for everything together, and nothing of it is larger than what is kept', async () => {
+    let time = 0;
+    const waits: number[] = [];
+    const locales = Array.from({ length: 20 }, (_, n) => `<Locale messages="${n}.xml"/>`).join('');
+    const large = `<Module><ModulePrefs title="x">${locales}</ModulePrefs><Content type="html">x</Content></Module>`;
+    const bundle = `<messagebundle><!--${'x'.repeat(200_000)}--></messagebundle>`;
+    const entries = Array.from({ length: 10 }, (_, n) => entry(`<link href="${BASE}/g/${n}/spec.xml"/>`));
+    const outbound: Outbound = {
+      async fetch(url, { timeoutMs = 0 } = {}) {
+        waits.push(timeoutMs);
+        time += 4000;
+        const text = url === FEED ? feed(...entries) : url.endsWith('spec.xml') ? large : bundle;
+        return { status: 200, headers: {}, body: Buffer.from(text), finalUrl: url };
+      },
+    };
+    const { specs, failures } = await fetchFeed(outbound, BASE, 'en', () => time);
+    deepEqual([specs.length, failures.length], [0, 10]);
+    match(failures[0]!.sentence, /too large/);
+    equal(waits.length, 1 + 10 * 4);
+    deepEqual([waits[0], waits[14], waits[15], waits.at(-1)], [10_000, 4000, 1, 1]);
+  });
+
   it('speaks for its own host only, and says which specs could not be read', async () => {
     const { specs, failures } = await fetchFeed(
       network({

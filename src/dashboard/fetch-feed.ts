@@ -22,12 +22,23 @@ export class NotAFeed extends Error {
   }
 }
 
+/** Longest for one document, and for a feed with all its specs and bundles: it may name thousands of documents. */
+const DOCUMENT_MS = 10_000;
+const FEED_MS = 60_000;
+
 /**
- * Reads the feed of the installation at a base URL, and its specs.
+ * Reads the feed of the installation at a base URL, and its specs; those that it gives too late count as unreadable.
  * @param locale of the sentences about specs that could not be read
+ * @param now milliseconds of a clock that only runs forward
  * @throws {OutboundRefused} @throws {SpecUnavailable} @throws {NotAFeed} when there is no feed to read
  */
-export async function fetchFeed(outbound: Outbound, baseUrl: string, locale: Locale): Promise<FeedReading> {
+export async function fetchFeed(
+  client: Outbound,
+  baseUrl: string,
+  locale: Locale,
+  now = () => performance.now(),
+): Promise<FeedReading> {
+  const outbound = untilThen(client, now() + FEED_MS, now);
   const address = baseUrl + FEED_PATH;
   const { status, body } = await outbound.fetch(address, { headers: { accept: 'application/atom+xml' } });
   if (status !== 200) throw new SpecUnavailable(address, status);
@@ -45,6 +56,16 @@ export async function fetchFeed(outbound: Outbound, baseUrl: string, locale: Loc
     }
   }
   return { name: feed.title, specs, failures };
+}
+
+/** The same client, whose requests all end by a moment. */
+function untilThen(client: Outbound, end: number, now: () => number): Outbound {
+  return {
+    fetch(url, request = {}) {
+      const timeoutMs = Math.max(1, Math.min(DOCUMENT_MS, Math.ceil(end - now())));
+      return client.fetch(url, { ...request, timeoutMs });
+    },
+  };
 }
 
 /** Why a feed could not be read, in a sentence; null for an error that is about something else. */

@@ -3,6 +3,7 @@
  * cannot be read is refused here, before anybody's dashboard has it.
  */
 import {
+  BOUNDS,
   bundleUrls,
   type FetchedSpec,
   gadgetDetails,
@@ -38,7 +39,14 @@ export async function fetchSpec(outbound: Outbound, specUrl: string): Promise<Fe
   const xml = await fetchText(outbound, specUrl);
   const addresses = bundleUrls(readSpecText(xml, specUrl, readXml)).slice(0, MOST_BUNDLES);
   const bundles: Record<string, string> = {};
-  for (const address of addresses) bundles[address] = await fetchText(outbound, address);
+  let length = xml.length;
+  for (const address of addresses) {
+    const text = await fetchText(outbound, address);
+    length += text.length;
+    // More than this is never kept; a feed of such specs would fill the memory before anybody says so.
+    if (length > BOUNDS.spec) throw new SpecRefused({ code: 'too-large', line: 1, column: 1, values: {} });
+    bundles[address] = text;
+  }
   const { spec, bundles: texts } = readPinnedGadget({ specUrl, xml, bundles }, readXml);
   const details = gadgetDetails(spec, { bundles: texts, language: 'en' });
   return {
