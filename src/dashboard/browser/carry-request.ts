@@ -20,7 +20,7 @@ const LONGEST_OWN_ANSWER = 1_048_576;
 /** Makes the request; every failure is an answer, too. */
 export async function carryRequest(frame: HTMLIFrameElement, request: GadgetRequest): Promise<GadgetAnswer> {
   try {
-    if (isOwnData(frame, request)) return await fetchOwnData(request.url);
+    if (isOwnData(frame, request)) return await fetchOwnData(frame, request.url);
     return await askServer(frame, request);
   } catch (error) {
     return failed(0, String(error));
@@ -37,8 +37,13 @@ function isOwnData(frame: HTMLIFrameElement, { url, method }: GadgetRequest): bo
   );
 }
 
-/** Data only: a page of ours would bring the form token of the session with it. */
-async function fetchOwnData(url: string): Promise<GadgetAnswer> {
+/**
+ * Data only: a page of ours would bring the form token of the session with it. Nothing below `/oauth/`: part of the
+ * address may be a preference of the dashboard's owner, who would have the signing proxy ask a provider as the viewer.
+ */
+async function fetchOwnData(frame: HTMLIFrameElement, url: string): Promise<GadgetAnswer> {
+  const closed = (frame.dataset.gadgets ?? '').replace(/gadgets$/, 'oauth/');
+  if (new URL(url, location.href).pathname.startsWith(closed)) return failed(403, 'not data');
   const answer = await fetch(url, { redirect: 'error', headers: { accept: 'application/json' } });
   const type = answer.headers.get('content-type') ?? '';
   if (!/^(?:application\/(?:[\w.+-]*\+)?(?:json|xml)|text\/(?:plain|xml|csv))\s*(?:;|$)/i.test(type)) {
