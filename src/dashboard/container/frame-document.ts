@@ -15,6 +15,7 @@ import {
 import type { PlacedGadget } from '../../model/index.ts';
 import { type Content, html, type PageContext } from '../../web/index.ts';
 import type { GadgetFacts } from '../browser/messages.ts';
+import { shownTitle } from '../specs.ts';
 import { SCRIPTS_PATH } from './paths.ts';
 import { runtimePath } from './runtime-script.ts';
 
@@ -72,10 +73,11 @@ export function frameSources(c: PageContext, { providers, rules }: OutboundPlace
 /** The document of a gadget whose content is HTML. */
 export async function gadgetDocument(
   c: PageContext,
-  { spec, bundles }: ReadGadget,
+  read: ReadGadget,
   placed: PlacedGadget,
   view: string,
 ): Promise<string> {
+  const { spec, bundles } = read;
   const content = contentFor(spec, view);
   const substitutions = substitutionsFor(spec, {
     bundles,
@@ -98,14 +100,21 @@ export async function gadgetDocument(
       ...spec.features.map(({ name, parameters }) => [name, parameters] as const),
     ]),
   };
-  const head = `<script type="application/json" id="gadget-facts">${inScript(facts)}</script>
+  const title = String(await html`<title>${shownTitle(placed, read, c.locale)}</title>`);
+  const head = `${title}
+<script type="application/json" id="gadget-facts">${inScript(facts)}</script>
 <script src="${c.url(runtimePath())}"></script>`;
   return frameShell(c, substitutions.direction, head, substitute(content.html, substitutions, 'html'));
 }
 
 /** The document that says why there is no gadget. */
 export async function frameNotice(c: PageContext, words: Content): Promise<string> {
-  return frameShell(c, 'ltr', '', String(await html`<p>${words}</p>`));
+  return frameShell(
+    c,
+    'ltr',
+    String(await html`<title>${words}</title>`),
+    String(await html`<p>${words}</p>`),
+  );
 }
 
 function frameShell(c: PageContext, direction: 'ltr' | 'rtl', head: string, body: string): string {
