@@ -3,7 +3,7 @@
  * and the files are put one after the other into one function, so that nothing of them is seen outside. Imports
  * between them fall away with that, and so do comments and indentation: what is served is small, and still readable.
  * The sources keep to what makes this simple: one name means one thing in all files of a script, exports stand before
- * what they export, and no template literal goes over a line's end.
+ * what they export, no template literal goes over a line's end, and no comment behind code ends like code.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
@@ -38,7 +38,12 @@ function bareLines(script: string): string {
     if (isKept) kept.push(tight(line.replace(/^export (?=(?:async )?(?:const|let|function|class)\b)/, '')));
     if (skipsUntil?.test(line)) skipsUntil = null;
   }
-  return kept.join('\n');
+  return closed(kept.join('\n'));
+}
+
+/** Without the line ends after an opening sign, and the semicolons that a closing brace makes needless. */
+function closed(script: string): string {
+  return script.replace(/([{,(])\n/g, '$1').replace(/;\n\}/g, '}');
 }
 
 /**
