@@ -5,11 +5,10 @@
  * address says nothing to another. Time is bounded, size is not: nothing is collected here.
  */
 import type { Readable } from 'node:stream';
-import { Pool } from 'undici';
 import type { OutboundSettings } from './outbound.ts';
 import { createAddressRules } from './outbound-address.ts';
-import { connectorTo } from './outbound-connector.ts';
 import { asRefusal, untilAborted } from './outbound-failure.ts';
+import { KeptConnections } from './outbound-kept.ts';
 
 /** One outgoing request. */
 export interface StreamedRequest {
@@ -45,19 +44,11 @@ export interface StreamSettings extends OutboundSettings {
 
 const TIMEOUT_MS = 30_000;
 
-/** Connections to one address; further requests wait. */
-const MAX_CONNECTIONS = 64;
-
-/** Addresses to which connections are kept. */
-const MAX_POOLS = 64;
-
-const KEEP_ALIVE_MS = 4_000;
-
 /** The guarded client for streams. @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
 export function createOutboundStreams(settings: StreamSettings): OutboundStreams {
   const rules = createAddressRules(settings.allowHosts, settings.resolve);
   const timeoutMs = settings.timeoutMs ?? TIMEOUT_MS;
-  const pools = new Pools(timeoutMs);
+  const pools = new KeptConnections(timeoutMs);
   return {
     async send(text, { method, headers, body, signal }) {
       const url = rules.readUrl(text);
@@ -82,51 +73,4 @@ export function createOutboundStreams(settings: StreamSettings): OutboundStreams
     },
     close: () => pools.close(),
   };
-}
-
-/** Kept connections, by origin and checked addresses; the ones that were used longest ago are let go of first. */
-class Pools {
-  readonly #timeoutMs: number;
-  readonly #pools = new Map<string, Pool>();
-
-  constructor(timeoutMs: number) {
-    this.#timeoutMs = timeoutMs;
-  }
-
-  to(url: URL, addresses: readonly string[]): Pool {
-    const key = [url.origin, ...addresses].join(' ');
-    const pool = this.#pools.get(key) ?? this.#open(url, addresses);
-    this.#pools.delete(key);
-    this.#pools.set(key, pool);
-    this.#trim();
-    return pool;
-  }
-
-  async close(): Promise<void> {
-    const pools = [...this.#pools.values()];
-    this.#pools.clear();
-    await Promise.all(pools.map((pool) => pool.destroy()));
-  }
-
-  #open(url: URL, addresses: readonly string[]): Pool {
-    return new Pool(url.origin, {
-      connect: connectorTo(addresses),
-      connections: MAX_CONNECTIONS,
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: this.#timeoutMs,
-      bodyTimeout: this.#timeoutMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      strictContentLength: true,
-      maxHeaderSize: 65_536,
-    });
-  }
-
-  /** A closed pool still ends the requests that it has. */
-  #trim(): void {
-    const [oldest] = this.#pools;
-    if (this.#pools.size <= MAX_POOLS || oldest === undefined) return;
-    this.#pools.delete(oldest[0]);
-    oldest[1].close().catch(() => undefined);
-  }
 }

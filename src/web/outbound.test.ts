@@ -56,6 +56,49 @@ describe('the guarded client', () => {
     assert.deepEqual(asked, ['rebinding.test']);
   });
 
+  it('reads over a connection that is there, and writes over one of its own', async () => {
+    const connections = new Set<unknown>();
+    const server = createServer((request, response) => {
+      connections.add(request.socket);
+      response.end('ok');
+    });
+    const port = await listen(server);
+    const outbound = createOutbound({ allowHosts: [`127.0.0.1:${port}`] });
+    const address = `http://127.0.0.1:${port}/`;
+    for (let n = 0; n < 9; n += 1) await outbound.fetch(address);
+    const kept = connections.size;
+    assert.ok(kept <= 2, String(kept));
+    for (let n = 0; n < 2; n += 1) await outbound.fetch(address, { method: 'POST', body: 'x' });
+    assert.equal(connections.size, kept + 2);
+    server.closeAllConnections();
+  });
+
+  it('reads once more when the connection that was there is closed under the request', async () => {
+    let requests = 0;
+    const server = createServer((request, response) => {
+      requests += 1;
+      if (requests === 2) request.socket.destroy();
+      else response.end(`answer ${requests}`);
+    });
+    const port = await listen(server);
+    const outbound = createOutbound({ allowHosts: [`127.0.0.1:${port}`] });
+    const read = async () => Buffer.from((await outbound.fetch(`http://127.0.0.1:${port}/`)).body).toString();
+    assert.deepEqual([await read(), await read()], ['answer 1', 'answer 3']);
+    server.closeAllConnections();
+  });
+
+  it('opens a connection of its own for a name that has moved', async () => {
+    const { host } = await serve((_request, response) => response.end());
+    const port = host.split(':')[1];
+    const answers = [['127.0.0.1'], ['127.0.0.2']];
+    const outbound = createOutbound({
+      allowHosts: [`moved.test:${port}`],
+      resolve: async () => answers.shift() ?? [],
+    });
+    assert.equal((await outbound.fetch(`http://moved.test:${port}/`)).status, 200);
+    await assert.rejects(outbound.fetch(`http://moved.test:${port}/`), { code: 'unreachable' });
+  });
+
   it('opens no connection to an address that is not listed', async () => {
     let connections = 0;
     const server = createServer();

@@ -6,11 +6,12 @@
  * same again for every redirect. Time, size (after decompression) and redirects are bounded. Requests to the
  * upstream do not come here: its address is the administrator's.
  */
-import { Client } from 'undici';
+import { Client, type Pool } from 'undici';
 import { type AddressRules, createAddressRules } from './outbound-address.ts';
 import { readAnswer } from './outbound-answer.ts';
 import { connectorTo } from './outbound-connector.ts';
 import { asRefusal, untilAborted } from './outbound-failure.ts';
+import { KeptConnections } from './outbound-kept.ts';
 import { nextHop } from './outbound-redirect.ts';
 import { OutboundRefused } from './outbound-refused.ts';
 import type { Hop, OutboundAnswer, OutboundRequest } from './outbound-request.ts';
@@ -35,9 +36,13 @@ const MAX_BYTES = 262_144;
 const TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 3;
 
+/** Of connections that are kept: a request's own time is what bounds it. */
+const LONGEST_MS = 300_000;
+
 /** The guarded client. @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
 export function createOutbound(settings: OutboundSettings): Outbound {
   const rules = createAddressRules(settings.allowHosts, settings.resolve);
+  const ways = { rules, kept: new KeptConnections(LONGEST_MS) };
   return {
     async fetch(url, request = {}) {
       const { method = 'GET', headers = {}, body = null } = request;
@@ -46,7 +51,7 @@ export function createOutbound(settings: OutboundSettings): Outbound {
       const maxBytes = request.maxBytes ?? MAX_BYTES;
       let hop: Hop = { url: rules.readUrl(url), method, headers, body };
       for (let redirects = request.maxRedirects ?? MAX_REDIRECTS; ; redirects -= 1) {
-        const answer = await send(rules, hop, maxBytes, signal, timeoutMs);
+        const answer = await send(ways, hop, maxBytes, signal, timeoutMs);
         const location = redirectTarget(answer);
         if (location === null) return answer;
         if (redirects === 0) {
@@ -63,31 +68,65 @@ export function createOutbound(settings: OutboundSettings): Outbound {
   };
 }
 
+/** How hops are taken. */
+interface Ways {
+  readonly rules: AddressRules;
+  readonly kept: KeptConnections;
+}
+
+/**
+ * One hop. What only reads goes over a connection that is there already, and is asked again when that one has just been
+ * closed; everything else gets a connection of its own, because nobody could say whether it was done.
+ */
 async function send(
-  rules: AddressRules,
+  { rules, kept }: Ways,
   hop: Hop,
   maxBytes: number,
   signal: AbortSignal,
   timeoutMs: number,
 ): Promise<OutboundAnswer> {
-  const { url, method, body } = hop;
+  const { url, method } = hop;
   const addresses = await untilAborted(rules.checkedAddresses(url), signal, url, timeoutMs);
+  if (method === 'GET' || method === 'HEAD') {
+    try {
+      return await ask(kept.to(url, addresses), hop, maxBytes, signal);
+    } catch (error) {
+      if (!wasClosed(error)) throw asRefusal(error, url, signal, timeoutMs);
+    }
+  }
   const client = new Client(url.origin, { connect: connectorTo(addresses), pipelining: 1, allowH2: false });
   try {
-    const headers = { 'accept-encoding': 'gzip, deflate', ...hop.headers };
-    const answer = await client.request({
-      path: url.pathname + url.search,
-      method: method as 'GET',
-      headers,
-      body,
-      signal,
-    });
-    return { ...(await readAnswer(answer, maxBytes)), finalUrl: url.href };
+    return await ask(client, hop, maxBytes, signal);
   } catch (error) {
     throw asRefusal(error, url, signal, timeoutMs);
   } finally {
     client.destroy().catch(() => undefined);
   }
+}
+
+async function ask(
+  connections: Client | Pool,
+  { url, method, headers, body }: Hop,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<OutboundAnswer> {
+  const answer = await connections.request({
+    path: url.pathname + url.search,
+    method: method as 'GET',
+    headers: { 'accept-encoding': 'gzip, deflate', ...headers },
+    body,
+    signal,
+  });
+  try {
+    return { ...(await readAnswer(answer, maxBytes)), finalUrl: url.href };
+  } finally {
+    answer.body.destroy();
+  }
+}
+
+function wasClosed(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 function redirectTarget({ status, headers }: OutboundAnswer): string | null {
