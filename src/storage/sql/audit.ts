@@ -1,7 +1,7 @@
 /** The audit log. `recordEvent` writes into the transaction of the change itself. */
 import type { AuditAction, AuditEvent, AuditStore, RecordedAuditEvent } from '../../model/index.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countRows } from './count-rows.ts';
+import { countAround } from './count-rows.ts';
 import type { Database } from './schema.ts';
 import { contains, searchText } from './search.ts';
 
@@ -33,8 +33,7 @@ export function sqlAudit({ db, locks }: SqlContext): AuditStore {
       if (filter.action !== undefined) matching = matching.where('action', '=', filter.action);
       if (filter.object !== undefined) matching = matching.where('object', '=', filter.object);
       const { actions } = filter;
-      if (actions !== undefined)
-        matching = matching.where((e) => (actions.length === 0 ? e.lit(false) : e('action', 'in', actions)));
+      if (actions !== undefined) matching = matching.where('action', 'in', actions);
       if (filter.olderThan !== undefined) matching = matching.where('id', '<', filter.olderThan);
       if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
       const rows = await matching
@@ -43,7 +42,7 @@ export function sqlAudit({ db, locks }: SqlContext): AuditStore {
         .offset(query.offset)
         .limit(query.limit)
         .execute();
-      return { rows: rows.map(eventFromRow), total: await countRows(db, matching, query.countUpTo) };
+      return { rows: rows.map(eventFromRow), total: await countAround(db, matching, query, rows.length) };
     },
     async purge(before, limit) {
       // Ids follow time, and time has no index: looking at the oldest only keeps this short, however long the log is.

@@ -16,3 +16,22 @@ export async function countRows<T extends keyof Database, O>(
     .executeTakeFirstOrThrow();
   return Number(total);
 }
+
+/** Where a page of a list begins, how much it holds at most, and how far to count. */
+interface Bounds {
+  readonly offset: number;
+  readonly limit: number;
+  readonly countUpTo?: number;
+}
+
+/** The same for a list of which a page was read: one that is not full says by itself where the list ends. */
+export async function countAround<T extends keyof Database, O>(
+  db: Queries,
+  rows: SelectQueryBuilder<Database, T, O>,
+  { offset, limit, countUpTo }: Bounds,
+  onPage: number,
+): Promise<number> {
+  const showsTheEnd = onPage < limit && (onPage > 0 || offset === 0);
+  if (!showsTheEnd) return countRows(db, rows, countUpTo);
+  return Math.min(offset + onPage, countUpTo ?? Number.POSITIVE_INFINITY);
+}

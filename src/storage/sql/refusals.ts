@@ -4,7 +4,7 @@ import type { Refusal, RefusalStore, RefusalSummary } from '../../model/index.ts
 import type { ProblemCode } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countRows } from './count-rows.ts';
+import { countAround } from './count-rows.ts';
 import { flag, type RefusalRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
 import { transact } from './transact.ts';
@@ -74,7 +74,7 @@ export function sqlRefusals({ db, locks, sealer }: SqlContext): RefusalStore {
         .offset(query.offset)
         .limit(query.limit)
         .execute();
-      return { rows: rows.map(summaryFromRow), total: await countRows(db, matching, query.countUpTo) };
+      return { rows: rows.map(summaryFromRow), total: await countAround(db, matching, query, rows.length) };
     },
     async purge(before, limit) {
       const over = db.selectFrom('refusals').select('request_id').where('at', '<', before);

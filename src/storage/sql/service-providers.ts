@@ -9,7 +9,7 @@ import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
-import { countRows } from './count-rows.ts';
+import { countAround } from './count-rows.ts';
 import { baseKey } from './provider-bonds.ts';
 import { flag, type ServiceProviderRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
@@ -39,7 +39,7 @@ export function sqlServiceProviders({ db, locks, sealer }: SqlContext): ServiceP
         .execute();
       return {
         rows: rows.map((row) => fromRow(row, sealer)),
-        total: await countRows(db, matching, query.countUpTo),
+        total: await countAround(db, matching, query, rows.length),
       };
     },
     async listByBaseUrl(baseUrl) {

@@ -9,7 +9,7 @@ import {
 } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countRows } from './count-rows.ts';
+import { countAround } from './count-rows.ts';
 import { removeFact } from './facts.ts';
 import { inDirection } from './in-direction.ts';
 import type { Locks } from './locks.ts';
@@ -42,7 +42,7 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
         .offset(query.offset)
         .limit(query.limit)
         .execute();
-      return { rows: rows.map(userFromRow), total: await countRows(db, matching, query.countUpTo) };
+      return { rows: rows.map(userFromRow), total: await countAround(db, matching, query, rows.length) };
     },
     add: (user, event) => transact(db, (trx) => insertUser(trx, user, event)),
     addFirst(user, event) {
