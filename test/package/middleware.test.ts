@@ -74,9 +74,9 @@ describe('the middleware of the published package', () => {
         assert.equal((await fetch(`${origin}/rest/echo`)).status, 401);
         const altered = await ask('GET', '/rest/echo?a=1', {}, '/rest/echo?a=2');
         assert.match(altered.headers.get('www-authenticate') ?? '', /oauth_problem="signature_invalid"/);
-        const nonce = randomUUID();
-        assert.equal((await ask('GET', '/rest/echo', { nonce })).status, 200);
-        const again = await ask('GET', '/rest/echo', { nonce });
+        const once = { nonce: randomUUID(), timestamp: Math.floor(Date.now() / 1000) };
+        assert.equal((await ask('GET', '/rest/echo', once)).status, 200);
+        const again = await ask('GET', '/rest/echo', once);
         assert.match(again.headers.get('www-authenticate') ?? '', /oauth_problem="nonce_used"/);
         assert.match(await again.text(), /^oauth_problem=nonce_used/);
       });
