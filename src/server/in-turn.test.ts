@@ -67,6 +67,31 @@ describe('requests on one connection', () => {
     deepEqual(begun, ['/0']);
   });
 
+  it('do not wait for one that was answered at once', async (context) => {
+    let inOneTurn = 0;
+    let most = 0;
+    const server = createServer(
+      inTurn((_request, response) => {
+        inOneTurn += 1;
+        most = Math.max(most, inOneTurn);
+        setImmediate(() => {
+          inOneTurn = 0;
+        });
+        response.end('ok');
+      }),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    context.after(() => server.close());
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.write(requests(5));
+    let text = '';
+    for await (const chunk of client) {
+      text += String(chunk);
+      if (text.match(/ok/g)?.length === 5) break;
+    }
+    equal(most, 5);
+  });
+
   it('end it when too many of them wait', async (context) => {
     const { client, begun, send } = await start(context);
     const closed = once(client, 'close');
