@@ -16,7 +16,7 @@ type StageStorage = {
   >;
 };
 
-type StageMethod = 'find' | 'lookUp' | 'takeVerifierTry' | 'noteWrongVerifier';
+type StageMethod = 'find' | 'lookUp' | 'tryVerifier';
 
 /** The context that stages are run in. */
 export function knowledgeContext(knowledge: Knowledge): ProviderContext {
@@ -55,8 +55,8 @@ function stageStorage({ consumer, presented, users }: Knowledge): StageStorage {
     },
     requestTokens: {
       find: async (hash) => (requestToken?.hash === hash ? requestToken : null),
-      takeVerifierTry: async () => true,
-      noteWrongVerifier: async () => 'wrong',
+      tryVerifier: async (_, readings) =>
+        readings.includes(requestToken?.verifierHash ?? '') ? 'right' : 'wrong',
     },
     accessTokens: { find: async (hash) => (accessToken?.hash === hash ? accessToken : null) },
     users: { find: async (name) => findUser(name) },

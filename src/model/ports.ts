@@ -55,8 +55,8 @@ export interface ConsumerStore {
 /** What became of an attempt that only one may win. */
 export type Outcome = 'done' | 'lost';
 
-/** What became of a verifier that was tried. */
-export type VerifierOutcome = 'wrong' | 'destroyed';
+/** What became of a verifier that was tried; `destroyed` also where the token was gone before. */
+export type VerifierOutcome = 'right' | 'wrong' | 'destroyed';
 
 export interface RequestTokenStore {
   add(token: RequestToken): Promise<void>;
@@ -74,12 +74,11 @@ export interface RequestTokenStore {
     event: AuditEvent,
   ): Promise<Outcome>;
   /**
-   * Takes one of the `limit` tries at the verifier, before it is compared: of any number of guesses at the same time,
-   * on any node, no more than these are compared. False if none is left, or there is no such token.
+   * Compares a verifier, in any of the `readings` it may be stored as, and counts it in the same step if it is wrong: of
+   * any number of guesses at the same time, on any node, no more than `limit` are compared, and the last of them deletes
+   * the token. A right one takes nothing away from another that comes with it.
    */
-  takeVerifierTry(hash: string, limit: number): Promise<boolean>;
-  /** Tells that a verifier was wrong; deletes the token if that was the last of its tries. */
-  noteWrongVerifier(hash: string, limit: number): Promise<VerifierOutcome>;
+  tryVerifier(hash: string, readings: readonly string[], limit: number): Promise<VerifierOutcome>;
   /** Turns an approved request token into an access token, in one transaction; only one caller ever wins. */
   exchange(hash: string, accessToken: AccessToken, event: AuditEvent): Promise<Outcome>;
   /** Deletes those that expired before the moment, at most `limit`; gives how many. */

@@ -2,7 +2,7 @@
  * Verifiers: what shows that the person who approved and the consumer that exchanges are in touch. Short ones are
  * typed by people, who change case and add blanks; those differences do not count. @see RFC 5849 s2.2
  */
-import { equalInConstantTime, sha256Hex } from '../base/index.ts';
+import { sha256Hex } from '../base/index.ts';
 
 /** Wrong tries after which a request token is destroyed. */
 export const VERIFIER_TRIES = 5;
@@ -15,9 +15,9 @@ export function verifierHash(verifier: string): string {
   return sha256Hex(verifier);
 }
 
-/** Whether it is the verifier behind the hash, as sent or as a person may have typed it. */
-export function verifierMatches(verifier: string, hash: string): boolean {
-  if (equalInConstantTime(verifierHash(verifier), hash)) return true;
-  if (verifier.length > LONGEST_TYPED) return false;
-  return equalInConstantTime(verifierHash(verifier.replaceAll(/[\s-]/g, '').toUpperCase()), hash);
+/** What may be stored of a verifier that came: as it was sent, and as a person may have meant what they typed. */
+export function verifierReadings(verifier: string): string[] {
+  const asSent = verifierHash(verifier);
+  if (verifier.length > LONGEST_TYPED) return [asSent];
+  return [asSent, verifierHash(verifier.replaceAll(/[\s-]/g, '').toUpperCase())];
 }

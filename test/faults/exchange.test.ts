@@ -16,8 +16,7 @@ const AT_ONCE = 10;
 /** Tokens that are raced for at the same time. */
 const RACES = 10;
 
-/** Each request that is cut off has taken one of the five tries at the verifier: two are left for after the kill. */
-const KILLED_AT_ONCE = 3;
+/** Tokens that are raced for while the server is killed. */
 const KILLED_RACES = 8;
 
 describe('a request token', () => {
@@ -64,8 +63,8 @@ describe('a request token', () => {
     for (const round of rounds({ usually: 3, long: 100, promised: 13 })) {
       const all = await world.approveMany(KILLED_RACES);
       expected += all.length;
-      const racing = all.map((approved) => raceFor(approved, KILLED_AT_ONCE));
-      await Promise.race(racing.flat().slice((round * 7) % (KILLED_RACES * KILLED_AT_ONCE)));
+      const racing = all.map((approved) => raceFor(approved));
+      await Promise.race(racing.flat().slice((round * 7) % (KILLED_RACES * AT_ONCE)));
       await world.installation.crash();
       for (const [index, approved] of all.entries()) {
         const late = await Promise.all([...racing[index]!, ...raceFor(approved, 2)]);

@@ -1,11 +1,11 @@
 /**
- * Stage of the exchange: the verifier. A try is taken from the token in storage before anything is compared, so that
- * guesses in parallel, on any number of nodes, cannot have more than the five tries. @see RFC 5849 s2.3
+ * Stage of the exchange: the verifier. It is compared where it is stored, in one step with the counting of wrong ones,
+ * so that guesses in parallel, on any number of nodes, cannot have more than the five tries. @see RFC 5849 s2.3
  */
 import type { VerifierOutcome } from '../../model/index.ts';
 import { Problem } from '../../oauth/index.ts';
 import type { Examination } from '../examination.ts';
-import { VERIFIER_TRIES, verifierMatches } from '../verifier.ts';
+import { VERIFIER_TRIES, verifierReadings } from '../verifier.ts';
 import { missing } from './require-parameters.ts';
 
 /** @throws {Problem} parameter_absent without a verifier, token_rejected for a wrong one */
@@ -15,12 +15,12 @@ export async function checkVerifier({ context, message, presented }: Examination
   const { verifier } = message.protocol;
   if (!verifier) throw missing(['oauth_verifier']);
   const { requestTokens } = context.storage;
-  if (!(await requestTokens.takeVerifierTry(requestToken.hash, VERIFIER_TRIES))) throw wrong('destroyed');
-  if (verifierMatches(verifier, requestToken.verifierHash)) return;
-  throw wrong(await requestTokens.noteWrongVerifier(requestToken.hash, VERIFIER_TRIES));
+  const readings = verifierReadings(verifier);
+  const outcome = await requestTokens.tryVerifier(requestToken.hash, readings, VERIFIER_TRIES);
+  if (outcome !== 'right') throw wrong(outcome);
 }
 
-function wrong(outcome: VerifierOutcome): Problem {
+function wrong(outcome: Exclude<VerifierOutcome, 'right'>): Problem {
   return new Problem('token_rejected', {
     rejected: ['oauth_verifier'],
     advice:

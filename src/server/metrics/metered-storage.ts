@@ -18,9 +18,10 @@ export function meteredStorage(storage: Storage, { tokens }: Meters): Storage {
         if (outcome === 'done') tokens.count(decision.state);
         return outcome;
       },
-      async noteWrongVerifier(hash, limit) {
-        tokens.count('verifier-wrong');
-        return requestTokens.noteWrongVerifier(hash, limit);
+      async tryVerifier(hash, readings, limit) {
+        const outcome = await requestTokens.tryVerifier(hash, readings, limit);
+        if (outcome !== 'right') tokens.count('verifier-wrong');
+        return outcome;
       },
       async exchange(hash, accessToken, event) {
         const outcome = await requestTokens.exchange(hash, accessToken, event);

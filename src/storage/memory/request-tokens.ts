@@ -29,15 +29,13 @@ export function memoryRequestTokens(tables: Tables): RequestTokenStore {
       tables.record(event);
       return 'done';
     },
-    async takeVerifierTry(hash, limit) {
+    async tryVerifier(hash, readings, limit) {
       const token = tables.requestTokens.get(hash);
-      if (token === undefined || token.failedVerifiers >= limit) return false;
-      change(token, { failedVerifiers: token.failedVerifiers + 1 });
-      return true;
-    },
-    async noteWrongVerifier(hash, limit) {
-      const token = tables.requestTokens.get(hash);
-      if (token !== undefined && token.failedVerifiers < limit) return 'wrong';
+      if (token === undefined) return 'destroyed';
+      if (token.verifierHash !== null && readings.includes(token.verifierHash)) return 'right';
+      const failedVerifiers = token.failedVerifiers + 1;
+      change(token, { failedVerifiers });
+      if (failedVerifiers < limit) return 'wrong';
       tables.requestTokens.delete(hash);
       return 'destroyed';
     },

@@ -62,23 +62,28 @@ export function sqlRequestTokens({ db, locks, sealer }: SqlContext): RequestToke
         return 'done';
       });
     },
-    async takeVerifierTry(hash, limit) {
-      const taken = await db
+    async tryVerifier(hash, readings, limit) {
+      const counted = await db
         .updateTable('request_tokens')
         .set((e) => ({ failed_verifiers: e('failed_verifiers', '+', 1) }))
         .where('hash', '=', hash)
         .where('failed_verifiers', '<', limit)
+        .where((e) => e.or([e('verifier_hash', 'is', null), e('verifier_hash', 'not in', readings)]))
+        .returning('failed_verifiers')
         .executeTakeFirst();
-      return taken.numUpdatedRows === 1n;
-    },
-    async noteWrongVerifier(hash, limit) {
-      await db
-        .deleteFrom('request_tokens')
-        .where('hash', '=', hash)
-        .where('failed_verifiers', '>=', limit)
-        .execute();
-      const left = db.selectFrom('request_tokens').select('hash').where('hash', '=', hash);
-      return (await left.executeTakeFirst()) === undefined ? 'destroyed' : 'wrong';
+      if (counted === undefined) {
+        const right = await db
+          .selectFrom('request_tokens')
+          .select('hash')
+          .where('hash', '=', hash)
+          .where('failed_verifiers', '<', limit)
+          .where('verifier_hash', 'in', readings)
+          .executeTakeFirst();
+        return right === undefined ? 'destroyed' : 'right';
+      }
+      if (counted.failed_verifiers < limit) return 'wrong';
+      await db.deleteFrom('request_tokens').where('hash', '=', hash).execute();
+      return 'destroyed';
     },
     exchange(hash, accessToken, event) {
       return transact(
