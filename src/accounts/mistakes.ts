@@ -24,10 +24,12 @@ export const ACCOUNT_MISTAKES = {
   'password-too-long': 'A password has at most 256 characters.',
   'password-is-username': 'The password must not be the user name.',
   'password-wrong': 'This is not your present password.',
+  'password-own': 'Change your own password on your account page, which asks for the present one.',
   'code-wrong':
     'This is not the present code. Enter the six digits that your authenticator shows now; if they are right, check the clock of the device.',
   'second-factor-present': 'A second factor is on already; turn it off first.',
   'second-factor-absent': 'There is no second factor to take away.',
+  'second-factor-own': 'Turn off your own second factor on your account page, which asks for your password.',
   'too-many-attempts': 'Too many attempts; wait 15 minutes, then try again.',
   'last-administrator':
     'This is the last administrator who can log in; make somebody else an administrator first.',

@@ -142,6 +142,12 @@ describe('a second factor', () => {
       assert.equal(await enter(show(), nonsense), 'lapsed');
   });
 
+  it('is not taken away by its own user without the password', async () => {
+    const { world } = await protectedAlice();
+    await assert.rejects(resetSecondFactor(world, 'ALICE', 'alice'), refusedAs('second-factor-own'));
+    assert.notEqual(await world.storage.secondFactors.find('alice'), null);
+  });
+
   it('is turned off with the password, or by an administrator', async () => {
     const { world, enable, show } = await protectedAlice();
     const off = (password: string) => disableSecondFactor(world, { userName: 'alice', password });

@@ -79,13 +79,17 @@ export async function disableSecondFactor(
   await removeFactor(context, user, user.name);
 }
 
-/** Takes away somebody's, who then logs in with the password alone. @throws {AccountRefused} */
+/**
+ * Takes away somebody else's, who then logs in with the password alone. Never one's own: a browser that was left open
+ * must not be enough for that. @throws {AccountRefused}
+ */
 export async function resetSecondFactor(
   context: AccountsContext,
   userName: string,
   actor: string,
 ): Promise<User> {
   const user = await existingUser(context, userName);
+  refuseMistakes([user.name === actor ? { field: '', code: 'second-factor-own' } : null]);
   await removeFactor(context, user, actor);
   return user;
 }

@@ -85,6 +85,13 @@ describe('a change of password', () => {
     await changePassword(context, { ...change, currentPassword: PASSWORD }, 'alice');
   });
 
+  it('asks for it as well when an administrator sets their own', async () => {
+    const context = await peopledAccounts();
+    const change = { username: 'root', currentPassword: null, password: 'another password' };
+    assert.deepEqual(await mistakesOf(changePassword(context, change, 'root')), ['password: password-own']);
+    await changePassword(context, change, 'cli');
+  });
+
   it('ends every session of the user', async () => {
     const context = await peopledAccounts();
     const cookie = await startSession(context, (await context.storage.users.find('alice'))!);

@@ -100,7 +100,7 @@ export async function updateUser(
 /** A change of password. */
 export interface PasswordChange {
   readonly username: string;
-  /** The present password when the user changes it; null when an administrator sets a new one. */
+  /** The present password when the user changes it; null when an administrator sets a new one for somebody else. */
   readonly currentPassword: string | null;
   readonly password: string;
 }
@@ -113,7 +113,9 @@ export async function changePassword(
 ): Promise<User> {
   const before = await existingUser(context, change.username);
   refuseMistakes([checkPassword(change.password, before.name)]);
-  if (change.currentPassword !== null) {
+  if (change.currentPassword === null) {
+    refuseMistakes([before.name === actor ? { field: 'password', code: 'password-own' } : null]);
+  } else {
     await confirmPassword(context, before, change.currentPassword, 'currentPassword');
   }
   const passwordHash = await context.passwords.hash(change.password);

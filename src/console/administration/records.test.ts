@@ -112,6 +112,45 @@ describe('Users', () => {
     assert.equal((await world.context.storage.users.find('root'))?.isAdministrator, true);
   });
 
+  it('change what they log in with on their own account page, where their password is asked for', async () => {
+    const { secondFactors } = world.context.storage;
+    for (const userName of ['root', 'alice']) {
+      const factor = {
+        userName,
+        secret: new Secret('JBSWY3DP'),
+        lastStep: 1,
+        recoveryHashes: [],
+        createdAt: 1,
+      };
+      const action = 'second-factor.add';
+      const event = {
+        at: 1,
+        actor: userName,
+        action,
+        object: userName,
+        before: null,
+        after: null,
+        note: null,
+      };
+      await secondFactors.add(factor, { ...event, action });
+    }
+    const page = await (await world.root.get(`${PATH}/edit?name=root`)).text();
+    for (const link of ['/oauth/account', '/oauth/account/second-factor']) {
+      assert.ok(page.includes(`href="${link}">`), link);
+    }
+    const answer = await world.root.post(`${PATH}/second-factor?name=root`, {});
+    assert.equal(answer.status, 422);
+    assert.match(readText(await answer.text()), /Turn off your own second factor on your account page/u);
+    assert.notEqual(await secondFactors.find('root'), null);
+    const own = await world.root.post(`${PATH}/password?name=root`, { password: 'another one' });
+    assert.match(readText(await own.text()), /Change your own password on your account page/u);
+    assert.match(
+      await follow(await world.root.post(`${PATH}/second-factor?name=alice`, {})),
+      /without a second/u,
+    );
+    assert.equal(await secondFactors.find('alice'), null);
+  });
+
   it('never get a typed password sent back', async () => {
     const fields = { username: '', displayName: '', email: '', password: 'very secret text' };
     const answer = await world.root.post(`${PATH}/add`, fields);

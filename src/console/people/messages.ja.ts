@@ -35,10 +35,12 @@ export const ja: typeof en = {
     'password-too-long': 'パスワードは 256 文字以内にしてください。',
     'password-is-username': 'ユーザー名と同じパスワードは使えません。',
     'password-wrong': '現在のパスワードと一致しません。',
+    'password-own': '自分のパスワードは、現在のパスワードの入力が必要なアカウントページで変更してください。',
     'code-wrong':
       '現在のコードではありません。認証アプリに今表示されている 6 桁の数字を入力してください。正しいはずのときは、端末の時計を確認してください。',
     'second-factor-present': '二要素認証はすでに有効です。先に無効にしてください。',
     'second-factor-absent': '二要素認証は設定されていません。',
+    'second-factor-own': '自分の二要素認証は、パスワードの入力が必要なアカウントページで無効にしてください。',
     'too-many-attempts': '試行回数が多すぎます。15 分待ってからやり直してください。',
     'last-administrator': 'ログインできる最後の管理者です。先に別のユーザーを管理者にしてください。',
     'issuer-malformed':

@@ -4,6 +4,7 @@ import { listTokens } from '../../../administration/index.ts';
 import type { User } from '../../../model/index.ts';
 import {
   buttonRow,
+  type Content,
   checkbox,
   errorSummary,
   type FieldError,
@@ -21,12 +22,12 @@ import {
   submitButton,
   textField,
 } from '../../../web/index.ts';
+import { ACCOUNT_PATH, SECOND_FACTOR_PATH } from '../../people/paths.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { pathWith } from '../route.ts';
 import { isTicked, typedText } from '../typed-text.ts';
 import { userMessages } from './messages.ts';
-import { secondFactorState } from './second-factor-page.ts';
 import { namedUser, refusedBecause, USERS_PATH, userBadges, userFrame, userPath } from './words.ts';
 
 interface Typed {
@@ -120,6 +121,7 @@ async function formPage(
 ): Promise<Response> {
   const t = c.messages(userMessages);
   const { name } = user;
+  const isOwn = name === c.viewer.user.name;
   const form = html`${textField(c, { name: 'username', label: t.username, value: name, isReadOnly: true })}
 ${personFields(c, typed, errors)}${roleField(c, typed, errors)}
 ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_PATH, t.returnToList))}`;
@@ -134,14 +136,28 @@ ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_P
 <section><h2>${t.stateTitle}</h2>
 ${facts(
   [t.columnLogin, moment(c, user.lastLoginAt)],
-  [t.secondFactor, await secondFactorState(deps, c, name)],
+  [t.secondFactor, await secondFactorState(deps, c, name, isOwn)],
   [
     t.tokens,
     html`${number(c, total)} ${total === 0 ? '' : html`<a href="${c.url(tokens)}">${t.showTokens}</a>`}`,
   ],
 )}
-${buttonRow(linkButton(c, userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove))}</section>`,
+${buttonRow(linkButton(c, isOwn ? ACCOUNT_PATH : userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove))}</section>`,
   });
+}
+
+/** Since when a user has one, and the way to taking it away; "off" otherwise. */
+async function secondFactorState(
+  { accounts }: AdministrationDependencies,
+  c: SignedInContext,
+  userName: string,
+  isOwn: boolean,
+): Promise<Content> {
+  const t = c.messages(userMessages);
+  const factor = await accounts.storage.secondFactors.find(userName);
+  if (factor === null) return t.secondFactorOff;
+  const path = isOwn ? SECOND_FACTOR_PATH : userPath('second-factor', userName);
+  return html`${t.secondFactorOn} ${moment(c, factor.createdAt)} ${linkButton(c, path, t.secondFactorReset)}`;
 }
 
 function stateButton(c: SignedInContext, { name, isDisabled }: User): Html {
