@@ -38,6 +38,7 @@ export {
   findFeed,
   noteFeedTrouble,
   readFeedBaseUrl,
+  readingDigest,
   refreshFeed,
   subscribeToFeed,
   unsubscribeFromFeed,

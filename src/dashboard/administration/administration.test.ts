@@ -166,6 +166,22 @@ describe('feeds', () => {
     assert.equal(await gadgets.storage.gadgets.find(`${BASE}/pages.xml`), null);
   });
 
+  it('bring nothing that differs from what was shown', async () => {
+    const { root, fetched, gadgets } = await opened();
+    fetched.set(`${BASE}/rest/gadgets/1.0/g/feed`, FEED);
+    fetched.set(`${BASE}/pages.xml`, weather('Pages'));
+    const preview = await root.post(`${PATH}/feeds/add`, { baseUrl: BASE });
+    const fields = await confirmation(preview, `${PATH}/feeds/add/confirm`);
+    fetched.set(`${BASE}/pages.xml`, weather('Pages', '<UserPref name="spy"/>'));
+    const changed = await root.post(`${PATH}/feeds/add/confirm`, fields);
+    assert.equal(changed.status, 409);
+    assert.match(readText(await changed.clone().text()), /changed between the preview and now/);
+    assert.deepEqual(await gadgets.storage.gadgetFeeds.list(), []);
+    const again = await confirmation(changed, `${PATH}/feeds/add/confirm`);
+    assert.equal((await root.post(`${PATH}/feeds/add/confirm`, again)).status, 303);
+    assert.ok(await gadgets.storage.gadgets.find(`${BASE}/pages.xml`));
+  });
+
   it('of this very installation, or of no address, are refused in words', async () => {
     const { root } = await opened();
     const answer = async (baseUrl: string) =>

@@ -1,12 +1,14 @@
 /**
  * Feeds of other installations: subscribing with a preview of what they publish, reading again, unsubscribing. A feed
- * is read when an administrator says so, and at no other moment.
+ * is read when an administrator says so, and at no other moment. It is read once more when a subscription is confirmed,
+ * and subscribed to only if it still says what was shown.
  */
 import {
   type FeedReading,
   findFeed,
   noteFeedTrouble,
   readFeedBaseUrl,
+  readingDigest,
   refreshFeed,
   subscribeToFeed,
   unsubscribeFromFeed,
@@ -50,8 +52,8 @@ export function feedRoutes(deps: GadgetAdministrationDependencies): readonly Pag
   return [
     view(FEEDS_PATH, (c) => feedsPage(deps, c)),
     view(ADD_PATH, (c) => addPage(c, [])),
-    change(ADD_PATH, (c) => preview(deps, c)),
-    change(SUBSCRIBE_PATH, (c) => subscribe(deps, c)),
+    change(ADD_PATH, (c) => entered(deps, c, (url, reading) => previewPage(c, url, reading, []))),
+    change(SUBSCRIBE_PATH, (c) => entered(deps, c, (url, reading) => subscribe(deps, c, url, reading))),
     change(REFRESH_PATH, (c) => refresh(deps, c)),
     view(REMOVE_PATH, (c) => ask(deps, c)),
     change(REMOVE_PATH, (c) => unsubscribe(deps, c)),
@@ -124,6 +126,19 @@ ${buttonRow(submitButton(t.fetch), linkButton(c, FEEDS_PATH, t.cancel))}`;
 /** What a feed says now, or why it cannot be read. */
 type Reading = { readonly reading: FeedReading } | { readonly trouble: string };
 
+/** What the feed at the base URL that was entered says, or a page that says what was wrong. */
+async function entered(
+  deps: GadgetAdministrationDependencies,
+  c: SignedInContext,
+  go: (baseUrl: string, reading: FeedReading) => Promise<Response>,
+): Promise<Response> {
+  const base = await attempt(c, async () => readFeedBaseUrl(deps.gadgets, c.field('baseUrl')));
+  if ('errors' in base) return addPage(c, base.errors);
+  const result = await read(deps, c, base.done);
+  if ('trouble' in result) return addPage(c, [{ field: 'baseUrl', message: result.trouble }]);
+  return go(base.done, result.reading);
+}
+
 async function read(
   { outbound }: GadgetAdministrationDependencies,
   c: SignedInContext,
@@ -138,20 +153,21 @@ async function read(
   }
 }
 
-async function preview(deps: GadgetAdministrationDependencies, c: SignedInContext): Promise<Response> {
+function previewPage(
+  c: SignedInContext,
+  baseUrl: string,
+  reading: FeedReading,
+  errors: readonly FieldError[],
+): Promise<Response> {
   const t = c.messages(messages);
-  const entered = await attempt(c, async () => readFeedBaseUrl(deps.gadgets, c.field('baseUrl')));
-  if ('errors' in entered) return addPage(c, entered.errors);
-  const baseUrl = entered.done;
-  const result = await read(deps, c, baseUrl);
-  if ('trouble' in result) return addPage(c, [{ field: 'baseUrl', message: result.trouble }]);
-  const { name, specs, failures } = result.reading;
-  const form = html`${hiddenField('baseUrl', baseUrl)}${buttonRow(submitButton(t.subscribe), linkButton(c, FEEDS_PATH, t.cancel))}`;
+  const { name, specs, failures } = reading;
+  const form = html`${hiddenField('baseUrl', baseUrl)}${hiddenField('digest', readingDigest(reading))}${buttonRow(submitButton(t.subscribe), linkButton(c, FEEDS_PATH, t.cancel))}`;
   return c.page({
     ...frame(c, { label: t.feeds, path: FEEDS_PATH }),
     title: fill(t.feedPreviewTitle, { name }),
     lead: fill(t.feedPreviewLead, { url: baseUrl }),
-    body: html`${specs.length === 0 ? html`<p>${t.feedPreviewNone}</p>` : published(c, specs)}${
+    status: errors.length > 0 ? 409 : 200,
+    body: html`${errorSummary(c, errors)}${specs.length === 0 ? html`<p>${t.feedPreviewNone}</p>` : published(c, specs)}${
       failures.length === 0
         ? ''
         : html`<section><h2>${t.failures}</h2><ul>${failures.map(({ specUrl, sentence }) => html`<li><code class="breakable">${specUrl}</code>: ${sentence}</li>`)}</ul></section>`
@@ -176,17 +192,20 @@ function published(c: SignedInContext, specs: FeedReading['specs']): Content {
   });
 }
 
-async function subscribe(deps: GadgetAdministrationDependencies, c: SignedInContext): Promise<Response> {
-  const baseUrl = c.field('baseUrl');
-  const result = await read(deps, c, baseUrl);
-  if ('trouble' in result) return addPage(c, [{ field: 'baseUrl', message: result.trouble }]);
-  const outcome = await attempt(c, () =>
-    subscribeToFeed(deps.gadgets, baseUrl, result.reading, c.viewer.user.name),
-  );
+async function subscribe(
+  { gadgets }: GadgetAdministrationDependencies,
+  c: SignedInContext,
+  baseUrl: string,
+  reading: FeedReading,
+): Promise<Response> {
+  const t = c.messages(messages);
+  if (readingDigest(reading) !== c.field('digest')) {
+    return previewPage(c, baseUrl, reading, [{ field: '', message: t.feedChangedSince }]);
+  }
+  const outcome = await attempt(c, () => subscribeToFeed(gadgets, baseUrl, reading, c.viewer.user.name));
   if ('errors' in outcome) return addPage(c, outcome.errors);
   const { feed, added } = outcome.done;
-  const words = count(c.locale, c.messages(messages).subscribed, added.length);
-  return c.redirect(FEEDS_PATH, fill(words, { name: feed.name }));
+  return c.redirect(FEEDS_PATH, fill(count(c.locale, t.subscribed, added.length), { name: feed.name }));
 }
 
 async function refresh(deps: GadgetAdministrationDependencies, c: SignedInContext): Promise<Response> {

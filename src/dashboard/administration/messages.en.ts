@@ -126,6 +126,8 @@ export const en = {
   feedPreviewTitle: 'Subscribe to {name}?',
   feedPreviewLead: 'Nothing is stored yet. These gadgets are published at {url}.',
   feedPreviewNone: 'It publishes no gadget at this moment.',
+  feedChangedSince:
+    'What it publishes changed between the preview and now. This is what it publishes now; look again before you go on.',
   subscribe: 'Subscribe',
   subscribed: { one: '{name} brought one gadget.', other: '{name} brought {n} gadgets.' },
   failures: 'What cannot be taken',

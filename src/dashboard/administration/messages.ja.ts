@@ -126,6 +126,8 @@ export const ja: typeof en = {
   feedPreviewTitle: '{name} を購読しますか?',
   feedPreviewLead: 'まだ何も保存していません。{url} で次のガジェットが公開されています。',
   feedPreviewNone: '現在公開されているガジェットはありません。',
+  feedChangedSince:
+    '確認してから今までの間に、公開されている内容が変わりました。現在の内容は次のとおりです。もう一度確認してから続けてください。',
   subscribe: '購読する',
   subscribed: {
     one: '{name} から 1 個のガジェットを取り込みました。',

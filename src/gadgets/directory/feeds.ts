@@ -3,11 +3,11 @@
  * bring the directory to what the feed says at that moment, and between them nothing changes: what runs on dashboards
  * is what was pinned. A spec that could not be fetched or kept is told and leaves what there is as it is.
  */
-import { nowSeconds, randomAlphanumeric } from '../../base/index.ts';
+import { nowSeconds, randomAlphanumeric, sha256Hex } from '../../base/index.ts';
 import { type Gadget, type GadgetFeed, plainBase } from '../../model/index.ts';
 import { eventOf, type GadgetsContext, nextUpdatedAt } from '../context.ts';
 import { BOUNDS, GadgetsRefused, refused, refuseMistakes } from '../mistake.ts';
-import { type FetchedSpec, pinned, specAddress, specMistake } from './fetched-spec.ts';
+import { type FetchedSpec, pinned, specAddress, specDigest, specMistake } from './fetched-spec.ts';
 import { addGadget, recordOf } from './gadgets.ts';
 
 /** What was read at another installation. */
@@ -22,6 +22,12 @@ export interface FeedReading {
 export interface FeedFailure {
   readonly specUrl: string;
   readonly sentence: string;
+}
+
+/** SHA-256 of what a feed says, hexadecimal: readings that are alike bring the same. */
+export function readingDigest({ name, specs }: FeedReading): string {
+  const texts = specs.map((spec) => [spec.specUrl, specDigest(spec)]);
+  return sha256Hex(JSON.stringify([name, ...texts]));
 }
 
 /** What reading a feed brought. */
