@@ -1,9 +1,9 @@
 /**
  * The one way in which a dashboard changes: who changes it may, the change is made on the dashboard as its author saw
- * it, and nobody's change is lost. Moving gadgets about on one's own dashboard is no matter for the audit log; what
- * happens to the system default, which everybody sees, is.
+ * it, and nobody's change is lost. What other people see changed on a shared dashboard is a matter for the audit log, and
+ * so is everything that happens to the system default; arranging one's own is none, nor is moving gadgets about.
  */
-import type { AuditEvent, Dashboard } from '../../model/index.ts';
+import type { AuditEvent, Dashboard, PlacedGadget } from '../../model/index.ts';
 import { eventOf, type GadgetsContext, nextUpdatedAt, type Viewer } from '../context.ts';
 import { refused } from '../mistake.ts';
 import { seeDashboard } from './see.ts';
@@ -20,7 +20,7 @@ const MOST_TRIES = 5;
 /**
  * Changes a dashboard.
  * @param change gives the dashboard as it is to be; may run more than once. @throws {GadgetsRefused} if it must not
- * @param isNoted whether the audit log notes it on anybody's dashboard
+ * @param isNoted whether the audit log notes it even on a dashboard that nobody else sees
  * @throws {GadgetsRefused} when the viewer may not, or it was changed meanwhile
  */
 export async function changeDashboard(
@@ -36,7 +36,8 @@ export async function changeDashboard(
     if (!mayEdit) throw refused('', present.ownerName === null ? 'administrators-only' : 'not-yours');
     if (expectedUpdatedAt !== null && present.updatedAt !== expectedUpdatedAt) break;
     const next = { ...change(present), updatedAt: nextUpdatedAt(context, present.updatedAt) };
-    const event = isNoted || present.ownerName === null ? editEvent(context, viewer, present, next) : null;
+    const isForOthers = isNoted || present.ownerName === null || showsOthersSomethingElse(present, next);
+    const event = isForOthers ? editEvent(context, viewer, present, next) : null;
     const { dashboards } = context.storage;
     // The built-in system default is nowhere stored until somebody changes it.
     const isDone =
@@ -48,12 +49,34 @@ export async function changeDashboard(
   throw refused('', 'changed-meanwhile');
 }
 
+/** Whether those with whom a dashboard is shared see other gadgets on it, or the same ones told otherwise. */
+function showsOthersSomethingElse(before: Dashboard, after: Dashboard): boolean {
+  if (before.sharing !== 'everyone') return false;
+  return before.gadgets.length !== after.gadgets.length || configuredIn(before, after).length > 0;
+}
+
+/** The specs of gadgets that stay and show something else: their preferences, title or interval. */
+function configuredIn(before: Dashboard, after: Dashboard): readonly string[] {
+  const told = ({ specUrl, preferences, title, refreshSeconds }: PlacedGadget) =>
+    JSON.stringify([specUrl, preferences, title, refreshSeconds]);
+  return after.gadgets
+    .filter((placed) => {
+      const was = before.gadgets.find(({ id }) => id === placed.id);
+      return was !== undefined && told(was) !== told(placed);
+    })
+    .map(({ specUrl }) => specUrl);
+}
+
 function editEvent(context: GadgetsContext, viewer: Viewer, before: Dashboard, after: Dashboard): AuditEvent {
   const [was, is] = [recordOf(before), recordOf(after)];
   const changed = Object.keys(is).filter((field) => JSON.stringify(was[field]) !== JSON.stringify(is[field]));
   const pick = (fields: Record<string, unknown>) =>
     Object.fromEntries(changed.map((field) => [field, fields[field]]));
-  return eventOf(context, viewer.name, 'dashboard.edit', after.id, { before: pick(was), after: pick(is) });
+  const configured = configuredIn(before, after);
+  return eventOf(context, viewer.name, 'dashboard.edit', after.id, {
+    before: pick(was),
+    after: { ...pick(is), ...(configured.length > 0 && { configured }) },
+  });
 }
 
 /** A dashboard as the log keeps it: never what users entered as preferences. */

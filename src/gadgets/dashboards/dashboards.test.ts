@@ -147,6 +147,29 @@ describe('a dashboard', () => {
   });
 });
 
+describe('a shared dashboard', () => {
+  it('is in the audit log when others see something else on it, not when its owner moves things about', async () => {
+    const { context } = world;
+    const of = await bobsWith(['a', 0], ['b', 0]);
+    await editDashboard(context, BOB, of, { sharing: 'everyone' });
+    const noted = async () => {
+      const { rows } = await context.storage.audit.list({ action: 'dashboard.edit' }, everything('at'));
+      return rows.length;
+    };
+    equal(await noted(), 1);
+    await moveGadget(context, BOB, of, 'a', { column: 1, above: null });
+    await configureGadget(context, BOB, of, 'a', { isMinimised: true, color: 'red' });
+    equal(await noted(), 1);
+    await configureGadget(context, BOB, of, 'a', { preferences: { zone: 'UTC' } });
+    deepEqual((await world.lastEvent())?.after, { configured: [CLOCK] }, 'never what was entered');
+    await takeGadgetAway(context, BOB, of, 'a');
+    const { before, after } = (await world.lastEvent())!;
+    deepEqual([before, after], [{ gadgets: [CLOCK, CLOCK] }, { gadgets: [CLOCK] }]);
+    await placeGadget(context, BOB, of, CLOCK);
+    equal(await noted(), 4);
+  });
+});
+
 describe('the system default', () => {
   const of = { id: SYSTEM_DASHBOARD_ID, expectedUpdatedAt: null };
 
