@@ -6,6 +6,7 @@
 import type { AuditEvent, Dashboard, PlacedGadget } from '../../model/index.ts';
 import { eventOf, type GadgetsContext, nextUpdatedAt, type Viewer } from '../context.ts';
 import { refused } from '../mistake.ts';
+import { withOwnNames } from './own-references.ts';
 import { seeDashboard } from './see.ts';
 
 /** What a change is made on. */
@@ -39,11 +40,12 @@ export async function changeDashboard(
     const isForOthers = isNoted || present.ownerName === null || showsOthersSomethingElse(present, next);
     const event = isForOthers ? editEvent(context, viewer, present, next) : null;
     const { dashboards } = context.storage;
+    const stored = withOwnNames(context, next);
     // The built-in system default is nowhere stored until somebody changes it.
     const isDone =
       present.updatedAt === 0
-        ? await dashboards.add({ ...next, createdAt: next.updatedAt }, event)
-        : await dashboards.update(next, present.updatedAt, event);
+        ? await dashboards.add({ ...stored, createdAt: next.updatedAt }, event)
+        : await dashboards.update(stored, present.updatedAt, event);
     if (isDone) return next;
   }
   throw refused('', 'changed-meanwhile');

@@ -147,6 +147,39 @@ describe('a dashboard', () => {
   });
 });
 
+describe('this installation’s own gadgets', () => {
+  it('stay on dashboards when the public URL changes', async () => {
+    const { context } = world;
+    const { id } = await createDashboard(context, BOB, FIELDS);
+    const of = { id, expectedUpdatedAt: null };
+    const { placedId } = await placeGadget(context, BOB, of, CLOCK);
+    await placeGadget(context, ALICE, { ...of, id: SYSTEM_DASHBOARD_ID }, CLOCK);
+    const elsewhere = (url: string) => url.replace('https://wiki.example', 'https://intranet.example/wiki');
+    const moved = {
+      ...context,
+      publicUrl: elsewhere(context.publicUrl),
+      ownGadgets: context.ownGadgets.map((own) => ({ ...own, specUrl: elsewhere(own.specUrl) })),
+    };
+    const placed = await findPlaced(moved, BOB, id, placedId);
+    deepEqual([placed?.gadget.isOwn, placed?.gadget.specUrl], [true, elsewhere(CLOCK)]);
+    const { rows } = await listDashboards(moved, BOB, 'own', everything('name'));
+    const { dashboard: system } = await seeDashboard(moved, BOB, SYSTEM_DASHBOARD_ID);
+    const copy = await copyDashboard(moved, ALICE, SYSTEM_DASHBOARD_ID, 'Copy');
+    for (const { gadgets } of [rows[0]!.dashboard, system, copy]) {
+      ok(gadgets.some(({ specUrl }) => specUrl === elsewhere(CLOCK)));
+    }
+    await takeGadgetAway(moved, BOB, of, placedId);
+    equal((await seeDashboard(moved, BOB, id)).dashboard.gadgets.length, 0);
+  });
+
+  it('that are published no more are told as gone', async () => {
+    const { context } = world;
+    const { id } = await createDashboard(context, BOB, FIELDS);
+    const { placedId } = await placeGadget(context, BOB, { id, expectedUpdatedAt: null }, CLOCK);
+    equal(await findPlaced({ ...context, ownGadgets: [] }, BOB, id, placedId), null);
+  });
+});
+
 describe('a shared dashboard', () => {
   it('is in the audit log when others see something else on it, not when its owner moves things about', async () => {
     const { context } = world;

@@ -18,6 +18,7 @@ import { eventOf, type GadgetsContext, type Viewer } from '../context.ts';
 import { BOUNDS, type GadgetMistake, refused, refuseMistakes } from '../mistake.ts';
 import { nameMistake, textMistake, trimmed } from '../read-text.ts';
 import { type ChangeOf, changeDashboard, recordOf } from './change.ts';
+import { withOwnAddresses, withOwnNames } from './own-references.ts';
 import { seeDashboard } from './see.ts';
 
 /** What is entered about a dashboard; layout and sharing as they arrived. */
@@ -32,12 +33,16 @@ const ID_LENGTH = 16;
 
 /** Dashboards of users that the viewer sees. */
 export async function listDashboards(
-  { storage }: GadgetsContext,
+  context: GadgetsContext,
   viewer: Viewer,
   choice: DashboardChoice,
   query: ListQuery<'name' | 'updated' | 'popular'>,
 ): Promise<Page<DashboardSummary>> {
-  return storage.dashboards.listVisible(viewer.name, choice, query);
+  const { rows, total } = await context.storage.dashboards.listVisible(viewer.name, choice, query);
+  return {
+    rows: rows.map((row) => ({ ...row, dashboard: withOwnAddresses(context, row.dashboard) })),
+    total,
+  };
 }
 
 /** Makes an empty dashboard that the viewer owns. @throws {GadgetsRefused} */
@@ -127,7 +132,8 @@ async function add(
   const times = { createdAt, updatedAt: createdAt };
   const dashboard: Dashboard = { id, ownerName: viewer.name, ...fields, gadgets, ...times };
   const event = eventOf(context, viewer.name, 'dashboard.add', id, { after: recordOf(dashboard) });
-  if (!(await dashboards.add(dashboard, event))) throw refused('', 'changed-meanwhile');
+  if (!(await dashboards.add(withOwnNames(context, dashboard), event)))
+    throw refused('', 'changed-meanwhile');
   return dashboard;
 }
 

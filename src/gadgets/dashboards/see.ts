@@ -7,6 +7,7 @@ import type { GadgetsContext, Viewer } from '../context.ts';
 import { type DirectoryGadget, findInDirectory } from '../directory/find.ts';
 import { refused } from '../mistake.ts';
 import { builtInDefault } from './built-in-default.ts';
+import { withOwnAddresses } from './own-references.ts';
 
 /** A dashboard as one user sees it. */
 export interface SeenDashboard {
@@ -37,7 +38,8 @@ async function lookAt(context: GadgetsContext, viewer: Viewer, id: string): Prom
 /** The dashboard of that id, whoever asks; the system default is always there. */
 async function findDashboard(context: GadgetsContext, id: string): Promise<Dashboard | null> {
   const stored = await context.storage.dashboards.find(id);
-  return stored ?? (id === SYSTEM_DASHBOARD_ID ? builtInDefault(context) : null);
+  if (stored !== null) return withOwnAddresses(context, stored);
+  return id === SYSTEM_DASHBOARD_ID ? builtInDefault(context) : null;
 }
 
 /** A gadget on a dashboard, for the frame it runs in and for the requests it makes. */
