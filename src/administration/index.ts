@@ -109,6 +109,7 @@ export {
   type ServiceProviderView,
   serviceProviderView,
 } from './service-providers.ts';
+export { SHEETS, type Sheet, type SheetValue } from './sheets.ts';
 export { listTokens, revokeToken, revokeTokens } from './tokens.ts';
 export {
   type Dependant,

@@ -62,14 +62,19 @@ function describe(operation: Operation, components: Map<string, Json>): Json {
 function responsesOf({ status, answer, method, current }: Operation, components: Map<string, Json>): Json {
   const headers =
     method === 'GET' && current !== undefined ? { ETag: { schema: { type: 'string' } } } : undefined;
-  const content =
-    answer === null ? undefined : { 'application/json': { schema: schemaOf(answer, 'output', components) } };
+  const content = contentOf(answer, components);
   const done = { description: 'Done', ...(headers && { headers }), ...(content && { content }) };
   const problem = {
     description: 'Not done; the problem says why.',
     content: { 'application/problem+json': { schema: { $ref: REFERENCE('Problem') } } },
   };
   return { [String(status)]: done, default: problem };
+}
+
+function contentOf(answer: Operation['answer'], components: Map<string, Json>): Json | undefined {
+  if (answer === null) return undefined;
+  if (answer === 'sheet') return { 'text/csv': { schema: { type: 'string' } } };
+  return { 'application/json': { schema: schemaOf(answer, 'output', components) } };
 }
 
 function pathParameters({ path }: Operation): Json[] {

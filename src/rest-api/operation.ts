@@ -45,6 +45,8 @@ export interface Result {
   readonly value?: unknown;
   /** Path, below the API's base, of what was made. */
   readonly location?: string;
+  /** The text of a sheet, in pieces; it is read as it is taken. */
+  readonly sheet?: AsyncGenerator<string>;
 }
 
 /** An operation. */
@@ -60,8 +62,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly status: 200 | 201 | 204;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
-  /** Of what is answered; null for 204. */
-  readonly answer: z.ZodType | null;
+  /** Of what is answered; a sheet is a list as CSV; null for 204. */
+  readonly answer: z.ZodType | 'sheet' | null;
   /**
    * The record that `ETag` and `If-Match` are about, as `run` of the GET beside it answers; for records that carry
    * `updatedAt`, it is what a change expects. Undefined: no conditional requests.

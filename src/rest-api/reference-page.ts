@@ -59,7 +59,7 @@ function documentsOf({ path, method, status }: Operation, { paths }: Description
   const parts: [Part, unknown][] = [
     ['parameters', described.parameters],
     ['body', described.requestBody?.content['application/json'].schema],
-    ['answer', described.responses[status]?.content?.['application/json'].schema],
+    ['answer', described.responses[status]?.content?.['application/json']?.schema],
   ];
   return parts.filter(([, document]) => document !== undefined);
 }
@@ -68,7 +68,7 @@ interface OperationDescription {
   readonly parameters?: readonly unknown[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: unknown } } };
   readonly responses: Readonly<
-    Record<string, { readonly content?: { readonly 'application/json': { readonly schema: unknown } } }>
+    Record<string, { readonly content?: { readonly 'application/json'?: { readonly schema: unknown } } }>
   >;
 }
 

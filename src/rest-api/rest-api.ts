@@ -12,6 +12,7 @@ import { type Found, findOperation } from './find-operation.ts';
 import { describeApi } from './openapi.ts';
 import type { RestApiContext, Result } from './operation.ts';
 import { readDocument, readQuery } from './read-call.ts';
+import { sendSheet } from './send-sheet.ts';
 
 /** What the API is wired with. */
 export interface RestApiDependencies extends RestApiContext {
@@ -45,7 +46,9 @@ export function createRestApi(dependencies: RestApiDependencies): RestApi {
         if (wire.localPath === DESCRIPTION) sendDescription(wire, response, description);
         else await answer(dependencies, wire, response);
       } catch (error) {
-        sendApiProblem(dependencies, wire, response, error);
+        // A sheet that broke off: the cut connection tells the caller that it is not whole.
+        if (response.headersSent) dependencies.onTrouble(error, wire.requestId);
+        else sendApiProblem(dependencies, wire, response, error);
       }
     },
   };
@@ -72,7 +75,8 @@ async function answer(
   const expectedUpdatedAt = await expected(dependencies, found, wire);
   const actor = holder.user.name;
   const result = await operation.run(dependencies, { actor, params, query, body, expectedUpdatedAt });
-  sendResult(dependencies, found, wire, response, result);
+  if (result.sheet === undefined) sendResult(dependencies, found, wire, response, result);
+  else await sendSheet(wire, response, operation.path.slice(1, -'.csv'.length), result.sheet);
 }
 
 /**

@@ -16,6 +16,7 @@ export {
   writeConsumerInformation,
 } from './consumer-information.ts';
 export { HELD_BODY_LIMIT, looksLikeForm, mustHoldBody } from './covered-body.ts';
+export { CSV_TYPE, type CsvPlace, csvHeaders, csvText } from './csv.ts';
 export type { Endpoint, EndpointAccess } from './endpoint.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';

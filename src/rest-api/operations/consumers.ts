@@ -18,7 +18,6 @@ import { nowSeconds, Secret } from '../../base/index.ts';
 import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
-import { listQuery } from '../schemas/basics.ts';
 import {
   Consumer,
   type ConsumerChange,
@@ -30,6 +29,7 @@ import {
   RemovedConsumer,
   Rotation,
 } from '../schemas/consumer.ts';
+import { ConsumerQuery } from '../schemas/queries.ts';
 
 const group = 'Consumers';
 
@@ -47,7 +47,7 @@ export const consumerOperations: readonly Operation[] = [
     summary: 'The consumers, with their active users and last use',
     scope: 'read',
     status: 200,
-    query: listQuery(['name', 'key', 'created', 'used'], 'name'),
+    query: ConsumerQuery,
     answer: ConsumerPage,
     run: async ({ administration }, { query }) => ({
       value: await readPage(

@@ -17,11 +17,11 @@ import { ApiProblem } from '../api-problem.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { readPage } from '../paging.ts';
 import { paging } from '../schemas/basics.ts';
+import { UsageQuery } from '../schemas/queries.ts';
 import { Explanation, PastedRequest, RefusalPage, Usage } from '../schemas/records.ts';
 
 const group = 'Diagnosis';
 
-const LONGEST_PERIOD_DAYS = 400;
 const DAY_SECONDS = 86_400;
 
 const RefusalQuery = z.strictObject({
@@ -89,16 +89,7 @@ export const usageOperations: readonly Operation[] = [
     summary: 'Accepted requests by day, consumer, method and version, and who depends on what is old',
     scope: 'read',
     status: 200,
-    query: z.strictObject({
-      days: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(LONGEST_PERIOD_DAYS)
-        .default(30)
-        .describe('So many, today included.'),
-      consumer: z.string().optional(),
-    }),
+    query: UsageQuery,
     answer: Usage,
     async run({ administration }, { query: { days, consumer } }) {
       const {

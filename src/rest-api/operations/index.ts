@@ -6,6 +6,7 @@ import { gadgetOperations } from './gadgets.ts';
 import { historyOperations } from './history.ts';
 import { auditOperations, installationOperations } from './installation.ts';
 import { linkOperations, serviceProviderOperations } from './service-providers.ts';
+import { sheetOperations } from './sheets.ts';
 import { tokenOperations } from './tokens.ts';
 import { userOperations } from './users.ts';
 
@@ -21,4 +22,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...diagnosisOperations,
   ...usageOperations,
   ...auditOperations,
+  ...sheetOperations,
 ];

@@ -1,12 +1,10 @@
 /** Operations on this installation's own identity, and the audit log. */
-import { z } from 'zod';
 import { editInstallation, installationKeyFacts, rotateInstallationKey } from '../../administration/index.ts';
 import { nowSeconds } from '../../base/index.ts';
-import { AUDIT_ACTIONS, type AuditFilter } from '../../model/index.ts';
 import { ApiProblem } from '../api-problem.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { readPage } from '../paging.ts';
-import { paging } from '../schemas/basics.ts';
+import { AuditQuery, auditFilterOf } from '../schemas/queries.ts';
 import { AuditPage, Installation, InstallationEdit, KeyRotation } from '../schemas/records.ts';
 
 const group = 'This installation';
@@ -68,14 +66,6 @@ export const installationOperations: readonly Operation[] = [
   }),
 ];
 
-const AuditQuery = z.strictObject({
-  search: z.string().max(200).default(''),
-  actor: z.string().optional(),
-  action: z.enum(AUDIT_ACTIONS).optional(),
-  object: z.string().optional(),
-  ...paging,
-});
-
 export const auditOperations: readonly Operation[] = [
   operation({
     id: 'listAuditEntries',
@@ -90,15 +80,10 @@ export const auditOperations: readonly Operation[] = [
     run: async ({ administration }, { query }) => ({
       value: await readPage(
         query,
-        (place) => administration.storage.audit.list(filterOf(query), { search: query.search, ...place }),
+        (place) =>
+          administration.storage.audit.list(auditFilterOf(query), { search: query.search, ...place }),
         (row) => row,
       ),
     }),
   }),
 ];
-
-function filterOf({ actor, action, object }: z.infer<typeof AuditQuery>): AuditFilter {
-  return Object.fromEntries(
-    Object.entries({ actor, action, object }).filter(([, value]) => value !== undefined),
-  );
-}

@@ -19,7 +19,7 @@ import { plainBase } from '../../model/index.ts';
 import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
-import { listQuery } from '../schemas/basics.ts';
+import { ServiceProviderQuery } from '../schemas/queries.ts';
 import { Link, LinkChoice, NewLink } from '../schemas/records.ts';
 import {
   NewServiceProvider,
@@ -43,7 +43,7 @@ export const serviceProviderOperations: readonly Operation[] = [
     summary: 'The service providers',
     scope: 'read',
     status: 200,
-    query: listQuery(['name', 'created'], 'name'),
+    query: ServiceProviderQuery,
     answer: ServiceProviderPage,
     run: async ({ administration }, { query }) => ({
       value: await readPage(

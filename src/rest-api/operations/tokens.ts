@@ -1,17 +1,13 @@
 /** Operations on access tokens: see them, and end them. A token itself is never shown. */
 import { z } from 'zod';
 import { listTokens, revokeToken, revokeTokens } from '../../administration/index.ts';
-import type { TokenFilter, TokenSummary } from '../../model/index.ts';
+import type { TokenSummary } from '../../model/index.ts';
 import { type Operation, operation } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
-import { listQuery } from '../schemas/basics.ts';
+import { TokenQuery, tokenFilterOf } from '../schemas/queries.ts';
 import { RevokedTokens, TokenChoice, TokenPage } from '../schemas/records.ts';
 
 const group = 'Tokens';
-
-const TokenQuery = listQuery(['created', 'expires', 'used', 'user', 'consumer'], 'created').extend(
-  TokenChoice.shape,
-);
 
 export const tokenOperations: readonly Operation[] = [
   operation({
@@ -27,7 +23,7 @@ export const tokenOperations: readonly Operation[] = [
     run: async ({ administration }, { query }) => ({
       value: await readPage(
         query,
-        (place) => listTokens(administration, filterOf(query), listed(query, place)),
+        (place) => listTokens(administration, tokenFilterOf(query), listed(query, place)),
         shown,
       ),
     }),
@@ -57,17 +53,10 @@ export const tokenOperations: readonly Operation[] = [
     body: z.strictObject(TokenChoice.shape),
     answer: RevokedTokens,
     run: async ({ administration }, { body, actor }) => ({
-      value: { revoked: await revokeTokens(administration, filterOf(body), actor) },
+      value: { revoked: await revokeTokens(administration, tokenFilterOf(body), actor) },
     }),
   }),
 ];
-
-function filterOf({ user, consumer }: z.infer<typeof TokenChoice>): TokenFilter {
-  return {
-    ...(user === undefined ? {} : { userName: user }),
-    ...(consumer === undefined ? {} : { consumerKey: consumer }),
-  };
-}
 
 function shown({ token, consumerName, userDisplayName }: TokenSummary) {
   const { id, consumerKey, userName, gadgetUrl, createdAt, expiresAt, sessionExpiresAt, lastUsedAt } = token;

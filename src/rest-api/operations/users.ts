@@ -14,7 +14,7 @@ import {
 import type { User as UserRecord } from '../../model/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
-import { listQuery } from '../schemas/basics.ts';
+import { UserQuery } from '../schemas/queries.ts';
 import { NewPassword, NewUser, User, UserEdit, UserPage } from '../schemas/records.ts';
 
 const group = 'Users';
@@ -32,7 +32,7 @@ export const userOperations: readonly Operation[] = [
     summary: 'The local users',
     scope: 'read',
     status: 200,
-    query: listQuery(['name', 'created', 'login'], 'name'),
+    query: UserQuery,
     answer: UserPage,
     run: async ({ accounts }, { query }) => ({
       value: await readPage(query, (place) => accounts.storage.users.list(listed(query, place)), shown),
