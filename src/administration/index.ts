@@ -71,7 +71,7 @@ export {
   type TestVerdict,
   worstOf,
 } from './provider-test-record.ts';
-export { keyPublishedNow, publishedBaseUrl } from './published-key.ts';
+export { keyPublishedNow, publishedBaseUrl, publishedKey } from './published-key.ts';
 export {
   type ConsumerInformation,
   consumerFromInformation,

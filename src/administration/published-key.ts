@@ -29,11 +29,19 @@ export function keyPublishedNow(
 ): KeyFacts | null {
   if (information.key !== consumer.key) throw refusal('baseUrl', 'other-consumer', { text: information.key });
   if (consumer.credential.kind !== 'public-key') throw refusal('publicKey', 'credential-kind');
+  const published = publishedKey(context, information);
+  return holdsKey(consumer, information.publicKey, nowSeconds(context.clock)) ? null : published;
+}
+
+/** The key that an installation publishes. @throws {Refused} why it cannot be used */
+export function publishedKey(
+  context: AdministrationContext,
+  { publicKey: text }: Pick<ConsumerInformation, 'publicKey'>,
+): KeyFacts {
   const findings = new Findings();
-  const accepted = readCredential(context, { kind: 'public-key', text: information.publicKey }, findings);
+  const accepted = readCredential(context, { kind: 'public-key', text }, findings);
   findings.refuse();
-  const now = nowSeconds(context.clock);
-  if (holdsKey(consumer, information.publicKey, now)) return null;
-  const facts = credentialFacts(accepted!.credential, now);
-  return facts.kind === 'public-key' ? facts : null;
+  const facts = credentialFacts(accepted!.credential, nowSeconds(context.clock));
+  if (facts.kind !== 'public-key') throw refusal('publicKey', 'credential-kind');
+  return facts;
 }

@@ -8,6 +8,7 @@ export {
   type OutboundPlaces,
   outboundPlaces,
 } from './allow-list/judge-address.ts';
+export { type NamedHost, namedHosts, originsIn } from './allow-list/named-hosts.ts';
 export { addOutboundRule, removeOutboundRule } from './allow-list/rules.ts';
 export type { GadgetsContext, GadgetTexts, OwnGadget, Viewer } from './context.ts';
 export type { ChangeOf } from './dashboards/change.ts';

@@ -6,7 +6,7 @@ import { ACCOUNT_MISTAKES, type AccountField, AccountRefused } from '../accounts
 import { type Mistake, type MistakeField, mistakeSentence, Refused } from '../administration/index.ts';
 import { GADGET_MISTAKES, type GadgetMistake, GadgetsRefused } from '../gadgets/index.ts';
 import { StorageUnavailable } from '../model/index.ts';
-import { OutboundRefused, WireRefused } from '../web/index.ts';
+import { ConsumerInformationRefused, OutboundRefused, WireRefused } from '../web/index.ts';
 
 /** Every problem, with its status and its title. The code ends the address that is its `type`. */
 export const API_PROBLEMS = {
@@ -21,6 +21,7 @@ export const API_PROBLEMS = {
   'too-large': { status: 413, title: 'The body is too large.' },
   'media-type': { status: 415, title: 'The body must be JSON.' },
   'invalid-input': { status: 422, title: 'Something that was entered is wrong.' },
+  'too-many-requests': { status: 429, title: 'Too many requests in a short time.' },
   'fetch-failed': { status: 502, title: 'The other server could not be asked.' },
   'storage-unavailable': { status: 503, title: 'Storage does not answer just now.' },
   'internal-error': { status: 500, title: 'Something went wrong here.' },
@@ -61,7 +62,8 @@ export function problemOf(error: unknown): ApiProblem | null {
   if (error instanceof Refused) return ofMistakes(error.mistakes.map(administrationMistake));
   if (error instanceof AccountRefused) return ofMistakes(error.mistakes.map(accountMistake));
   if (error instanceof GadgetsRefused) return ofMistakes(error.mistakes.map(gadgetMistake));
-  if (error instanceof OutboundRefused) return new ApiProblem('fetch-failed', { detail: error.message });
+  if (error instanceof OutboundRefused || error instanceof ConsumerInformationRefused)
+    return new ApiProblem('fetch-failed', { detail: error.message });
   if (error instanceof StorageUnavailable) return new ApiProblem('storage-unavailable');
   if (error instanceof WireRefused) {
     return new ApiProblem(error.status === 413 ? 'too-large' : 'malformed-request', { detail: error.reason });
@@ -79,6 +81,9 @@ const CODES: Readonly<Record<string, ApiProblemCode>> = {
   'feed-unknown': 'not-found',
   'rule-unknown': 'not-found',
   'rule-taken': 'conflict',
+  'spec-taken': 'conflict',
+  'feed-taken': 'conflict',
+  'placed-unknown': 'not-found',
 };
 
 function ofMistakes(mistakes: readonly ApiMistake[]): ApiProblem {

@@ -6,16 +6,29 @@
 import type { z } from 'zod';
 import type { AccountsContext } from '../accounts/index.ts';
 import type { AdministrationContext } from '../administration/index.ts';
-import type { GadgetsContext } from '../gadgets/index.ts';
+import type { ConsumerContext } from '../consumer/index.ts';
+import type { FeedReading, FetchedSpec, GadgetsContext } from '../gadgets/index.ts';
 import type { ApiScope } from '../model/index.ts';
 import type { ProviderSettings } from '../provider/index.ts';
 import type { Outbound } from '../web/index.ts';
+
+/** Gadgets as others publish them; what cannot be had is thrown, and the rest of it says why in words. */
+export interface GadgetSources {
+  fetchSpec(specUrl: string): Promise<FetchedSpec>;
+  fetchFeed(baseUrl: string): Promise<FeedReading>;
+  /** Null for an error that is about something else. */
+  specTrouble(specUrl: string, error: unknown): string | null;
+  feedTrouble(baseUrl: string, error: unknown): string | null;
+}
 
 /** What operations work with. */
 export interface RestApiContext {
   readonly administration: AdministrationContext;
   readonly accounts: AccountsContext;
   readonly gadgets: GadgetsContext;
+  readonly gadgetSources: GadgetSources;
+  /** This installation as a consumer, for testing service providers. */
+  readonly consumer: ConsumerContext;
   /** The guarded client, for what other installations publish. */
   readonly outbound: Pick<Outbound, 'fetch'>;
   /** The provider's settings, by which refusals are explained. */
@@ -81,6 +94,7 @@ export const OPERATION_GROUPS = [
   'Users',
   'This installation',
   'Gadgets',
+  'System default dashboard',
   'Diagnosis',
   'Usage',
   'Audit log',

@@ -148,5 +148,6 @@ function sendApiProblem(
   const headers: Record<string, string> = {};
   if (status === 401) headers['WWW-Authenticate'] = `Bearer realm="${wire.realm}"`;
   if (status === 503) headers['Retry-After'] = '2';
+  if (status === 429) headers['Retry-After'] = '60';
   sendText(response, wire, status, JSON.stringify(document), PROBLEM_TYPE, headers);
 }

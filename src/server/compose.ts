@@ -13,7 +13,7 @@ import {
   searchPages,
   signaturePages,
 } from '../console/index.ts';
-import { dashboardEndpoints, dashboardPages } from '../dashboard/index.ts';
+import { dashboardEndpoints, dashboardPages, gadgetSources } from '../dashboard/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import { gadgetTitles, ticketKey } from '../gadgets/index.ts';
 import {
@@ -207,12 +207,14 @@ function composeSigningProxy(
 
 function composeRestApi(
   { open, publicUrl, log }: Ingredients,
-  { administration, accounts, gadgets, outbound, provider }: Contexts,
+  { administration, accounts, consumer, gadgets, outbound, provider }: Contexts,
 ): RestApi {
   return createRestApi({
     administration,
     accounts,
     gadgets,
+    gadgetSources: gadgetSources(outbound, 'en'),
+    consumer,
     outbound,
     settings: provider.settings,
     publicUrl: bare(publicUrl),

@@ -9,10 +9,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { createApiKey, findApiKeyHolder } from '../../src/accounts/index.ts';
 import { ensureInstallation } from '../../src/administration/index.ts';
+import { createConsumerContext } from '../../src/consumer/index.ts';
+import { gadgetSources } from '../../src/dashboard/index.ts';
 import type { ApiScope } from '../../src/model/index.ts';
 import { createRestApi } from '../../src/rest-api/index.ts';
-import { createWirePolicy, readWireRequest } from '../../src/web/index.ts';
+import { createWirePolicy, type Outbound, readWireRequest } from '../../src/web/index.ts';
 import { peopledAccounts } from './accounts-world.ts';
+import { anOwnGadget } from './gadgets-world.ts';
 
 /** Where the API says it is; nothing is sent there. */
 export const PUBLIC_URL = 'http://127.0.0.1/jira';
@@ -34,7 +37,10 @@ export interface ApiCall {
   readonly raw?: string;
 }
 
-type Operations = Record<string, { parameters?: unknown[]; responses: Record<string, Described> }>;
+type Operations = Record<
+  string,
+  { operationId: string; parameters?: unknown[]; responses: Record<string, Described> }
+>;
 interface Described {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
@@ -45,7 +51,13 @@ export async function createApiWorld() {
   const administration = accounts;
   await ensureInstallation(administration, { name: 'Tracker', modulusBits: 2048 });
   const troubles: unknown[] = [];
-  const published = { xml: '' };
+  const published = { xml: '', at: new Map<string, string>() };
+  const outbound: Outbound = {
+    async fetch(url) {
+      const body = published.at.get(url) ?? published.xml;
+      return { status: body === '' ? 404 : 200, headers: {}, finalUrl: url, body: Buffer.from(body) };
+    },
+  };
   const policy = createWirePolicy({
     publicUrl: new URL(PUBLIC_URL),
     listenAddress: () => null,
@@ -54,10 +66,10 @@ export async function createApiWorld() {
   const api = createRestApi({
     administration,
     accounts,
-    gadgets: { ...accounts, publicUrl: PUBLIC_URL, ownGadgets: [] },
-    outbound: {
-      fetch: async (url) => ({ status: 200, headers: {}, finalUrl: url, body: Buffer.from(published.xml) }),
-    },
+    gadgets: { ...accounts, publicUrl: PUBLIC_URL, ownGadgets: [anOwnGadget('links')] },
+    gadgetSources: gadgetSources(outbound, 'en'),
+    consumer: createConsumerContext({ ...accounts, fetch: outbound.fetch, pause: async () => {} }),
+    outbound,
     settings: {
       accessTokenTtlSeconds: 1,
       requestTokenTtlSeconds: 1,

@@ -13,16 +13,16 @@ import {
   type FetchedSpec,
   type GadgetsContext,
   listDirectory,
+  planServices,
   readSpecText,
   removeGadget,
-  resolveServices,
   type ServicePlan,
   servicePlanWords,
   setOwnGadgetHidden,
   specAddress,
   takeNewerSpec,
 } from '../../gadgets/index.ts';
-import type { Gadget, ServiceProvider } from '../../model/index.ts';
+import type { Gadget } from '../../model/index.ts';
 import { writtenAddress } from '../../server/index.ts';
 import { createOutbound, jsonRecord, readXml } from '../../web/index.ts';
 import { type Answer, facts, table } from '../answer.ts';
@@ -34,7 +34,6 @@ import {
   withExamples,
   withSetting,
 } from '../define-command.ts';
-import { everyRow } from '../every-row.ts';
 import { gadgetsContext } from '../gadgets-context.ts';
 import { CommandRefused } from '../refusals.ts';
 import { defineFeedCommands } from './gadget-feed.ts';
@@ -171,11 +170,7 @@ async function look(
     throw sentence === null ? error : new CommandRefused(sentence);
   });
   const { oauthServices } = readSpecText(spec.xml, specUrl, readXml);
-  const query = { search: '', sort: 'name', descending: false } as const;
-  const providers = await everyRow<ServiceProvider>((offset, limit) =>
-    context.storage.serviceProviders.list({ ...query, offset, limit }),
-  );
-  return { spec, plans: resolveServices(oauthServices, providers) };
+  return { spec, plans: await planServices(context.storage, oauthServices) };
 }
 
 function answerAbout(sentence: string, spec: FetchedSpec, plans: readonly ServicePlan[]): Answer {

@@ -6,10 +6,11 @@ import { Refused } from '../../administration/index.ts';
 import {
   addGadget,
   carryOutPlans,
-  type OutboundPlaces,
+  type NamedHost,
+  namedHosts,
   outboundPlaces,
+  planServices,
   type ReadGadget,
-  resolveServices,
   type ServicePlan,
   servicePlanWords,
   specDigest,
@@ -37,7 +38,7 @@ import {
 import type { GadgetAdministrationDependencies } from './dependencies.ts';
 import { type FetchedGadget, fetchedSpec } from './fetched.ts';
 import { attempt, change, view } from './route.ts';
-import { namedHosts, specFacts } from './spec-summary.ts';
+import { specFacts } from './spec-summary.ts';
 import { frame, GADGETS_PATH, HOSTS_PATH, messages } from './words.ts';
 
 const ADD_PATH = `${GADGETS_PATH}/add`;
@@ -95,24 +96,13 @@ async function providersFor(
   actor: string,
 ): Promise<string | null> {
   try {
-    await carryOutPlans(deps.administration, await plansFor(deps, spec), actor);
+    const plans = await planServices(deps.administration.storage, spec.oauthServices);
+    await carryOutPlans(deps.administration, plans, actor);
     return null;
   } catch (error) {
     if (error instanceof Refused) return error.message;
     throw error;
   }
-}
-
-/** More service providers than this are not looked through. */
-const MOST_PROVIDERS = 1000;
-
-async function plansFor(
-  { administration }: GadgetAdministrationDependencies,
-  { oauthServices }: ReadGadget['spec'],
-): Promise<readonly ServicePlan[]> {
-  const query = { search: '', sort: 'name', descending: false, offset: 0, limit: MOST_PROVIDERS } as const;
-  const { rows } = await administration.storage.serviceProviders.list(query);
-  return resolveServices(oauthServices, rows);
 }
 
 async function previewPage(
@@ -122,9 +112,8 @@ async function previewPage(
   errors: readonly FieldError[],
 ): Promise<Response> {
   const t = c.messages(messages);
-  const plans = await plansFor(deps, read.spec);
-  const places = await outboundPlaces(deps.gadgets);
-  const hosts = namedHosts(fetched, { ...places, providers: [...places.providers, ...plans.map(planned)] });
+  const plans = await planServices(deps.administration.storage, read.spec.oauthServices);
+  const hosts = namedHosts(fetched, await outboundPlaces(deps.gadgets), plans);
   const digest = specDigest(fetched);
   const shown = specFacts(c, fetched, read).filter(({ label }) => label !== t.services && label !== t.reach);
   const pairs = shown.map(({ label, values }) => [label, values.join(', ') || noneWords(c)] as const);
@@ -141,14 +130,6 @@ ${servicesSection(c, plans)}${hostsSection(c, hosts)}${notesSection(c, read)}${p
   });
 }
 
-/** A service provider as it will be, for what gadgets will reach. */
-function planned(plan: ServicePlan): OutboundPlaces['providers'][number] {
-  if (!('fields' in plan)) return { name: plan.service, origins: [], isTwoLegged: false };
-  const { requestTokenUrl, authorizeUrl, accessTokenUrl } = plan.fields;
-  const origins = [requestTokenUrl, authorizeUrl, accessTokenUrl].map((address) => new URL(address).origin);
-  return { name: plan.provider, origins, isTwoLegged: false };
-}
-
 function noneWords(c: SignedInContext): Content {
   return html`<span class="never">${c.messages(messages).none}</span>`;
 }
@@ -161,7 +142,7 @@ function servicesSection(c: SignedInContext, plans: readonly ServicePlan[]): Con
   )}</section>`;
 }
 
-function hostsSection(c: SignedInContext, hosts: ReturnType<typeof namedHosts>): Content {
+function hostsSection(c: SignedInContext, hosts: readonly NamedHost[]): Content {
   if (hosts.length === 0) return '';
   const t = c.messages(messages);
   const isSomeClosed = hosts.some(({ isAllowed }) => !isAllowed);

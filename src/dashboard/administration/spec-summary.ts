@@ -2,13 +2,7 @@
  * What a spec says of itself and what it asks for, as rows of words: for the preview before it is added, and side by
  * side with a newer one. Hosts are those that stand anywhere in the text; a program can put others together as it runs.
  */
-import {
-  type FetchedSpec,
-  gadgetDetails,
-  judgeAddress,
-  type OutboundPlaces,
-  type ReadGadget,
-} from '../../gadgets/index.ts';
+import { type FetchedSpec, gadgetDetails, originsIn, type ReadGadget } from '../../gadgets/index.ts';
 import { fill, type PageContext } from '../../web/index.ts';
 import { messages } from './words.ts';
 
@@ -17,9 +11,6 @@ export interface SpecFact {
   readonly label: string;
   readonly values: readonly string[];
 }
-
-/** Hosts of one spec that are listed. */
-const MOST_HOSTS = 40;
 
 /** The facts of a spec, always the same ones in the same order. */
 export function specFacts(c: PageContext, fetched: FetchedSpec, { spec, bundles }: ReadGadget): SpecFact[] {
@@ -38,20 +29,6 @@ export function specFacts(c: PageContext, fetched: FetchedSpec, { spec, bundles 
     { label: t.services, values: spec.oauthServices.map(serviceWords) },
     { label: t.reach, values: originsIn(fetched) },
   ];
-}
-
-/** The origins that stand in a spec's text, each with whether gadgets may reach it. */
-export function namedHosts(
-  fetched: FetchedSpec,
-  places: OutboundPlaces,
-): readonly { readonly origin: string; readonly isAllowed: boolean }[] {
-  return originsIn(fetched).map((origin) => ({ origin, isAllowed: judgeAddress(places, origin).isAllowed }));
-}
-
-function originsIn({ xml }: FetchedSpec): readonly string[] {
-  const addresses = xml.matchAll(/https?:\/\/[^\s"'<>()\\]+/g);
-  const origins = [...addresses].flatMap(([address]) => URL.parse(address)?.origin ?? []);
-  return [...new Set(origins)].toSorted().slice(0, MOST_HOSTS);
 }
 
 function contentWords(c: PageContext, content: ReadGadget['spec']['contents'][number]): string {

@@ -16,5 +16,6 @@ export {
 export { carryOutPlans } from './carry-out-plans.ts';
 export { LastRefusals, type NotedRefusal, type RequestOwner } from './last-refusals.ts';
 export type { OAuthService, ParamLocation, ServiceAddresses, ServiceEndpoint } from './oauth-service.ts';
+export { planServices } from './plan-services.ts';
 export { resolveServices, type ServiceFault, type ServicePlan } from './resolve-services.ts';
 export { servicePlanWords } from './service-plan-words.ts';

@@ -15,9 +15,9 @@ import {
   rotateConsumer,
 } from '../../administration/index.ts';
 import { nowSeconds, Secret } from '../../base/index.ts';
-import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
+import { fetchAsSeen } from '../published-information.ts';
 import {
   Consumer,
   type ConsumerChange,
@@ -148,16 +148,13 @@ export const consumerOperations: readonly Operation[] = [
   }),
 ];
 
-async function newRecord(
-  { outbound }: RestApiContext,
-  body: z.infer<typeof NewConsumer>,
-): Promise<NewRecord> {
+async function newRecord(context: RestApiContext, body: z.infer<typeof NewConsumer>): Promise<NewRecord> {
   if (!('baseUrl' in body)) {
     const { key, name, credential, ...change } = body;
     return { ...fieldsOf(change), key, name, credential: credentialInput(credential) };
   }
-  const { baseUrl, ...change } = body;
-  const published = consumerFromInformation(await fetchConsumerInformation(outbound, baseUrl), baseUrl);
+  const { baseUrl, digest, ...change } = body;
+  const published = consumerFromInformation(await fetchAsSeen(context, baseUrl, digest), baseUrl);
   return { ...published, ...fieldsOf(change) };
 }
 

@@ -1,16 +1,13 @@
-/** Operations on the directory of gadgets and the hosts that they may reach. Specs are added where people see them first. */
+/** Operations on gadgets: the directory as a list, and the hosts that gadgets may reach; specs and feeds stand beside it. */
 import {
   addOutboundRule,
   judgeAddress,
   listDirectory,
   outboundPlaces,
-  removeGadget,
   removeOutboundRule,
-  unsubscribeFromFeed,
 } from '../../gadgets/index.ts';
 import { type Operation, operation } from '../operation.ts';
 import {
-  GadgetFeedList,
   GadgetList,
   GadgetQuery,
   NewOutboundRule,
@@ -20,6 +17,8 @@ import {
   OutboundRuleList,
   OutboundVerdict,
 } from '../schemas/gadgets.ts';
+import { gadgetFeedOperations } from './gadget-feeds.ts';
+import { gadgetSpecOperations } from './gadget-specs.ts';
 
 const group = 'Gadgets';
 
@@ -37,45 +36,6 @@ const directoryOperations: readonly Operation[] = [
     run: async ({ gadgets }, { query: { search, category } }) => ({
       value: { items: await listDirectory(gadgets, { locale: 'en', search, category, withHidden: true }) },
     }),
-  }),
-  operation({
-    id: 'removeGadget',
-    group,
-    method: 'DELETE',
-    path: '/gadgets/{id}',
-    summary: 'Take a gadget out of the directory, and so off every dashboard',
-    scope: 'write',
-    status: 204,
-    answer: null,
-    async run({ gadgets }, { params: { id = '' }, actor }) {
-      await removeGadget(gadgets, id, actor);
-      return {};
-    },
-  }),
-  operation({
-    id: 'listGadgetFeeds',
-    group,
-    method: 'GET',
-    path: '/gadget-feeds',
-    summary: 'Installations whose gadgets are subscribed to',
-    scope: 'read',
-    status: 200,
-    answer: GadgetFeedList,
-    run: async ({ gadgets }) => ({ value: { items: await gadgets.storage.gadgetFeeds.list() } }),
-  }),
-  operation({
-    id: 'removeGadgetFeed',
-    group,
-    method: 'DELETE',
-    path: '/gadget-feeds/{id}',
-    summary: 'End a subscription, and remove the gadgets that it brought',
-    scope: 'write',
-    status: 204,
-    answer: null,
-    async run({ gadgets }, { params: { id = '' }, actor }) {
-      await unsubscribeFromFeed(gadgets, id, actor);
-      return {};
-    },
   }),
 ];
 
@@ -135,4 +95,9 @@ const allowListOperations: readonly Operation[] = [
   }),
 ];
 
-export const gadgetOperations: readonly Operation[] = [...directoryOperations, ...allowListOperations];
+export const gadgetOperations: readonly Operation[] = [
+  ...directoryOperations,
+  ...gadgetSpecOperations,
+  ...gadgetFeedOperations,
+  ...allowListOperations,
+];

@@ -1,6 +1,8 @@
 /** Every operation of the REST API, in the order of its description. */
 import type { Operation } from '../operation.ts';
+import { askingOperations } from './asking.ts';
 import { consumerOperations } from './consumers.ts';
+import { defaultDashboardOperations } from './default-dashboard.ts';
 import { diagnosisOperations, usageOperations } from './diagnosis.ts';
 import { gadgetOperations } from './gadgets.ts';
 import { historyOperations } from './history.ts';
@@ -15,10 +17,12 @@ export const OPERATIONS: readonly Operation[] = [
   ...serviceProviderOperations,
   ...historyOperations,
   ...linkOperations,
+  ...askingOperations,
   ...tokenOperations,
   ...userOperations,
   ...installationOperations,
   ...gadgetOperations,
+  ...defaultDashboardOperations,
   ...diagnosisOperations,
   ...usageOperations,
   ...auditOperations,

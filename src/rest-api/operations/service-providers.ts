@@ -16,9 +16,9 @@ import {
 } from '../../administration/index.ts';
 import { nowSeconds, Secret } from '../../base/index.ts';
 import { plainBase } from '../../model/index.ts';
-import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
+import { fetchAsSeen } from '../published-information.ts';
 import { ServiceProviderQuery } from '../schemas/queries.ts';
 import { Link, LinkChoice, NewLink } from '../schemas/records.ts';
 import {
@@ -138,10 +138,10 @@ export const linkOperations: readonly Operation[] = [
     status: 201,
     body: NewLink,
     answer: Link,
-    async run({ administration, outbound }, { body, actor }) {
-      const baseUrl = plainBase(body.baseUrl);
-      const information = await fetchConsumerInformation(outbound, baseUrl);
-      const link = await linkInstallation(administration, { ...body, baseUrl, information }, actor);
+    async run({ administration, outbound }, { body: { digest, ...choice }, actor }) {
+      const baseUrl = plainBase(choice.baseUrl);
+      const information = await fetchAsSeen({ outbound }, baseUrl, digest);
+      const link = await linkInstallation(administration, { ...choice, baseUrl, information }, actor);
       return {
         value: shown(administration, baseUrl, link),
         location: `/links?baseUrl=${encodeURIComponent(baseUrl)}`,

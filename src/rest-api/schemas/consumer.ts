@@ -12,7 +12,7 @@ const Weaknesses = z.array(
   ]),
 );
 
-const KeyFacts = z.strictObject({
+export const KeyFacts = z.strictObject({
   kind: z.literal('public-key'),
   bits: z.int(),
   fingerprint: z.string().describe('SHA-256 of the SubjectPublicKeyInfo, hexadecimal.'),
@@ -97,6 +97,7 @@ export const NewConsumer = z.union([
   ConsumerChange.extend({ key: z.string(), name: z.string(), credential: Credential }),
   ConsumerChange.extend({
     baseUrl: z.string().describe('Of another installation, which tells key, name and public key.'),
+    digest: z.string().optional().describe('Of the preview: only what was looked at is taken.'),
   }),
 ]);
 

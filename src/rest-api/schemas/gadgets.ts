@@ -24,7 +24,7 @@ export const GadgetQuery = z.strictObject({
   category: z.string().optional(),
 });
 
-const GadgetFeed = z
+export const GadgetFeed = z
   .strictObject({
     id: z.string(),
     baseUrl: z.string(),
@@ -36,6 +36,10 @@ const GadgetFeed = z
   })
   .meta({ id: 'GadgetFeed' });
 export const GadgetFeedList = z.strictObject({ items: z.array(GadgetFeed) });
+
+export const BaseUrl = z.strictObject({
+  baseUrl: z.string().meta({ examples: ['https://tracker.example.com'] }),
+});
 
 export const OutboundRule = z
   .strictObject({ pattern: z.string(), note: z.string(), addedBy: z.string(), createdAt: Moment })

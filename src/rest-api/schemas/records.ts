@@ -83,6 +83,7 @@ export const KeyRotation = z.strictObject({
 
 export const NewLink = z.strictObject({
   baseUrl: z.string(),
+  digest: z.string().optional().describe('Of the preview: only what was looked at is taken.'),
   direction: z.enum(['both', 'incoming', 'outgoing']).default('both'),
   providerName: z.string().optional(),
   acceptsNewKey: z
