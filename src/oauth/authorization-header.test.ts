@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { hasOAuthScheme, readAuthorizationHeader } from './authorization-header.ts';
 import { Problem } from './problem.ts';
 
 function read(header: string): [string, string][] {
   const pairs: [string, string][] = [];
-  readAuthorizationHeader(header, (name, value) => pairs.push([name, value]));
+  readAuthorizationHeader(header, { take: (name, value) => pairs.push([name, value]) });
   return pairs;
 }
 
@@ -92,6 +93,46 @@ describe('Authorization header', () => {
     it(`refuses ${list} and says why`, () => assert.match(adviceFor(`OAuth ${list}`), advice));
   }
 
+  it('is read alike however its parts are set apart: what is written closely takes a shorter way', () => {
+    const piece = fc.array(
+      fc.oneof(
+        fc.constantFrom(
+          'a',
+          'oauth_token',
+          'realm',
+          '%',
+          '%2',
+          '%2F',
+          '%2f',
+          '%61',
+          '%ff',
+          '%FF',
+          '~',
+          '+',
+          '=',
+        ),
+        fc.constantFrom('\\', ',', ' ', '\t', "'", '!', '\0', '\x7f', '\xe9', 'é', '\u20ac'),
+      ),
+      { maxLength: 4 },
+    );
+    const element = fc.tuple(piece, piece).map((pair) => pair.map((parts) => parts.join('')));
+    const outcome = (elements: readonly string[][], equals: string, comma: string) => {
+      const list = elements.map(([name, value]) => `${name}${equals}"${value}"`).join(comma);
+      try {
+        return read(`OAuth ${list}`);
+      } catch (error) {
+        assert.ok(error instanceof Problem);
+        return error.particulars;
+      }
+    };
+    fc.assert(
+      fc.property(fc.array(element, { maxLength: 5 }), (elements) => {
+        assert.deepEqual(outcome(elements, '=', ','), outcome(elements, '\t=\t', '\t,\t'));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('takes time in proportion to its length', () => {
     const hostile = [
       (n: number) => `OAuth ${'a="\\"'.repeat(n)}`,
@@ -105,7 +146,7 @@ describe('Authorization header', () => {
       const header = make(500_000);
       const started = performance.now();
       try {
-        readAuthorizationHeader(header, () => {});
+        readAuthorizationHeader(header, { take: () => {} });
       } catch (error) {
         assert.ok(error instanceof Problem);
       }

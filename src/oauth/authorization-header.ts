@@ -4,7 +4,8 @@
  * elements) and as clients send it (base64 signatures unencoded); all else is refused, because a parameter that
  * was skipped would be one that was not signed.
  */
-import { canonicalise } from './percent-encoding.ts';
+import type { ParameterTaker } from './message.ts';
+import { canonicalEnd, canonicalise } from './percent-encoding.ts';
 import { Problem } from './problem.ts';
 
 const SCHEME = 'oauth';
@@ -26,16 +27,17 @@ export function hasOAuthScheme(value: string): boolean {
  * header's own `realm`, which is not part of the signature.
  * @throws {Problem} parameter_rejected when the header is malformed
  */
-export function readAuthorizationHeader(header: string, take: (name: string, value: string) => void): void {
+export function readAuthorizationHeader(header: string, taker: ParameterTaker): void {
   const cursor = new HeaderCursor(header, SCHEME.length);
   let hasRealm = false;
   while (cursor.toNextElement()) {
+    if (cursor.takeCanonical(taker)) continue;
     const name = cursor.readName();
     const quoted = cursor.readQuoted(name);
     if (name === 'realm') {
       if (hasRealm) throw malformed('it has two realm parameters', [name]);
       hasRealm = true;
-    } else take(canonicalName(name), canonicalValue(name, quoted));
+    } else taker.take(canonicalName(name), canonicalValue(name, quoted));
   }
 }
 
@@ -53,6 +55,27 @@ class HeaderCursor {
   toNextElement(): boolean {
     this.#skip(true);
     return this.#at < this.#text.length;
+  }
+
+  /**
+   * The fast path, which nearly all parameters take: name and value are canonical as they were sent, and nothing stands
+   * between them but `="`. Takes such a parameter and moves past it; false, and no move, for any other, and for `realm`.
+   */
+  takeCanonical(taker: ParameterTaker): boolean {
+    const text = this.#text;
+    const start = this.#at;
+    const nameEnd = canonicalEnd(text, start);
+    if (nameEnd === start || text.charCodeAt(nameEnd) !== EQUALS) return false;
+    if (text.charCodeAt(nameEnd + 1) !== QUOTE) return false;
+    const valueEnd = canonicalEnd(text, nameEnd + 2);
+    const next = valueEnd + 1;
+    if (text.charCodeAt(valueEnd) !== QUOTE) return false;
+    if (next < text.length && text.charCodeAt(next) !== COMMA) return false;
+    const name = text.slice(start, nameEnd);
+    if (name === 'realm') return false;
+    this.#at = next;
+    taker.take(name, text.slice(nameEnd + 2, valueEnd));
+    return true;
   }
 
   /** The raw name in front of an equals sign; leaves the cursor behind that sign and the blanks around it. */

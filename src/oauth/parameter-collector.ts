@@ -5,7 +5,7 @@
  */
 import type { Carrier, Parameter, ProtocolParameters } from './message.ts';
 import { Problem } from './problem.ts';
-import { hasProtocolPrefix, PROTOCOL_PARAMETERS, readProtocolValue } from './protocol-parameters.ts';
+import { hasProtocolPrefix, protocolField, readProtocolValue } from './protocol-parameters.ts';
 
 /** Most parameters one request may have, all carriers together. */
 export const MAX_PARAMETERS = 1000;
@@ -35,23 +35,31 @@ export class ParameterCollector {
   readonly parameters: Parameter[] = [];
   readonly protocol: Writable<ProtocolParameters> = noProtocolParameters();
   readonly carriers = new Set<Carrier>();
+  /** Where the parameters that come now were found. */
+  #carrier: Carrier = 'header';
   #count = 0;
   /** `oauth_` names that this protocol does not define; rarely any. */
   #unknown: Set<string> | null = null;
   #repeated: Set<string> | null = null;
 
+  /** Says where the parameters that follow were found. */
+  foundIn(carrier: Carrier): this {
+    this.#carrier = carrier;
+    return this;
+  }
+
   /**
    * Takes one parameter, name and value in canonical form.
    * @throws {Problem} parameter_rejected when there are too many, or a protocol parameter's value is not acceptable
    */
-  add(name: string, value: string, carrier: Carrier): void {
+  take(name: string, value: string): void {
     if (++this.#count > MAX_PARAMETERS) {
       throw new Problem('parameter_rejected', {
         advice: `The request has more than ${MAX_PARAMETERS} parameters.`,
       });
     }
-    if (hasProtocolPrefix(name)) this.#addProtocol(name, value, carrier);
-    if (name !== 'oauth_signature') this.parameters.push({ name, value, carrier });
+    if (hasProtocolPrefix(name)) this.#takeProtocol(name, value);
+    if (name !== 'oauth_signature') this.parameters.push({ name, value, carrier: this.#carrier });
   }
 
   /**
@@ -67,8 +75,8 @@ export class ParameterCollector {
     });
   }
 
-  #addProtocol(name: string, value: string, carrier: Carrier): void {
-    const field = PROTOCOL_PARAMETERS.get(name);
+  #takeProtocol(name: string, value: string): void {
+    const field = protocolField(name);
     if (field === undefined) {
       this.#unknown ??= new Set();
       if (this.#unknown.has(name)) this.#noteRepeated(name);
@@ -77,7 +85,7 @@ export class ParameterCollector {
     }
     if (this.protocol[field] !== undefined) this.#noteRepeated(name);
     this.protocol[field] = readProtocolValue(name, value);
-    this.carriers.add(carrier);
+    this.carriers.add(this.#carrier);
   }
 
   #noteRepeated(name: string): void {

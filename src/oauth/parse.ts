@@ -9,7 +9,7 @@ import type { ArrivedRequest, OAuthMessage } from './message.ts';
 import { MAX_PARAMETERS, ParameterCollector } from './parameter-collector.ts';
 import { canonicalise, decodePercent, encodePercent } from './percent-encoding.ts';
 import { Problem } from './problem.ts';
-import { hasProtocolPrefix, PROTOCOL_PARAMETERS } from './protocol-parameters.ts';
+import { hasProtocolPrefix, protocolField } from './protocol-parameters.ts';
 
 /**
  * Reads all parameters of a request.
@@ -20,11 +20,10 @@ export function parseMessage(request: ArrivedRequest): OAuthMessage {
   const collector = new ParameterCollector();
   const hasFormBody = isFormMediaType(request.contentType) && request.body.length > 0;
   const header = soleAuthorization(request.authorization);
-  if (header !== undefined && hasOAuthScheme(header)) {
-    readAuthorizationHeader(header, (name, value) => collector.add(name, value, 'header'));
-  }
-  if (request.query !== '') readForm(request.query, (name, value) => collector.add(name, value, 'query'));
-  if (hasFormBody) readForm(bytesAsText(request.body), (name, value) => collector.add(name, value, 'body'));
+  if (header !== undefined && hasOAuthScheme(header))
+    readAuthorizationHeader(header, collector.foundIn('header'));
+  if (request.query !== '') readForm(request.query, collector.foundIn('query'));
+  if (hasFormBody) readForm(bytesAsText(request.body), collector.foundIn('body'));
   collector.refuseRepeated();
   return {
     method: request.method.toUpperCase(),
@@ -98,7 +97,8 @@ function namesProtocolParameter(form: string): boolean {
   if (!mayNameProtocolParameter(form)) return false;
   let looked = 0;
   for (const [piece] of form.matchAll(PREFIXED_NAME)) {
-    if (PROTOCOL_PARAMETERS.has(canonicalise(piece, true) ?? '') || ++looked > MAX_PARAMETERS) return true;
+    if (protocolField(canonicalise(piece, true) ?? '') !== undefined || ++looked > MAX_PARAMETERS)
+      return true;
   }
   return false;
 }

@@ -79,7 +79,7 @@ export function signRequest(input: SigningInput): SignedRequest {
   for (const [name, value] of [...protocol, ...form]) {
     parameters.push({ name: encodePercent(name), value: encodePercent(value), carrier });
   }
-  readForm(query, (name, value) => parameters.push({ name, value, carrier: 'query' }));
+  readForm(query, { take: (name, value) => parameters.push({ name, value, carrier: 'query' }) });
   const method = input.method.toUpperCase();
   const baseString = signatureBaseString({ method, baseUri: baseStringUri(origin, path), parameters });
   const signed: Pair[] = [...protocol, ['oauth_signature', signatureOf(input, baseString)]];
