@@ -11,6 +11,7 @@ export {
 export { type NamedHost, namedHosts, originsIn } from './allow-list/named-hosts.ts';
 export { addOutboundRule, removeOutboundRule } from './allow-list/rules.ts';
 export type { GadgetsContext, GadgetTexts, OwnGadget, Viewer } from './context.ts';
+export { BUILT_IN_NAME } from './dashboards/built-in-default.ts';
 export type { ChangeOf } from './dashboards/change.ts';
 export {
   copyDashboard,

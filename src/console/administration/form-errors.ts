@@ -1,7 +1,6 @@
 /** Refusals as forms show them: each mistake in the language of the page, tied to its field. */
-import { type Mistake, mistakeSentence, Refused } from '../../administration/index.ts';
-import { type FieldError, fill, type PageContext } from '../../web/index.ts';
-import { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
+import { type Mistake, Refused } from '../../administration/index.ts';
+import { type FieldError, mistakeWords, type PageContext } from '../../web/index.ts';
 
 /** Runs a change; gives what it gives, or the mistakes for which it was refused. Other errors go on. */
 export async function attempt<T>(
@@ -33,7 +32,5 @@ export const NO_REFUSAL: Refusal = { list: [], isConflict: false };
 /** A mistake in the language of the page. */
 export function fieldError(c: PageContext, mistake: Mistake): FieldError {
   const field = mistake.field === 'record' ? '' : mistake.field;
-  if (c.locale !== 'ja') return { field, message: mistakeSentence(mistake) };
-  const values = { ...mistake.params, field: FIELD_LABELS_JA[mistake.field] };
-  return { field, message: fill(MISTAKES_JA[mistake.code], values) };
+  return { field, message: mistakeWords(c.locale, mistake) };
 }

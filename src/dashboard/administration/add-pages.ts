@@ -28,6 +28,7 @@ import {
   html,
   identifier,
   linkButton,
+  mistakeWords,
   notice,
   type PageRoute,
   postForm,
@@ -84,7 +85,7 @@ async function confirm(deps: GadgetAdministrationDependencies, c: SignedInContex
   const actor = c.viewer.user.name;
   const outcome = await attempt(c, () => addGadget(deps.gadgets, fetched, actor));
   if ('errors' in outcome) return addPage(c, outcome.errors);
-  const trouble = await providersFor(deps, read, actor);
+  const trouble = await providersFor(deps, c, read);
   const words = fill(t.added, { title: fetched.title });
   return c.redirect(GADGETS_PATH, trouble === null ? words : `${words} ${trouble}`);
 }
@@ -92,16 +93,16 @@ async function confirm(deps: GadgetAdministrationDependencies, c: SignedInContex
 /** Carries out what was shown about service providers; gives what somebody has to see to by hand. */
 async function providersFor(
   deps: GadgetAdministrationDependencies,
+  c: SignedInContext,
   { spec }: ReadGadget,
-  actor: string,
 ): Promise<string | null> {
   try {
     const plans = await planServices(deps.administration.storage, spec.oauthServices);
-    await carryOutPlans(deps.administration, plans, actor);
+    await carryOutPlans(deps.administration, plans, c.viewer.user.name);
     return null;
   } catch (error) {
-    if (error instanceof Refused) return error.message;
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    return error.mistakes.map((mistake) => mistakeWords(c.locale, mistake)).join(' ');
   }
 }
 

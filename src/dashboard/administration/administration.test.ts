@@ -32,8 +32,8 @@ async function confirmation(answer: Response, action: string): Promise<Record<st
 }
 
 /** Adds the gadget with the spec that is at its address now. */
-async function addWeather({ root }: Opened): Promise<Response> {
-  const preview = await root.post(`${PATH}/add`, { specUrl: SPEC_URL });
+async function addWeather({ root }: Opened, specUrl = SPEC_URL): Promise<Response> {
+  const preview = await root.post(`${PATH}/add`, { specUrl });
   return root.post(`${PATH}/add/confirm`, await confirmation(preview, `${PATH}/add/confirm`));
 }
 
@@ -81,6 +81,15 @@ describe('adding a gadget', () => {
     assert.equal(answer.status, 409);
     assert.match(readText(await answer.text()), /changed between the preview and now.*Malware/);
     assert.equal(await world.gadgets.storage.gadgets.find(SPEC_URL), null);
+  });
+
+  it('says in the language of the page what cannot be done about the service', async () => {
+    const world = await opened();
+    world.fetched.set(SPEC_URL, weather('Weather').replace('name="weather"', `name="${'w'.repeat(300)}"`));
+    const preview = await world.root.post(`${PATH}/add`, { specUrl: SPEC_URL });
+    const fields = await confirmation(preview, `${PATH}/add/confirm`);
+    await world.root.post(`${PATH}/add/confirm?lang=ja`, fields);
+    assert.match(await world.text(`${PATH}?lang=ja`), /名前は \d+ 文字以内にしてください/);
   });
 
   it('says what is wrong: with the address, with the answer, with the spec and where', async () => {
@@ -180,6 +189,17 @@ describe('feeds', () => {
     const again = await confirmation(changed, `${PATH}/feeds/add/confirm`);
     assert.equal((await root.post(`${PATH}/feeds/add/confirm`, again)).status, 303);
     assert.ok(await gadgets.storage.gadgets.find(`${BASE}/pages.xml`));
+  });
+
+  it('say in the language of the page which gadgets could not be kept', async () => {
+    const world = await opened();
+    world.fetched.set(`${BASE}/rest/gadgets/1.0/g/feed`, FEED.replace('/pages.xml', '/weather.xml'));
+    world.fetched.set(`${BASE}/weather.xml`, weather('Weather'));
+    await addWeather(world, `${BASE}/weather.xml`);
+    const preview = await world.root.post(`${PATH}/feeds/add`, { baseUrl: BASE });
+    const fields = await confirmation(preview, `${PATH}/feeds/add/confirm`);
+    await world.root.post(`${PATH}/feeds/add/confirm?lang=ja`, fields);
+    assert.match(await world.text(`${PATH}/feeds?lang=ja`), /このガジェットはすでにガジェット一覧にあります/);
   });
 
   it('of this very installation, or of no address, are refused in words', async () => {

@@ -6,6 +6,7 @@
 import {
   type FeedReading,
   findFeed,
+  type GadgetsRefused,
   noteFeedTrouble,
   readFeedBaseUrl,
   readingDigest,
@@ -38,6 +39,7 @@ import {
   textField,
 } from '../../web/index.ts';
 import { feedTroubleWords, fetchFeed } from '../fetch-feed.ts';
+import { mistakeWords } from '../mistake-words.ts';
 import type { GadgetAdministrationDependencies } from './dependencies.ts';
 import { attempt, change, view } from './route.ts';
 import { FEEDS_PATH, frame, messages, partsNavigation } from './words.ts';
@@ -202,10 +204,17 @@ async function subscribe(
   if (readingDigest(reading) !== c.field('digest')) {
     return previewPage(c, baseUrl, reading, [{ field: '', message: t.feedChangedSince }]);
   }
-  const outcome = await attempt(c, () => subscribeToFeed(gadgets, baseUrl, reading, c.viewer.user.name));
+  const outcome = await attempt(c, () =>
+    subscribeToFeed(gadgets, baseUrl, reading, c.viewer.user.name, wordsFor(c)),
+  );
   if ('errors' in outcome) return addPage(c, outcome.errors);
   const { feed, added } = outcome.done;
   return c.redirect(FEEDS_PATH, fill(count(c.locale, t.subscribed, added.length), { name: feed.name }));
+}
+
+/** Why a gadget could not be kept, in the language of the page. */
+function wordsFor({ locale }: SignedInContext) {
+  return ({ mistakes }: GadgetsRefused) => mistakes.map((one) => mistakeWords(locale, one)).join(' ');
 }
 
 async function refresh(deps: GadgetAdministrationDependencies, c: SignedInContext): Promise<Response> {
@@ -217,7 +226,7 @@ async function refresh(deps: GadgetAdministrationDependencies, c: SignedInContex
     await noteFeedTrouble(deps.gadgets, id, result.trouble, actor);
     return c.redirect(FEEDS_PATH, fill(t.refreshFailed, { name, reason: result.trouble }));
   }
-  const report = await refreshFeed(deps.gadgets, id, result.reading, actor);
+  const report = await refreshFeed(deps.gadgets, id, result.reading, actor, wordsFor(c));
   const values = {
     name: report.feed.name,
     added: report.added.length,

@@ -99,7 +99,7 @@ function categoryChoice(
     });
     return html`<li><a href="${c.url(`${c.path}?${query}`)}"${category === chosen ? html` aria-current="page"` : ''}>${label}</a></li>`;
   };
-  return html`<nav aria-label="${t.categories}"><ul class="choices">${link(undefined, t.allCategories)}${categories.map((one) => link(one, one))}</ul></nav>`;
+  return html`<nav aria-label="${t.categories}"><ul class="choices">${link(undefined, t.allCategories)}${categories.map((one) => link(one, t.knownCategories[one] ?? one))}</ul></nav>`;
 }
 
 function addForm(

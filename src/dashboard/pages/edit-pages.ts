@@ -145,7 +145,7 @@ async function changeLayout({ gadgets }: DashboardPagesDependencies, c: SignedIn
     c,
     dashboard,
     dashboardPath(dashboard.id),
-    fill(c.messages(messages).saved, { name: dashboard.name }),
+    fill(c.messages(messages).saved, { name: dashboardName(c, dashboard) }),
   );
 }
 

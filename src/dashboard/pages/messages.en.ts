@@ -146,6 +146,14 @@ export const en = {
   free: { one: 'There is room for one more gadget.', other: 'There is room for {n} more gadgets.' },
   directorySearch: 'Search gadgets',
   categories: 'Categories',
+  /** Of our own gadgets; what others write in their specs stays as it is. */
+  knownCategories: {
+    Access: 'Access',
+    Issues: 'Issues',
+    News: 'News',
+    Time: 'Time',
+    Tools: 'Tools',
+  } as Readonly<Record<string, string>>,
   allCategories: 'All',
   addItNow: 'Add it Now',
   addNamed: 'Add it Now: {title}',

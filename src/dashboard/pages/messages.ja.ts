@@ -152,6 +152,7 @@ export const ja: typeof en = {
   free: { one: 'あと 1 個追加できます。', other: 'あと {n} 個追加できます。' },
   directorySearch: 'ガジェットを検索',
   categories: 'カテゴリー',
+  knownCategories: { Access: 'アクセス', Issues: '課題', News: 'ニュース', Time: '時間', Tools: 'ツール' },
   allCategories: 'すべて',
   addItNow: '今すぐ追加',
   addNamed: '今すぐ追加: {title}',

@@ -2,7 +2,7 @@
  * Routes of these pages: all for somebody who is logged in. What was removed meanwhile, is not shared any more, or was
  * changed by somebody else becomes a page that says so. The script asks with `answer=json` and is told by the status.
  */
-import { type ChangeOf, type GadgetMistake, GadgetsRefused } from '../../gadgets/index.ts';
+import { BUILT_IN_NAME, type ChangeOf, type GadgetMistake, GadgetsRefused } from '../../gadgets/index.ts';
 import type { Dashboard } from '../../model/index.ts';
 import {
   buttonRow,
@@ -60,8 +60,8 @@ export function changeOf(c: PageContext): ChangeOf {
 }
 
 /** What a dashboard is called; the default of all has no name of its own until administrators give it one. */
-export function dashboardName(c: PageContext, { name, updatedAt }: Dashboard): string {
-  return updatedAt === 0 ? c.messages(messages).systemDefault : name;
+export function dashboardName(c: PageContext, { name, ownerName }: Dashboard): string {
+  return ownerName === null && name === BUILT_IN_NAME ? c.messages(messages).systemDefault : name;
 }
 
 /** The answer to a change: for the script the new state, for people the page to go on at. */

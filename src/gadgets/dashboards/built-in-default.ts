@@ -5,6 +5,9 @@
 import { type Dashboard, type PlacedGadget, SYSTEM_DASHBOARD_ID } from '../../model/index.ts';
 import type { GadgetsContext } from '../context.ts';
 
+/** What it is called until administrators call it something else; pages say it in the reader's language. */
+export const BUILT_IN_NAME = 'System dashboard';
+
 const PLACES = [
   { name: 'connections', column: 0, color: 'blue' },
   { name: 'clock', column: 1, color: 'grey' },
@@ -22,7 +25,7 @@ export function builtInDefault({ ownGadgets }: GadgetsContext): Dashboard {
   return {
     id: SYSTEM_DASHBOARD_ID,
     ownerName: null,
-    name: 'System dashboard',
+    name: BUILT_IN_NAME,
     description: '',
     layout: 'AB',
     gadgets,

@@ -50,12 +50,18 @@ export function readFeedBaseUrl({ publicUrl }: Pick<GadgetsContext, 'publicUrl'>
   return baseUrl;
 }
 
+/** Says why a gadget could not be kept, in the language of whoever reads it. */
+export type RefusalWords = (refusal: GadgetsRefused) => string;
+
+const inEnglish: RefusalWords = ({ message }) => message;
+
 /** Subscribes, and adds what was read. @throws {GadgetsRefused} */
 export async function subscribeToFeed(
   context: GadgetsContext,
   baseUrlText: string,
   reading: FeedReading,
   actor: string,
+  words = inEnglish,
 ): Promise<FeedReport> {
   const baseUrl = readFeedBaseUrl(context, baseUrlText);
   const { gadgetFeeds } = context.storage;
@@ -72,7 +78,7 @@ export async function subscribeToFeed(
   };
   const event = eventOf(context, actor, 'gadget-feed.add', baseUrl, { after: { name: feed.name } });
   if (!(await gadgetFeeds.add(feed, event))) throw refused('baseUrl', 'feed-taken');
-  return bringTo(context, feed, reading, actor);
+  return bringTo(context, feed, reading, actor, words);
 }
 
 /** Brings the gadgets of a feed to what was read now. @throws {GadgetsRefused} */
@@ -81,8 +87,9 @@ export async function refreshFeed(
   id: string,
   reading: FeedReading,
   actor: string,
+  words = inEnglish,
 ): Promise<FeedReport> {
-  return bringTo(context, await findFeed(context, id), reading, actor);
+  return bringTo(context, await findFeed(context, id), reading, actor, words);
 }
 
 /** Notes that a feed could not be read; its gadgets stay as they are. @throws {GadgetsRefused} */
@@ -121,6 +128,7 @@ async function bringTo(
   feed: GadgetFeed,
   { name, specs, failures }: FeedReading,
   actor: string,
+  words: RefusalWords,
 ): Promise<FeedReport> {
   const { storage } = context;
   const there = (await storage.gadgets.list()).filter(({ feedId }) => feedId === feed.id);
@@ -129,7 +137,7 @@ async function bringTo(
     const present = there.find(({ specUrl }) => specUrl === spec.specUrl);
     const outcome = await bring(context, spec, present?.id ?? null, feed.id, actor);
     if (outcome === 'added' || outcome === 'updated') work[outcome].push(spec.specUrl);
-    else if (outcome !== 'same') work.failures.push({ specUrl: spec.specUrl, sentence: outcome.sentence });
+    else if (outcome !== 'same') work.failures.push({ specUrl: spec.specUrl, sentence: words(outcome) });
   }
   const named = new Set([...specs, ...failures].map(({ specUrl }) => specUrl));
   const gone = there.filter(({ specUrl }) => !named.has(specUrl));
@@ -148,7 +156,7 @@ async function bringTo(
   return { feed: next, ...work, removed };
 }
 
-type Brought = 'added' | 'updated' | 'same' | { readonly sentence: string };
+type Brought = 'added' | 'updated' | 'same' | GadgetsRefused;
 
 async function bring(
   context: GadgetsContext,
@@ -163,7 +171,7 @@ async function bring(
     await addGadget(context, spec, actor, feedId);
     return 'added';
   } catch (error) {
-    if (error instanceof GadgetsRefused) return { sentence: error.message };
+    if (error instanceof GadgetsRefused) return error;
     throw error;
   }
 }

@@ -37,6 +37,8 @@ export {
 export { errorBody } from './layout.ts';
 export { type Column, type ListOptions, nothingFound, pager, readList, searchBox, table } from './lists.ts';
 export { isLocalPath, localPathOr } from './local-path.ts';
+export { mistakeWords } from './mistake-words.ts';
+export { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
 export { outboundWords } from './outbound-words.ts';
 export type {
   Access,

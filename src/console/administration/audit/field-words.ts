@@ -1,8 +1,7 @@
 /** Fields and values of audit entries in words. A field without a word shows its own name, so nothing is hidden. */
 import { FIELD_LABELS } from '../../../administration/index.ts';
-import { absoluteMoment, type Html, html, type PageContext } from '../../../web/index.ts';
+import { absoluteMoment, FIELD_LABELS_JA, type Html, html, type PageContext } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
-import { FIELD_LABELS_JA } from '../mistakes.ja.ts';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -25,6 +24,22 @@ const OTHER_FIELDS: Words = {
   expiresAt: 'Expires',
   verdict: 'Result',
   finding: 'Finding',
+  layout: 'Layout',
+  sharing: 'Shared with',
+  gadgets: 'Gadgets',
+  configured: 'Told otherwise',
+  title: 'Title',
+  author: 'Author',
+  sha256: 'SHA-256',
+  note: 'Note',
+  added: 'Added',
+  updated: 'Changed',
+  removed: 'Removed',
+  secondFactor: 'Second factor',
+  vouchedForBy: 'Vouched for by',
+  limit: 'Limit',
+  secrets: 'Secrets',
+  records: 'Records',
 };
 
 const OTHER_FIELDS_JA: Words = {
@@ -46,6 +61,33 @@ const OTHER_FIELDS_JA: Words = {
   expiresAt: '有効期限',
   verdict: '結果',
   finding: '所見',
+  layout: 'レイアウト',
+  sharing: '公開範囲',
+  gadgets: 'ガジェット',
+  configured: '設定を変えたガジェット',
+  title: 'タイトル',
+  author: '作成者',
+  sha256: 'SHA-256',
+  note: 'メモ',
+  added: '追加',
+  updated: '変更',
+  removed: '削除',
+  secondFactor: '二要素認証',
+  vouchedForBy: '身元を保証したプロバイダ',
+  limit: '制限',
+  secrets: '秘密情報',
+  records: 'レコード',
+};
+
+/** Words that stand as values, by their fields. */
+const VALUES_JA: Readonly<Record<string, Words>> = {
+  sharing: { private: '自分のみ', everyone: '全員' },
+  verdict: { success: '成功', warning: '警告', failure: '失敗' },
+  carrier: { header: 'ヘッダー', query: 'クエリ', body: '本文' },
+  providerTwoLegged: { off: 'なし', 'empty-token': '空のトークン', 'no-token': 'トークンなし' },
+  handEntry: { off: 'なし', token: 'トークン', 'api-key': 'API キー' },
+  user: { 'every user': 'すべてのユーザー' },
+  consumer: { 'every consumer': 'すべてのコンシューマ' },
 };
 
 const FIELDS: Words = { ...FIELD_LABELS, ...OTHER_FIELDS };
@@ -75,5 +117,7 @@ function plainWords(c: PageContext, field: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'number' && TIMES.has(field)) return absoluteMoment(c, value);
   if (Array.isArray(value)) return value.length === 0 ? none : value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object') return JSON.stringify(value);
+  const words = c.locale === 'ja' ? VALUES_JA[field] : undefined;
+  return words?.[String(value)] ?? String(value);
 }

@@ -15,6 +15,7 @@ import {
   buttonRow,
   type Content,
   errorSummary,
+  FIELD_LABELS_JA,
   facts,
   fill,
   hiddenField,
@@ -31,7 +32,6 @@ import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { attempt, NO_REFUSAL, type Refusal } from '../form-errors.ts';
 import { reasonField } from '../history/words.ts';
-import { FIELD_LABELS_JA } from '../mistakes.ja.ts';
 import { typedText } from '../typed-text.ts';
 import {
   accessFields,
