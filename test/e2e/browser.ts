@@ -4,11 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
 import { findBrowser } from '../support/find-browser.ts';
 
 /** Longest wait for anything on a page, in milliseconds. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 
 /** Starts the browser of this machine. @throws if there is none */
 export async function startBrowser(): Promise<Browser> {
@@ -55,6 +55,15 @@ async function assertNothingGrave(page: Page, axe: AxeBuilder, how: string): Pro
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const found = grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
   assert.deepEqual(found, [], `${page.url()} ${how}`);
+}
+
+/**
+ * Waits until an expression is true in a document. Playwright evaluates a text anew for each look, which our pages'
+ * policy refuses from the second one on; a function it evaluates once.
+ */
+export async function waitUntil(document: Page | Frame, expression: string): Promise<void> {
+  const isSo = new Function(`return ${expression}`) as () => unknown;
+  await document.waitForFunction(isSo, undefined, { polling: 50 });
 }
 
 /** Gives the page's heading. */

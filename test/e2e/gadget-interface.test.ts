@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Frame } from 'playwright-core';
 import type { AskedRequest, AuthorizedAnswer } from '../../src/gadgets/index.ts';
-import { assertAccessible, startBrowser } from './browser.ts';
+import { assertAccessible, startBrowser, waitUntil } from './browser.ts';
 import { type GadgetStage, type OpenDashboard, openGadgetStage, scripted } from './gadget-stage.ts';
+import { clickInside } from './gestures.ts';
 
 function fixture(name: string): string {
   return readFileSync(new URL(`../fixtures/gadgets/${name}.xml`, import.meta.url), 'utf8');
@@ -53,7 +54,8 @@ describe('a gadget in the browser', () => {
     open = await stage.open({ evil: spec });
     const frame = open.page.frameLocator('[data-gadget-frame=evil]');
     await frame.locator('h1', { hasText: 'All' }).waitFor();
-    await open.page.waitForFunction(
+    await waitUntil(
+      open.page,
       `document.querySelector('[data-gadget-frame=evil]').src.includes('view=canvas')`,
     );
   });
@@ -72,6 +74,7 @@ describe('a gadget in the browser', () => {
           prefs.getString('none'), prefs.getMsg('none'), prefs.getLang(), prefs.getCountry(), typeof Number(prefs.getModuleId()),
           gadgets.views.getCurrentView().getName(), gadgets.io.encodeValues({ 'a b': '&', c: 1 }), typeof _IG_FetchContent,
         ]);
+        gadgets.window.setTitle('last');
       });`,
       '<UserPref name="text" default_value="a &lt; b"/><UserPref name="n"/><UserPref name="flag"/><UserPref name="list"/>',
     );
@@ -98,9 +101,11 @@ describe('a gadget in the browser', () => {
       'a%20b=%26&c=1',
       'function',
     ]);
+    await waitUntil(open.page, `window.seen.some((one) => one.startsWith('gadget-title'))`);
     assert.deepEqual(await open.events(), [
       'gadget-preferences {"preferences":{"n":"7","flag":"true"}}',
       'gadget-preferences {"preferences":{"list":"a%7Cb|<c>"}}',
+      'gadget-title {"title":"last"}',
     ]);
   });
 
@@ -184,8 +189,8 @@ describe('a gadget in the browser', () => {
       `document.addEventListener('gadget-approve', ({ detail }) => { window.approve = detail; })`,
     );
     const log = open.page.frameLocator('[data-gadget-frame=evil]').locator('#log');
-    await log.getByRole('button', { name: 'Approve' }).click();
-    await open.page.waitForFunction('window.approve');
+    await clickInside(log.getByRole('button', { name: 'Approve' }));
+    await waitUntil(open.page, 'window.approve');
     await open.page.evaluate('window.approve.done()');
     await log.filter({ hasText: 'private' }).waitFor();
     const events = await open.events();
@@ -194,17 +199,39 @@ describe('a gadget in the browser', () => {
     assert.equal(asked[0]?.serviceName, 'tracker');
   });
 
+  const withLink = () =>
+    scripted(`document.getElementById('log').innerHTML = '<a href="${stage.listed}/linked?a=b">Issue</a>';`);
+  const link = () => open.page.frameLocator('[data-gadget-frame=evil]').getByRole('link', { name: 'Issue' });
+
   it('opens its links in a new window when a person clicks one', async () => {
-    const evil = scripted(
-      `document.getElementById('log').innerHTML = '<a href="${stage.listed}/linked?a=b">Issue</a>';`,
-    );
-    open = await stage.open({ evil });
-    const [opened] = await Promise.all([
-      open.page.context().waitForEvent('page'),
-      open.page.frameLocator('[data-gadget-frame=evil]').getByRole('link', { name: 'Issue' }).click(),
-    ]);
+    open = await stage.open({ evil: withLink() });
+    const [opened] = await Promise.all([open.page.context().waitForEvent('page'), clickInside(link())]);
     await opened.waitForURL(`${stage.listed}/linked?a=b`);
     assert.equal(await opened.evaluate('window.opener'), null);
+  });
+
+  it('opens them, too, where the browser is slow to say that a person clicked', async () => {
+    open = await stage.open({ evil: withLink() });
+    await open.page.evaluate(`(() => {
+      let looks = 0;
+      Object.defineProperty(navigator, 'userActivation', { get: () => ({ isActive: (looks += 1) > 40 }) });
+      window.open = (address) => { window.led = address; };
+    })()`);
+    await clickInside(link());
+    await waitUntil(open.page, 'window.led');
+    assert.equal(
+      await open.page.evaluate('window.led'),
+      `/gadgets/leave?to=${encodeURIComponent(`${stage.listed}/linked?a=b`)}`,
+    );
+  });
+
+  it('is heard where the page began to listen while its first word was on the way', async () => {
+    const evil = scripted(`gadgets.io.makeRequest('${stage.listed}/x', function (answer) {
+      document.getElementById('log').textContent = answer.text;
+    });`);
+    open = await stage.open({ evil }, { beforehand: OFFER_TWICE });
+    const log = open.page.frameLocator('[data-gadget-frame=evil]').locator('#log');
+    await log.filter({ hasText: 'data of /x' }).waitFor();
   });
 
   it('is painted with nineteen others while no provider answers any of them', async () => {
@@ -237,10 +264,33 @@ describe('a gadget in the browser', () => {
     await open.page.evaluate(
       `document.querySelector('[data-gadget-frame=evil]').dispatchEvent(new CustomEvent('gadget-reload'))`,
     );
-    await open.page.waitForFunction(`document.querySelector('[data-gadget-frame=evil]')`);
-    await open.frame('evil').waitForFunction('window.isOld === undefined && window.gadgets');
+    await waitUntil(open.frame('evil'), 'window.isOld === undefined && window.gadgets');
   });
 });
+
+/** The page greets each frame that has spoken already; what comes over the port that it spoke by first, comes last. */
+const OFFER_TWICE = `if (window === top) {
+  const greeted = new Set();
+  addEventListener('message', ({ data, source }) => {
+    if (!greeted.has(source)) source.postMessage(data, '*');
+    greeted.add(source);
+  });
+} else {
+  const { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+  let ports = 0;
+  let held = [];
+  const give = () => { for (const one of held.splice(0)) one(); };
+  Object.defineProperty(MessagePort.prototype, 'onmessage', {
+    set(hear) {
+      const isFirst = (ports += 1) === 1;
+      set.call(this, (event) => {
+        if (isFirst) held.push(() => hear(event));
+        else give();
+        if (!isFirst) hear(event);
+      });
+    },
+  });
+}`;
 
 function bundles(): Record<string, string> {
   const base = 'https://gadgets.example/messages/';

@@ -16,7 +16,7 @@ import {
   servePages,
   sessionCookie,
 } from '../support/gadget-container.ts';
-import { newVisitor } from './browser.ts';
+import { newVisitor, waitUntil } from './browser.ts';
 
 /** What a test works with. */
 export interface GadgetStage {
@@ -35,6 +35,8 @@ export interface OpenOptions extends Pick<ContainerOptions, 'preferences' | 'aut
   readonly userName?: string;
   /** Does not wait for the honest one. */
   readonly isHurried?: boolean;
+  /** A script that runs first in each document, the page's and the gadgets'. */
+  readonly beforehand?: string;
   /** Waits until this is so in the frame of the gadget `evil`; until the honest one shows data, anyway. */
   readonly until?: string;
 }
@@ -120,12 +122,12 @@ export async function openGadgetStage(browser: Browser): Promise<GadgetStage> {
     listed: listedOrigin,
     evil: evilOrigin,
     reached,
-    async open(gadgets, { userName = 'bob', until, isHurried = false, ...options } = {}) {
+    async open(gadgets, { userName = 'bob', until, beforehand, isHurried = false, ...options } = {}) {
       const publicUrl = `http://127.0.0.1:${port}`;
       const all = { good: honest(listedOrigin), ...gadgets };
       present = await openContainer({ publicUrl, gadgets: all, rules: [listedOrigin], outbound, ...options });
       reached.length = 0;
-      return openPage(browser, present, userName, { until, isHurried });
+      return openPage(browser, present, userName, { until, beforehand, isHurried });
     },
     async close() {
       server.close();
@@ -142,7 +144,7 @@ async function openPage(
   browser: Browser,
   container: Container,
   userName: string,
-  { until, isHurried }: { until: string | undefined; isHurried: boolean },
+  { until, beforehand, isHurried = false }: Pick<OpenOptions, 'until' | 'beforehand' | 'isHurried'>,
 ): Promise<OpenDashboard> {
   const page = await newVisitor(browser);
   const { name, value } = await sessionCookie(container, userName);
@@ -154,6 +156,7 @@ async function openPage(
     for (const type of ['gadget-title', 'gadget-preferences', 'gadget-state', 'gadget-approve'])
       document.addEventListener(type, ({ detail }) => window.seen.push(type + ' ' + JSON.stringify(detail)));
   }`);
+  if (beforehand !== undefined) await page.addInitScript(beforehand);
   await page.goto(`${container.publicUrl.href}dashboards/${DASHBOARD}`);
   const frame = (place: string) => {
     const found = page.frames().find((one) => one.url().includes(`module=${place}&`));
@@ -164,8 +167,10 @@ async function openPage(
   if (!isHurried) {
     const data = page.frameLocator('[data-gadget-frame=good]').locator('#data');
     await data.filter({ hasText: 'data of /good 1 kept' }).waitFor();
+    // Then it tells its height, and what stands below it moves.
+    await page.locator('[data-gadget-frame=good][style*="height"]').waitFor();
   }
-  if (until !== undefined) await frame('evil').waitForFunction(until);
+  if (until !== undefined) await waitUntil(frame('evil'), until);
   return { page, container, frame, events: () => page.evaluate('window.seen') };
 }
 

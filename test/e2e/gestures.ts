@@ -27,3 +27,13 @@ export async function follow(page: Page, name: string | RegExp): Promise<void> {
     .click();
   await page.waitForLoadState();
 }
+
+/**
+ * Clicks something in a frame. While frames move, the browser may give what the mouse does to whatever stood in that
+ * place before; so the click follows only when the frame's own document has the pointer over it.
+ */
+export async function clickInside(target: Locator): Promise<void> {
+  do await target.hover();
+  while (!(await target.evaluate((one) => one.matches(':hover'))));
+  await target.click();
+}

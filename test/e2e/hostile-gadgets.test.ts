@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { startBrowser } from './browser.ts';
+import { startBrowser, waitUntil } from './browser.ts';
 import { type GadgetStage, type OpenDashboard, openGadgetStage, scripted } from './gadget-stage.ts';
+import { clickInside } from './gestures.ts';
 
 /**
  * Every gadget is somebody else's program, and one of them is hostile: whatever it does, the page, the other gadgets
@@ -32,7 +33,7 @@ describe('a hostile gadget on a dashboard', () => {
     assert.equal(new URL(page.url()).pathname, '/dashboards/d1');
     assert.equal(await page.locator('h1').innerText(), 'Dashboard');
     const good = page.frameLocator('[data-gadget-frame=good]');
-    await good.locator('#again').click();
+    await clickInside(good.locator('#again'));
     await good.locator('#data', { hasText: 'data of /good 2 kept' }).waitFor();
     assert.equal(page.context().pages().length, 1);
     assert.deepEqual(stage.reached, []);
@@ -242,8 +243,9 @@ describe('a hostile gadget on a dashboard', () => {
         for (var i = 0; i < 2000; i += 1) { gadgets.pubsub.publish('c', large); gadgets.window.adjustHeight(i); }
       });`),
     });
-    await open.page.waitForFunction(`window.seen.some((one) => one.includes('stopped'))`);
-    await open.page.waitForFunction(
+    await waitUntil(open.page, `window.seen.some((one) => one.includes('stopped'))`);
+    await waitUntil(
+      open.page,
       `document.querySelector('[data-gadget-frame=evil]').getAttribute('src') === 'about:blank'`,
     );
   });

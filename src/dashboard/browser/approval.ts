@@ -21,6 +21,8 @@ interface Waiting {
   readonly opened: Window;
   /** Tells the gadget, where the gadget began it: it then asks again by itself. */
   readonly done: (() => void) | null;
+  /** Its window has closed, and the gadget was told. What was decided in it may be heard later still. */
+  isOver: boolean;
 }
 
 const POPUP = 'popup,width=820,height=680';
@@ -55,11 +57,13 @@ document.addEventListener('gadget-approve', ({ target, detail }: CustomEventInit
 new BroadcastChannel('countersign-approval').onmessage = ({ data }) => {
   const { outcome, module, provider, text } = data as Readonly<Record<string, string>>;
   const waiting = approvals.get(module ?? '');
+  const asksAgain = waiting !== undefined && !waiting.isOver && waiting.done !== null;
+  approvals.delete(module ?? '');
   if (waiting !== undefined) end(waiting);
   if (outcome === 'connected') {
-    const others = barsOf(provider ?? '').filter((bar) => bar !== waiting?.bar || waiting.done === null);
+    const others = barsOf(provider ?? '').filter((bar) => bar !== waiting?.bar || !asksAgain);
     for (const bar of others) loadAnew(bar);
-  } else if (waiting !== undefined) {
+  } else if (waiting !== undefined && !waiting.bar.hidden) {
     const before = notices.get(waiting.bar) ?? { state: 'denied' };
     render(waiting.bar, { ...before, state: 'denied', text: text ?? '' });
     waiting.bar.querySelector('a')?.focus();
@@ -151,7 +155,7 @@ function approve(bar: HTMLElement, address: string, done: (() => void) | null): 
   // What is shown there must not lead this page elsewhere meanwhile.
   opened.opener = null;
   const provider = notices.get(bar)?.provider ?? '';
-  approvals.set(module, { bar, provider, opened, done });
+  approvals.set(module, { bar, provider, opened, done, isOver: false });
   const waiting = (bar.dataset.waiting ?? '').replace('{provider}', () => provider);
   tell(bar, waiting);
   lookAfter(module);
@@ -160,18 +164,18 @@ function approve(bar: HTMLElement, address: string, done: (() => void) | null): 
 /** Some providers cut the window off from this page, which then looks closed: what the bar offers stays good. */
 function lookAfter(module: string): void {
   const waiting = approvals.get(module);
-  if (waiting === undefined) return;
+  if (waiting === undefined || waiting.isOver) return;
   if (!waiting.opened.closed) {
     setTimeout(lookAfter, LOOK_AFTER, module);
     return;
   }
   tell(waiting.bar, waiting.bar.dataset.closed ?? '');
-  setTimeout(() => approvals.get(module) === waiting && end(waiting), LOOK_AFTER);
+  setTimeout(end, LOOK_AFTER, waiting);
 }
 
 function end(waiting: Waiting): void {
-  approvals.delete(moduleOf(waiting.bar));
-  waiting.done?.();
+  if (!waiting.isOver) waiting.done?.();
+  waiting.isOver = true;
 }
 
 function tell(bar: HTMLElement, words: string): void {

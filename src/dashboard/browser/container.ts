@@ -20,6 +20,10 @@ const MOST_ON_THE_WAY = 2;
 const MOST_OF_PAGE = sharesConnection() ? 16 : 4;
 const MOST_WAITING = 60;
 
+/** A click counts as just made for five seconds, say browsers; their word about it is waited for as long. */
+const LOOK_EVERY_MS = 50;
+const LOOKS = 100;
+
 const FRAMES = 'iframe[data-gadget-frame]';
 
 /** One frame's connection. */
@@ -31,7 +35,8 @@ interface Channel {
   onTheWay: number;
   servedAt: number;
   isApproving: boolean;
-  isAsking: boolean;
+  /** The timer of a wish that waits for its viewer's click. */
+  looking: number;
   credit: number;
   countedAt: number;
 }
@@ -75,7 +80,7 @@ function openChannel(frame: HTMLIFrameElement, port: MessagePort): void {
     onTheWay: 0,
     servedAt: 0,
     isApproving: false,
-    isAsking: false,
+    looking: 0,
     credit: BURST,
     countedAt: performance.now(),
   };
@@ -92,6 +97,7 @@ function closeChannel(frame: HTMLIFrameElement): void {
   if (channel === undefined) return;
   channel.port.onmessage = null;
   channel.port.close();
+  clearInterval(channel.looking);
   channel.waiting.length = 0;
   channels.delete(frame);
 }
@@ -215,14 +221,19 @@ function reload(frame: HTMLIFrameElement): void {
 
 /**
  * Does something if somebody has just clicked or pressed a key, and in that frame. A frame's word may be quicker than
- * the browser's own about the click, so it is looked for a few times; one wish at a time.
+ * the browser's own about the click, on a slow machine by seconds: it is waited for. Of a frame's wishes, the last holds.
  */
-function ifInUse(channel: Channel, action: () => void, triesLeft = 10): void {
-  if (triesLeft === 10 && channel.isAsking) return;
-  const isInUse = navigator.userActivation.isActive && document.activeElement === channel.frame;
-  channel.isAsking = !isInUse && triesLeft > 0;
-  if (isInUse) action();
-  else if (triesLeft > 0) setTimeout(() => ifInUse(channel, action, triesLeft - 1), 50);
+function ifInUse(channel: Channel, action: () => void): void {
+  let looksLeft = LOOKS;
+  const look = () => {
+    const isInUse = navigator.userActivation.isActive && document.activeElement === channel.frame;
+    looksLeft -= 1;
+    if (isInUse || looksLeft === 0) clearInterval(channel.looking);
+    if (isInUse) action();
+  };
+  clearInterval(channel.looking);
+  channel.looking = setInterval(look, LOOK_EVERY_MS);
+  look();
 }
 
 /** Where it leads is judged at the address it goes to first. */

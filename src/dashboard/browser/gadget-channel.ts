@@ -19,6 +19,9 @@ const unsaid: FrameMessage[] = [];
 const answered = new Map<number, (answer: GadgetAnswer) => void>();
 const approved = new Map<number, () => void>();
 const hearers = new Map<string, (sender: string, message: string) => void>();
+/** The port that was offered last: the page lets go of any before it. */
+let offered: MessagePort | null = null;
+/** The same, once the page has taken it. */
 let port: MessagePort | null = null;
 let lastId = 0;
 
@@ -43,11 +46,13 @@ function readFacts(): GadgetFacts {
 
 function offerPort(): void {
   const channel = new MessageChannel();
+  offered = channel.port1;
   channel.port1.onmessage = ({ data }) => hearPage(channel.port1, data as PageMessage);
   parent.postMessage(HELLO, facts.pageOrigin, [channel.port2]);
 }
 
 function hearPage(from: MessagePort, message: PageMessage): void {
+  if (from !== offered) return;
   if (message.kind === 'welcome') {
     port = from;
     for (const one of unsaid.splice(0)) port.postMessage(one);
