@@ -3,9 +3,9 @@
  * is sent. What is signed is what is sent: an address is serialised as WHATWG says before it is signed, and a form is
  * written anew from the fields that were signed.
  */
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { nowSeconds, randomAlphanumeric, type Secret } from '../base/index.ts';
-import { isLoopbackHost, type ServiceProvider, settledInstallation } from '../model/index.ts';
+import { isLoopbackHost, type ServiceProvider, signingKeyOf } from '../model/index.ts';
 import { type Carrier, type SignedRequest, type SigningInput, signRequest } from '../oauth/index.ts';
 import type { ConsumerContext } from './context.ts';
 import { RequestNotAllowed } from './errors.ts';
@@ -100,5 +100,5 @@ async function signingKey(
 async function ownKey({ storage, clock }: ConsumerContext, provider: ServiceProvider): Promise<KeyObject> {
   const installation = await storage.installation.read();
   if (installation === null) throw new RequestNotAllowed(provider.name, 'no-own-key');
-  return createPrivateKey(settledInstallation(installation, nowSeconds(clock)).privateKey.reveal());
+  return signingKeyOf(installation, nowSeconds(clock));
 }

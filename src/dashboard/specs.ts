@@ -12,8 +12,19 @@ const MOST_KEPT = 200;
 
 const kept = new Map<string, ReadGadget>();
 
+/** What was read, by the very bundles of a record that storage remembers: its texts need no digest to be known again. */
+const opened = new WeakMap<PinnedGadget['bundles'], PinnedGadget & { readonly read: ReadGadget }>();
+
 /** Reads a spec with its message bundles. @throws {SpecRefused} */
 export function openSpec({ specUrl, xml, bundles }: PinnedGadget): ReadGadget {
+  const last = opened.get(bundles);
+  if (last?.xml === xml && last.specUrl === specUrl) return last.read;
+  const read = readOnce({ specUrl, xml, bundles });
+  opened.set(bundles, { specUrl, xml, bundles, read });
+  return read;
+}
+
+function readOnce({ specUrl, xml, bundles }: PinnedGadget): ReadGadget {
   const digest = createHash('sha256')
     .update(JSON.stringify([specUrl, xml, bundles]))
     .digest('base64');

@@ -37,6 +37,7 @@ export {
   type NextKeyPair,
   publishedKey,
   settledInstallation,
+  signingKeyOf,
 } from './installation.ts';
 export type { ListQuery, Page, PageQuery } from './list-query.ts';
 export type { NonceEra, NonceLease } from './nonce-lease.ts';
@@ -73,6 +74,7 @@ export {
   HAND_ENTRIES,
   type HandEntry,
   type ProviderConduct,
+  type ProviderPlace,
   type ServiceProvider,
   TOKEN_METHODS,
   type TokenMethod,

@@ -1,8 +1,9 @@
 /**
  * This installation as others know it: its consumer information and its own key pair. While the pair is being
  * replaced there are two of them: the next one is published already, so that others can fetch it, and the present one
- * signs until the clock says otherwise. Whoever signs asks `settledInstallation`, so no process has to be told.
+ * signs until the clock says otherwise. Whoever signs asks `signingKeyOf`, so no process has to be told.
  */
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { Secret } from '../base/index.ts';
 
 /** An RSA key pair that we sign with. */
@@ -44,6 +45,16 @@ export function settledInstallation<T extends InstallationKeys>(installation: T,
   const { next } = installation;
   if (next === null || next.activatesAt > now) return installation;
   return { ...installation, publicKeySpki: next.publicKeySpki, privateKey: next.privateKey, next: null };
+}
+
+const READ_KEYS = new WeakMap<Secret, KeyObject>();
+
+/** The private key that signs at a moment. Taking its text apart costs more than signing: each is read once. @param now seconds */
+export function signingKeyOf(installation: InstallationKeys, now: number): KeyObject {
+  const { privateKey } = settledInstallation(installation, now);
+  const key = READ_KEYS.get(privateKey) ?? createPrivateKey(privateKey.reveal());
+  READ_KEYS.set(privateKey, key);
+  return key;
 }
 
 /** The public key that others are told, DER SubjectPublicKeyInfo in base64: the next one as soon as there is one. */

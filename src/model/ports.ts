@@ -14,7 +14,7 @@ import type { Installation, InstallationChanges, InstallationKeys } from './inst
 import type { ListQuery, Page, PageQuery } from './list-query.ts';
 import type { RefusalStore, UsageStore } from './observation-ports.ts';
 import type { SecondFactorStore } from './second-factor.ts';
-import type { ServiceProvider } from './service-provider.ts';
+import type { ProviderPlace, ServiceProvider } from './service-provider.ts';
 import type { AccessToken, RequestToken } from './tokens.ts';
 import type { Identity, Session, User, UserChanges, UserConditions, UserOutcome } from './user.ts';
 
@@ -178,6 +178,8 @@ export interface ServiceProviderStore {
   list(query: ListQuery<'name' | 'created'>): Promise<Page<ServiceProvider>>;
   /** Those of that base URL, compared by `plainBase`; in the order of their names. */
   listByBaseUrl(baseUrl: string): Promise<readonly ServiceProvider[]>;
+  /** Where all of them are, by name, in any case. */
+  listPlaces(): Promise<readonly ProviderPlace[]>;
   add(provider: ServiceProvider, event: AuditEvent): Promise<boolean>;
   /** Replaces the record named `name`; the new record may carry another name. 'taken' if that one exists. */
   update(

@@ -80,6 +80,19 @@ export interface ServiceProvider extends ProviderConduct {
   readonly updatedAt: number;
 }
 
+/** Where a provider is, and which requests its record lets everybody make; nothing that requests are signed with. */
+export type ProviderPlace = Pick<
+  ServiceProvider,
+  | 'name'
+  | 'requestTokenUrl'
+  | 'authorizeUrl'
+  | 'accessTokenUrl'
+  | 'baseUrl'
+  | 'twoLegged'
+  | 'allowedMethods'
+  | 'allowedPaths'
+>;
+
 /**
  * Whom tokens of a provider are for: its consumer key, and the origins that get to see signed requests. A token that
  * was given while this was different is shown to nobody.

@@ -14,6 +14,7 @@ import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwo, type OpenTwoNonces } from './races.contract.ts';
 import { NOW } from './records.ts';
+import { describeRemembered } from './remembered.contract.ts';
 import { describeStorage } from './storage.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 import { CLOCK, sealedSecrets } from './transferable.ts';
@@ -77,6 +78,7 @@ const openTwoNonces: OpenTwoNonces = async ([one, two], windowSeconds) => {
 describeStorage('PostgreSQL', async (clock) => (await openNew(clock)).storage);
 describeNonces('PostgreSQL', openNonces);
 describeRaces('PostgreSQL', openTwo);
+describeRemembered('PostgreSQL', openTwo);
 describeSharedNonces('PostgreSQL', openTwoNonces);
 
 /** Each under a key file of its own, as installations have them. */

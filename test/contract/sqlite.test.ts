@@ -13,6 +13,7 @@ import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwoNonces } from './races.contract.ts';
 import { NOW } from './records.ts';
+import { describeRemembered } from './remembered.contract.ts';
 import { describeStorage } from './storage.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 
@@ -48,6 +49,7 @@ describeStorage('SQLite', async (clock) => (await openNew(clock)).storage);
 describeNonces('memory with a journal', noncesOf('memory'));
 describeNonces('the database', noncesOf('database'));
 describeRaces('SQLite', openTwo);
+describeRemembered('SQLite', openTwo);
 describeSharedNonces('SQLite', openTwoNonces);
 describeTransfer('SQLite', openNew);
 describeLists('SQLite', openNew);

@@ -3,7 +3,7 @@
  * service providers it knows (linked installations are such), and what the administrators' rules name. Addresses with
  * a user name or a password in them are none of these: they are written to look like another host.
  */
-import type { OutboundRule, ServiceProvider, Storage } from '../../model/index.ts';
+import type { OutboundRule, ProviderPlace } from '../../model/index.ts';
 import type { GadgetsContext } from '../context.ts';
 import { isPlainHost, matchesPattern } from './outbound-pattern.ts';
 
@@ -34,21 +34,28 @@ export async function outboundPlaces({
   storage,
   publicUrl,
 }: Pick<GadgetsContext, 'storage' | 'publicUrl'>): Promise<OutboundPlaces> {
-  const [rules, providers] = await Promise.all([storage.allowList.list(), allProviders(storage)]);
-  return {
-    own: new URL(publicUrl).origin,
-    providers: providers.map((provider) => ({
-      name: provider.name,
-      origins: originsOf(provider),
-      isTwoLegged: isOpenToAnybody(provider),
-    })),
-    rules,
-  };
+  const [rules, providers] = await Promise.all([
+    storage.allowList.list(),
+    storage.serviceProviders.listPlaces(),
+  ]);
+  const own = new URL(publicUrl).origin;
+  return { own, providers: providers.map(outboundProvider), rules };
+}
+
+/** Addresses are taken apart once for each record, as long as storage gives the same one. */
+const KNOWN = new WeakMap<ProviderPlace, OutboundPlaces['providers'][number]>();
+
+function outboundProvider(place: ProviderPlace): OutboundPlaces['providers'][number] {
+  const known = KNOWN.get(place);
+  if (known !== undefined) return known;
+  const provider = { name: place.name, origins: originsOf(place), isTwoLegged: isOpenToAnybody(place) };
+  KNOWN.set(place, provider);
+  return provider;
 }
 
 /** Judges an address as a gadget gave it. */
 export function judgeAddress(places: OutboundPlaces, address: string | URL): AddressVerdict {
-  const url = URL.parse(String(address));
+  const url = typeof address === 'string' ? URL.parse(address) : address;
   if (url === null) return { isAllowed: false, why: 'no-address' };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { isAllowed: false, why: 'scheme' };
   if (url.username !== '' || url.password !== '') return { isAllowed: false, why: 'credentials' };
@@ -75,27 +82,15 @@ export function allowedSources({ own, providers, rules }: OutboundPlaces): reado
   return [...new Set([own, ...origins, ...rules.map(({ pattern }) => pattern)])];
 }
 
-function isOpenToAnybody({ twoLegged, allowedMethods, allowedPaths }: ServiceProvider): boolean {
+function isOpenToAnybody({ twoLegged, allowedMethods, allowedPaths }: ProviderPlace): boolean {
   return twoLegged !== 'off' && allowedMethods.length === 0 && allowedPaths.length === 0;
 }
 
-function originsOf(provider: ServiceProvider): readonly string[] {
+function originsOf(provider: ProviderPlace): readonly string[] {
   const { baseUrl, requestTokenUrl, authorizeUrl, accessTokenUrl } = provider;
   const origins = [baseUrl, requestTokenUrl, authorizeUrl, accessTokenUrl].flatMap((address) => {
     const url = URL.parse(address ?? '');
     return url !== null && isPlainHost(url) ? url.origin : [];
   });
   return [...new Set(origins)];
-}
-
-const PAGE_ROWS = 100;
-
-async function allProviders({ serviceProviders }: Storage): Promise<readonly ServiceProvider[]> {
-  const all: ServiceProvider[] = [];
-  for (;;) {
-    const query = { search: '', sort: 'name', descending: false, limit: PAGE_ROWS } as const;
-    const { rows, total } = await serviceProviders.list({ ...query, offset: all.length });
-    all.push(...rows);
-    if (rows.length === 0 || all.length >= total) return all;
-  }
 }

@@ -2,7 +2,7 @@
  * The directory as dashboards see it: the gadgets that administrators added, and this installation's own ones that
  * they have not hidden. Nothing else ever runs on a dashboard.
  */
-import type { GadgetSummary } from '../../model/index.ts';
+import type { Gadget, GadgetSummary } from '../../model/index.ts';
 import type { GadgetsContext, OwnGadget } from '../context.ts';
 
 /** A gadget's program, as it was pinned. */
@@ -36,10 +36,16 @@ export interface DirectoryEntry {
 
 /** The gadget with a spec at that address; null if the directory has none. */
 export async function findInDirectory(
-  context: GadgetsContext,
+  { storage, ownGadgets }: GadgetsContext,
   specUrl: string,
 ): Promise<DirectoryGadget | null> {
-  return (await findAllInDirectory(context, [specUrl])).get(specUrl) ?? null;
+  const own = ownGadgets.find((gadget) => gadget.specUrl === specUrl);
+  if (own === undefined) {
+    const stored = await storage.gadgets.find(specUrl);
+    return stored === null ? null : directoryGadget(stored, false);
+  }
+  const hidden = await storage.gadgets.listHidden();
+  return hidden.includes(own.name) ? null : directoryGadget(own, true);
 }
 
 /** Those of them that the directory has, by their addresses: for a whole dashboard in one look. */
@@ -51,11 +57,15 @@ export async function findAllInDirectory(
   const others = specUrls.filter((specUrl) => !own.some((gadget) => gadget.specUrl === specUrl));
   const [stored, hidden] = await Promise.all([storage.gadgets.findAll(others), storage.gadgets.listHidden()]);
   const found = new Map<string, DirectoryGadget>();
-  for (const { specUrl, xml, bundles } of stored) found.set(specUrl, { specUrl, xml, bundles, isOwn: false });
-  for (const { name, specUrl, xml, bundles } of own) {
-    if (!hidden.includes(name)) found.set(specUrl, { specUrl, xml, bundles, isOwn: true });
+  for (const gadget of stored) found.set(gadget.specUrl, directoryGadget(gadget, false));
+  for (const gadget of own) {
+    if (!hidden.includes(gadget.name)) found.set(gadget.specUrl, directoryGadget(gadget, true));
   }
   return found;
+}
+
+function directoryGadget({ specUrl, xml, bundles }: Gadget | OwnGadget, isOwn: boolean): DirectoryGadget {
+  return { specUrl, xml, bundles, isOwn };
 }
 
 /** What is looked for in the directory. */

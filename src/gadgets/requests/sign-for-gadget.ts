@@ -4,9 +4,8 @@
  * gadget that gave such parameters itself could speak for other gadgets and people; its request is refused. Whether the
  * place may get such a request at all is judged before (`maySignTwoLegged`).
  */
-import { createPrivateKey } from 'node:crypto';
 import { type Clock, nowSeconds, type RandomSource, randomAlphanumeric } from '../../base/index.ts';
-import { type Installation, settledInstallation } from '../../model/index.ts';
+import { type Installation, signingKeyOf } from '../../model/index.ts';
 import { signRequest } from '../../oauth/index.ts';
 import { type ContainerRequest, GadgetRequestRefused, isForm } from './gadget-request.ts';
 
@@ -46,10 +45,7 @@ export function signForGadget(
     ...(form === null ? {} : { form }),
     ...(form === null && request.body !== null ? { body: request.body } : {}),
     consumerKey: installation.consumerKey,
-    key: {
-      kind: 'private-key',
-      key: createPrivateKey(settledInstallation(installation, now).privateKey.reveal()),
-    },
+    key: { kind: 'private-key', key: signingKeyOf(installation, now) },
     signatureMethod: 'RSA-SHA1',
     timestamp: now,
     nonce: randomAlphanumeric(random, NONCE_LENGTH),

@@ -51,6 +51,10 @@ export function memoryServiceProviders(tables: Tables): ServiceProviderStore {
         .filter((provider) => isAtBase(provider, baseUrl))
         .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
+    async listPlaces() {
+      const order = (provider: ServiceProvider) => [ORDER.name(provider), provider.name].join('\n');
+      return [...providers.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+    },
     async list(query) {
       return pageOf(providers.values(), {
         ...query,

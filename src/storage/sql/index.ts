@@ -31,6 +31,7 @@ export { endNonceLease, sqlNonceLease } from './nonce-lease.ts';
 export { openSealer } from './open-sealer.ts';
 export { type AccessTokenRow, type ConsumerRow, type Database, FACTS, type UserRow } from './schema.ts';
 export { searchText } from './search.ts';
+export type { CountedTable } from './table-versions.ts';
 export { toMigrate } from './to-migrate.ts';
 export { accessTokenFromRow, accessTokenToRow } from './token-rows.ts';
 export { CommitUnknown, TransactionUndone, transact } from './transact.ts';

@@ -14,6 +14,7 @@ import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
 import { createSecondFactors } from './second-factors.ts';
+import { createTableVersions } from './table-versions.ts';
 import { indexLists } from './token-list.ts';
 import { createUsage } from './usage.ts';
 import { addIdentity } from './user-rows.ts';
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'what the list of consumers is searched and sorted by', up: createConsumerList },
   { name: 'orders of the lists of tokens and users', up: indexLists },
   { name: 'ends of old credentials and API keys', up: (db) => indexEnds(db) },
+  { name: 'versions of the tables whose records are remembered', up: createTableVersions },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

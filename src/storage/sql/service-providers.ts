@@ -1,6 +1,7 @@
 /** Service providers over SQL. Their secrets are sealed to their names, so a new name seals anew. */
 import {
   type ProviderConduct,
+  type ProviderPlace,
   plainBase,
   type ServiceProvider,
   type ServiceProviderStore,
@@ -14,6 +15,17 @@ import { baseKey } from './provider-bonds.ts';
 import { flag, type ServiceProviderRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
 import { transact } from './transact.ts';
+
+const PLACE = [
+  'name',
+  'request_token_url',
+  'authorize_url',
+  'access_token_url',
+  'base_url',
+  'two_legged',
+  'allowed_methods',
+  'allowed_paths',
+] as const;
 
 const ORDER = { name: 'sort_name', created: 'created_at' } as const;
 
@@ -50,6 +62,15 @@ export function sqlServiceProviders({ db, locks, sealer }: SqlContext): ServiceP
         .orderBy('name')
         .execute();
       return rows.map((row) => fromRow(row, sealer));
+    },
+    async listPlaces() {
+      const rows = await db
+        .selectFrom('service_providers')
+        .select(PLACE)
+        .orderBy('sort_name')
+        .orderBy('name')
+        .execute();
+      return rows.map(placeFromRow);
     },
     add(provider, event) {
       return transact(db, async (trx) => {
@@ -141,6 +162,19 @@ function fromRow(row: ServiceProviderRow, sealer: Sealer): ServiceProvider {
     ...conductFromRow(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+  };
+}
+
+function placeFromRow(row: Pick<ServiceProviderRow, (typeof PLACE)[number]>): ProviderPlace {
+  return {
+    name: row.name,
+    requestTokenUrl: row.request_token_url,
+    authorizeUrl: row.authorize_url,
+    accessTokenUrl: row.access_token_url,
+    baseUrl: row.base_url,
+    twoLegged: row.two_legged,
+    allowedMethods: JSON.parse(row.allowed_methods),
+    allowedPaths: JSON.parse(row.allowed_paths),
   };
 }
 

@@ -27,12 +27,14 @@ import {
   toMigrate,
 } from '../sql/index.ts';
 import type { Kept } from '../transfer/index.ts';
+import { CommittedChanges } from './committed-changes.ts';
 import { openConnection } from './connection.ts';
 import { nodeSqliteDialect } from './dialect.ts';
 import { SqliteGrounds } from './grounds.ts';
 import { databaseHealth } from './health.ts';
 import { sqliteKept } from './kept.ts';
 import { openDatabaseNonces } from './nonces.ts';
+import { rememberedStores } from './remembered.ts';
 
 export type { DatabaseHealth, NonceKindNote, SchemaStatus } from '../sql/index.ts';
 export { setDamagedAside } from './kept.ts';
@@ -147,10 +149,12 @@ async function openStorage(
   const sealer = await openSealer(db, join(directory, KEY_FILE), random);
   const reader = openReader();
   reader.exec('pragma query_only = on');
-  const grounds = new SqliteGrounds(reader, sealer, options.cachedGrounds ?? 50_000);
-  listenToCommits(() => grounds.lookAgain());
+  const changes = new CommittedChanges(reader);
+  listenToCommits(() => changes.lookAgain());
+  const grounds = new SqliteGrounds(reader, changes, sealer, options.cachedGrounds ?? 50_000);
+  const stores = sqlStores({ db, dialect: 'sqlite', locks: NO_LOCKS, sealer, clock });
   return {
-    storage: { ...sqlStores({ db, dialect: 'sqlite', locks: NO_LOCKS, sealer, clock }), grounds, close },
+    storage: { ...rememberedStores(stores, changes), grounds, close },
     kept: sqliteKept(db, sealer, openReader, join(directory, 'nonces')),
   };
 }

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, beforeEach, describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addAccessToken, addOwners } from '../../../test/contract/opened-storage.ts';
 import {
   aConnection,
@@ -146,6 +147,26 @@ describe('the embedded database', () => {
       const later = await storage.grounds.lookUp('wiki', 'a');
       equal(later.token, before.token);
       equal(later.consumer, before.consumer);
+    });
+  });
+
+  it('notices whatever anybody does to a record that it remembers', async () => {
+    await withStorage(async (storage) => {
+      await addOwners(storage);
+      await storage.sessions.add(aSession());
+      await storage.serviceProviders.add(aServiceProvider(), anEvent());
+      equal((await storage.users.find('Alice'))?.isDisabled, false);
+      equal((await storage.sessions.find('session-hash'))?.csrfToken, 'anti-forgery');
+      const provider = await storage.serviceProviders.find('Photos');
+      inAnotherProcess(`await storage.users.update('Alice', { isDisabled: true }, event);`);
+      equal((await storage.users.find('Alice'))?.isDisabled, true);
+      equal(await storage.sessions.find('session-hash'), null);
+      equal(await storage.serviceProviders.find('Photos'), provider);
+      const other = new DatabaseSync(join(directory, 'countersign.db'));
+      other.exec("update service_providers set base_url = 'https://new.example'");
+      other.close();
+      await nextTurn();
+      equal((await storage.serviceProviders.find('Photos'))?.baseUrl, 'https://new.example');
     });
   });
 

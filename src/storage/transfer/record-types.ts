@@ -377,6 +377,7 @@ export const LEFT_BEHIND: Readonly<Record<string, { readonly why: string; readon
   attempts: { why: 'limits on guessing go on as they are', isEmptied: false },
   facts: { why: 'they belong to this database and its key file', isEmptied: false },
   grounds_version: { why: 'triggers keep it', isEmptied: false },
+  table_versions: { why: 'triggers keep it', isEmptied: false },
   consumer_list: { why: 'triggers keep it', isEmptied: false },
   consumer_search: { why: 'triggers keep it', isEmptied: false },
 };
