@@ -1,5 +1,5 @@
 /** Bytes and the few texts made of them that several modules need: comparison, digests, base64. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** No bytes at all. */
 export const NO_BYTES: Uint8Array = new Uint8Array(0);
@@ -16,5 +16,5 @@ export function equalInConstantTime(a: string, b: string): boolean {
 
 /** SHA-256 of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits. */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -45,27 +45,58 @@ export function createOutbound(settings: OutboundSettings): Outbound {
   const ways = { rules, kept: new KeptConnections(LONGEST_MS) };
   return {
     async fetch(url, request = {}) {
-      const { method = 'GET', headers = {}, body = null } = request;
-      const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
-      const signal = AbortSignal.timeout(timeoutMs);
-      const maxBytes = request.maxBytes ?? MAX_BYTES;
-      let hop: Hop = { url: rules.readUrl(url), method, headers, body };
-      for (let redirects = request.maxRedirects ?? MAX_REDIRECTS; ; redirects -= 1) {
-        const answer = await send(ways, hop, maxBytes, signal, timeoutMs);
-        const location = redirectTarget(answer);
-        if (location === null) return answer;
-        if (redirects === 0) {
-          throw new OutboundRefused('too-many-redirects', `${url} redirects too often.`);
-        }
-        const target = rules.readUrl(location, hop.url);
-        if (request.mayFollow?.(target) === false) {
-          const words = `${hop.url.host} redirects to ${target.host}, which is not allowed.`;
-          throw new OutboundRefused('redirect-refused', words);
-        }
-        hop = nextHop(hop, answer.status, target);
+      const patience = new Patience(request.timeoutMs ?? TIMEOUT_MS);
+      try {
+        return await follow(ways, url, request, patience);
+      } finally {
+        patience.end();
       }
     },
   };
+}
+
+/** How long a request is waited for. Unlike `AbortSignal.timeout` it leaves nothing behind when it has ended in time. */
+class Patience {
+  readonly timeoutMs: number;
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(timeoutMs: number) {
+    this.timeoutMs = timeoutMs;
+    this.#timer = setTimeout(() => this.#controller.abort(), timeoutMs).unref();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Takes one hop after the other, until an answer leads no further. */
+async function follow(
+  ways: Ways,
+  address: string,
+  { method = 'GET', headers = {}, body = null, ...bounds }: OutboundRequest,
+  patience: Patience,
+): Promise<OutboundAnswer> {
+  let hop: Hop = { url: ways.rules.readUrl(address), method, headers, body };
+  for (let redirects = bounds.maxRedirects ?? MAX_REDIRECTS; ; redirects -= 1) {
+    const answer = await send(ways, hop, bounds.maxBytes ?? MAX_BYTES, patience);
+    const location = redirectTarget(answer);
+    if (location === null) return answer;
+    if (redirects === 0) {
+      throw new OutboundRefused('too-many-redirects', `${address} redirects too often.`);
+    }
+    const target = ways.rules.readUrl(location, hop.url);
+    if (bounds.mayFollow?.(target) === false) {
+      const words = `${hop.url.host} redirects to ${target.host}, which is not allowed.`;
+      throw new OutboundRefused('redirect-refused', words);
+    }
+    hop = nextHop(hop, answer.status, target);
+  }
 }
 
 /** How hops are taken. */
@@ -82,8 +113,7 @@ async function send(
   { rules, kept }: Ways,
   hop: Hop,
   maxBytes: number,
-  signal: AbortSignal,
-  timeoutMs: number,
+  { signal, timeoutMs }: Patience,
 ): Promise<OutboundAnswer> {
   const { url, method } = hop;
   const addresses = await untilAborted(rules.checkedAddresses(url), signal, url, timeoutMs);

@@ -33,6 +33,7 @@ import {
   aPlacedGadget,
 } from '../contract/records.ts';
 import { peopledAccounts } from './accounts-world.ts';
+import { asResponse } from './as-response.ts';
 
 /** The dashboard that the gadgets stand on: alice's, seen by everybody. */
 export const DASHBOARD = 'd1';
@@ -188,7 +189,8 @@ export async function servePages(pages: () => Pages, port: number): Promise<{ cl
       ([name, value]) => [name, String(value)] as [string, string],
     );
     const request = new Request(`http://pages.invalid${incoming.url}`, { method, headers, body });
-    const answer = await pages().respond(request, { clientAddress: '127.0.0.1', requestId: 'request-1' });
+    const arrival = { clientAddress: '127.0.0.1', requestId: 'request-1' };
+    const answer = asResponse(await pages().respond(request, arrival));
     response.writeHead(answer.status, [...answer.headers].flat());
     response.end(Buffer.from(await answer.arrayBuffer()));
   });

@@ -1,6 +1,7 @@
 /** Pages over memory storage, and a browser without script in front of them: it keeps cookies and fills forms. */
 import { createPages, type PageSet, type Pages, type PagesOptions } from '../../src/web/index.ts';
 import { PASSWORD, peopledAccounts } from './accounts-world.ts';
+import { asResponse } from './as-response.ts';
 
 /** Where the pages of these tests live. */
 export const PUBLIC_URL = 'https://tracker.example';
@@ -91,7 +92,8 @@ export class PageBrowser {
       headers: { ...headers, cookie },
       body,
     });
-    const answer = await this.#pages.respond(request, { clientAddress: '192.0.2.1', requestId: 'request-1' });
+    const arrival = { clientAddress: '192.0.2.1', requestId: 'request-1' };
+    const answer = asResponse(await this.#pages.respond(request, arrival));
     for (const line of answer.headers.getSetCookie()) this.#keep(line);
     return answer;
   }

@@ -3,6 +3,7 @@
  * a type that nothing takes for a page. They are keyed by the address that the gadget gave, as `gadgets.io` has it.
  */
 import type { GadgetNotice } from '../../gadgets/index.ts';
+import type { Answer } from '../../web/index.ts';
 import type { GadgetAnswer } from '../browser/messages.ts';
 
 /** Nothing that begins like this is a script. The page's script knows it as well. */
@@ -17,18 +18,18 @@ export interface ContainerAnswer extends GadgetAnswer {
   readonly token?: string;
 }
 
+const HEADERS = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Content-Disposition': 'attachment; filename="answer.json"',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cache-Control': 'no-store',
+};
+
 /** The answer to the request for an address. */
-export function containerAnswer(address: string, answer: ContainerAnswer): Response {
-  return new Response(PREFIX + JSON.stringify({ [address]: answer }), {
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="answer.json"',
-      'X-Content-Type-Options': 'nosniff',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-      'Cache-Control': 'no-store',
-    },
-  });
+export function containerAnswer(address: string, answer: ContainerAnswer): Answer {
+  return { status: 200, headers: HEADERS, body: PREFIX + JSON.stringify({ [address]: answer }) };
 }
 
 /** An answer that is only a reason. */

@@ -12,7 +12,7 @@ import {
   readContainerRequest,
   ViewerTurns,
 } from '../../gadgets/index.ts';
-import { fill, OutboundRefused, type PageRoute, type SignedInContext } from '../../web/index.ts';
+import { type Answer, fill, OutboundRefused, type PageRoute, type SignedInContext } from '../../web/index.ts';
 import { type ContainerAnswer, containerAnswer, refusedAnswer } from './answers.ts';
 import type { ContainerDependencies, FrameDependencies } from './dependencies.ts';
 import { fetchForGadget } from './fetch-for-gadget.ts';
@@ -61,7 +61,7 @@ async function answerRequest(
   deps: ContainerDependencies,
   cache: AnswerCache,
   json: string,
-): Promise<Response> {
+): Promise<Answer> {
   const gadget = await readGadgetToken(c, deps, c.form.get('token') ?? '');
   if (gadget.kind !== 'good') return containerAnswer('', refusal(c, gadget.kind));
   try {

@@ -57,11 +57,14 @@ function readFeed(body: Uint8Array, request: ContainerRequest) {
   }
 }
 
+const UTF8 = new TextDecoder();
+
 function decoded(body: Uint8Array, contentType = ''): string {
-  const charset = /charset=["']?([\w.:-]{1,40})/i.exec(contentType)?.[1] ?? 'utf-8';
+  const charset = /charset=["']?([\w.:-]{1,40})/i.exec(contentType)?.[1];
+  if (charset === undefined) return UTF8.decode(body);
   try {
     return new TextDecoder(charset).decode(body);
   } catch {
-    return new TextDecoder().decode(body);
+    return UTF8.decode(body);
   }
 }

@@ -45,6 +45,7 @@ export type {
   NavigationItem,
   Page,
   PageAction,
+  PageAnswer,
   PageContext,
   PageRoute,
   PageSet,

@@ -4,6 +4,7 @@
  * restricted route gets a context in which somebody is known to be signed in.
  */
 import type { SignedIn } from '../../accounts/index.ts';
+import type { Answer } from '../answers.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
 import type { BrowserScript } from './browser-script.ts';
 import type { Content, Html } from './html.ts';
@@ -26,15 +27,18 @@ interface RouteBase {
   readonly takesLoginTicket?: boolean;
 }
 
+/** What a route gives: a `Response`, or where nothing but a text is answered and time counts, its parts. */
+export type PageAnswer = Response | Answer;
+
 /** One method of one address. POST handlers run only after the anti-forgery checks. */
 export type PageRoute =
   | (RouteBase & {
       readonly access: 'anyone';
-      handle(c: PageContext): Response | Promise<Response>;
+      handle(c: PageContext): PageAnswer | Promise<PageAnswer>;
     })
   | (RouteBase & {
       readonly access: 'user' | 'administrator';
-      handle(c: SignedInContext): Response | Promise<Response>;
+      handle(c: SignedInContext): PageAnswer | Promise<PageAnswer>;
     });
 
 /** Something that people look for by name: a page, or the page where they begin to do something. */

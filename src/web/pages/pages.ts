@@ -37,7 +37,14 @@ import { chooseLocale, isLocale } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import { isLocalPath } from './local-path.ts';
 import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
-import type { NavigationItem, PageContext, PageRoute, PageSet, SignedInContext } from './page-route.ts';
+import type {
+  NavigationItem,
+  PageAnswer,
+  PageContext,
+  PageRoute,
+  PageSet,
+  SignedInContext,
+} from './page-route.ts';
 import { SEARCH_PATH } from './search-paths.ts';
 
 /** What the pages need. */
@@ -61,12 +68,17 @@ export interface Arrival {
   readonly connection?: ConnectionFacts;
 }
 
+/** What pages look at of a request. A `Request` is one. */
+export interface PageRequest extends Pick<Request, 'method' | 'url' | 'text'> {
+  readonly headers: Pick<Headers, 'get'>;
+}
+
 /** All pages of an installation. */
 export interface Pages {
   /** Whether a page or static file stands at a local path, whatever the method. */
   has(localPath: string): boolean;
   /** Answers a request whose URL carries the local path; the origin in it does not count. */
-  respond(request: Request, arrival: Arrival): Promise<Response>;
+  respond(request: PageRequest, arrival: Arrival): Promise<PageAnswer>;
   /** Who is at the browser that sent this Cookie header; nobody while they have to turn on a second factor first. */
   findViewer(cookieHeader: string | undefined): Promise<SignedIn | null>;
 }
@@ -101,12 +113,13 @@ export function createPages(options: PagesOptions): Pages {
     return match === undefined ? null : { route: match[0], parameters: match[1] as Record<string, string> };
   }
 
-  async function respond(request: Request, arrival: Arrival): Promise<Response> {
-    const path = new URL(request.url).pathname;
+  async function respond(request: PageRequest, arrival: Arrival): Promise<PageAnswer> {
+    const url = new URL(request.url);
+    const path = url.pathname;
     const asset = isReading(request.method) ? site.assets.respond(path) : null;
     if (asset !== null) return asset;
     const found = find(request.method, path);
-    const facts = plainFacts(site, options, request, arrival, found);
+    const facts = plainFacts(site, options, { request, url, found }, arrival);
     try {
       if (found !== null) return await enter(site, options, found.route, request, facts);
       const allowed = METHODS.filter((method) => find(method, path) !== null);
@@ -140,6 +153,13 @@ function inOrder(items: readonly NavigationItem[]): readonly NavigationItem[] {
   return items.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** A request, where it goes, and who answers it there. */
+interface Addressed {
+  readonly request: PageRequest;
+  readonly url: URL;
+  readonly found: FoundRoute | null;
+}
+
 interface FoundRoute {
   readonly route: PageRoute;
   readonly parameters: Readonly<Record<string, string>>;
@@ -150,9 +170,9 @@ async function enter(
   site: Site,
   options: PagesOptions,
   route: PageRoute,
-  request: Request,
+  request: PageRequest,
   facts: RequestFacts,
-): Promise<Response> {
+): Promise<PageAnswer> {
   const isPost = route.method === 'POST';
   if (isPost && !isFromOwnPage(request.headers, site.publicUrl.origin)) {
     return forgedPage(createPageContext(site, facts));
@@ -184,7 +204,7 @@ function loginPath(c: PageContext): string {
 }
 
 /** The fields of a form; null when the body is not one, or too large. */
-async function readForm(request: Request): Promise<URLSearchParams | null> {
+async function readForm(request: PageRequest): Promise<URLSearchParams | null> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded' && type !== '') return null;
   if (Number(request.headers.get('content-length') ?? 0) > FORM_BYTES) return null;
@@ -196,11 +216,9 @@ async function readForm(request: Request): Promise<URLSearchParams | null> {
 function plainFacts(
   site: Site,
   options: PagesOptions,
-  request: Request,
+  { request, url, found }: Addressed,
   arrival: Arrival,
-  found: FoundRoute | null,
 ): RequestFacts {
-  const url = new URL(request.url);
   const cookies = request.headers.get('cookie');
   const wished = url.searchParams.get('lang') ?? undefined;
   const chosen = isLocale(wished) ? wished : site.cookies.read('language', cookies);
@@ -233,7 +251,7 @@ function plainFacts(
 async function withPeople(
   site: Site,
   options: PagesOptions,
-  request: Request,
+  request: PageRequest,
   facts: RequestFacts,
 ): Promise<RequestFacts> {
   const [viewer, installationName] = await Promise.all([
