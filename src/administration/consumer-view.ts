@@ -34,6 +34,6 @@ export async function listConsumers(
   query: ListQuery<'name' | 'key' | 'created' | 'used'>,
 ): Promise<Page<ConsumerRow>> {
   const now = nowSeconds(context.clock);
-  const { rows, total } = await context.storage.consumers.list(query);
-  return { rows: rows.map((row) => ({ ...row, consumer: consumerView(row.consumer, now) })), total };
+  const { rows, ...around } = await context.storage.consumers.list(query);
+  return { ...around, rows: rows.map((row) => ({ ...row, consumer: consumerView(row.consumer, now) })) };
 }

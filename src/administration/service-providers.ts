@@ -41,8 +41,8 @@ export async function listServiceProviders(
   context: AdministrationContext,
   query: ListQuery<'name' | 'created'>,
 ): Promise<Page<ServiceProviderView>> {
-  const { rows, total } = await context.storage.serviceProviders.list(query);
-  return { rows: rows.map(serviceProviderView), total };
+  const { rows, ...around } = await context.storage.serviceProviders.list(query);
+  return { ...around, rows: rows.map(serviceProviderView) };
 }
 
 /** The service provider of that name. @throws {Refused} `not-found` */

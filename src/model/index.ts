@@ -39,7 +39,7 @@ export {
   settledInstallation,
   signingKeyOf,
 } from './installation.ts';
-export type { ListQuery, Page, PageQuery } from './list-query.ts';
+export type { ListPlace, ListQuery, Page, PageQuery } from './list-query.ts';
 export type { NonceEra, NonceLease } from './nonce-lease.ts';
 export * from './observation-ports.ts';
 export {

@@ -1,5 +1,11 @@
 /** Long lists: which part of one is asked for, and how it is given. Every store with a list that people read has these. */
 
+/** Where a row is in the order of a list: what the list is ordered by, and what tells equal rows apart. */
+export interface ListPlace {
+  readonly by: string | number | null;
+  readonly tie: string | number;
+}
+
 /** A part of a list that is searched and paged by the store. */
 export interface PageQuery {
   /** Case-insensitive substring; empty matches all. */
@@ -8,6 +14,8 @@ export interface PageQuery {
   readonly offset: number;
   /** Rows to give at most. */
   readonly limit: number;
+  /** Instead of `offset`: the rows behind this place, which a page gave as its `end`. */
+  readonly after?: ListPlace;
   /** Matching rows to count at most, for whoever shows "more than so many" beyond; all unless given. */
   readonly countUpTo?: number;
 }
@@ -22,4 +30,6 @@ export interface ListQuery<SortKey extends string> extends PageQuery {
 export interface Page<T> {
   readonly rows: readonly T[];
   readonly total: number;
+  /** Where a full page ends, in lists that are gone through by it: the way to a row far down is as short as to the first. */
+  readonly end?: ListPlace;
 }

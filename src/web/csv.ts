@@ -2,10 +2,11 @@
  * Lists as CSV (RFC 4180), as a stream: a list may be longer than memory. Spreadsheets run a cell that begins like a
  * formula, and names are chosen by others: such a cell gets an apostrophe in front, which spreadsheets show as text.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Sheet, SheetValue } from '../administration/index.ts';
-import type { Page } from '../model/index.ts';
+import type { ListPlace, Page } from '../model/index.ts';
 
-/** Rows that are read before they are sent: few enough that nobody else waits long for the storage. */
+/** Rows that are read before they are sent, and before others get their turn: nobody waits long for them. */
 const BATCH = 250;
 
 /** Media type of these lists. */
@@ -14,6 +15,7 @@ export const CSV_TYPE = 'text/csv; charset=utf-8';
 /** Which rows are read next. They are not counted: a batch that is not full is the last one. */
 export interface CsvPlace {
   readonly offset: number;
+  readonly after?: ListPlace;
   readonly limit: number;
   readonly countUpTo: number;
 }
@@ -37,11 +39,15 @@ export async function* csvText<Row>(
   const cells = Object.values(sheet);
   const line = (row: Row) => `${cells.map((cell) => csvCell(written(cell(row)))).join(',')}\r\n`;
   let headings = `\ufeff${Object.keys(sheet).map(csvCell).join(',')}\r\n`;
-  for (let offset = 0; ; offset += BATCH) {
-    const { rows } = await read({ offset, limit: BATCH, countUpTo: 1 });
+  let place: CsvPlace = { offset: 0, limit: BATCH, countUpTo: 1 };
+  for (;;) {
+    const { rows, end } = await read(place);
     yield headings + rows.map(line).join('');
-    if (rows.length < BATCH) return;
+    if (end !== undefined) place = { ...place, after: end };
+    else if (rows.length === BATCH) place = { ...place, offset: place.offset + BATCH };
+    else return;
     headings = '';
+    await setImmediate();
   }
 }
 

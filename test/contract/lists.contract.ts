@@ -1,7 +1,7 @@
 /** Long lists: what is few is put in order, what is many is met along it; both must give what a full look would. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { tokenHash } from '../../src/model/index.ts';
+import { type ListPlace, tokenHash } from '../../src/model/index.ts';
 import { systemRandom } from '../../src/server/index.ts';
 import { importModels } from '../../src/storage/transfer/index.ts';
 import { aConsumer, anAccessToken, anEvent, aUser, NOW } from './records.ts';
@@ -76,6 +76,25 @@ export function describeLists(name: string, open: OpenTransferable): void {
         MANY / 2,
       ]);
       deepEqual(await tokens('user', { search: 'nobody' }), [[], 0]);
+    });
+
+    it('are gone through in their order, also where many are found', async () => {
+      const goThrough = async (search: string) => {
+        const ids: string[] = [];
+        let place: { after?: ListPlace } = {};
+        for (let more = true; more; ) {
+          const query = { ...LIST, sort: 'used', descending: true, limit: 275, search, ...place } as const;
+          const { rows, end } = await opened.storage.accessTokens.list({}, query, NOW);
+          ids.push(...rows.map(({ token }) => token.id));
+          more = end !== undefined;
+          place = end === undefined ? {} : { after: end };
+        }
+        return ids;
+      };
+      for (const search of ['', 'everything', '"the" b']) {
+        const [all] = await tokens('used', { descending: true, limit: 2 * MANY, search });
+        deepEqual(await goThrough(search), all, search);
+      }
     });
 
     it('count no further than they are asked to', async () => {

@@ -9,6 +9,7 @@ import { describeEndings } from './endings.contract.ts';
 import { describeAllowList, describeGadgetFeeds, describeGadgets } from './gadgets.contract.ts';
 import type { OpenStorage } from './opened-storage.ts';
 import { describeConsumers, describeUsers } from './owners.contract.ts';
+import { describePaging } from './paging.contract.ts';
 import {
   describeAttempts,
   describeAudit,
@@ -42,5 +43,6 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describeGadgets(open);
     describeGadgetFeeds(open);
     describeAllowList(open);
+    describePaging(open);
   });
 }

@@ -53,7 +53,7 @@ export function memoryConsumers(tables: Tables): ConsumerStore {
         activeUsers: activeUsers(consumer.key, now),
         lastUsedAt: lastUsedAt(consumer.key),
       }));
-      return { rows, total: page.total };
+      return { ...page, rows };
     },
     async ownedBy(userName) {
       return [...tables.consumers.values()]

@@ -1,5 +1,5 @@
 /** Search, order and paging of lists in memory, by the same rules as the database's. */
-import type { Page } from '../../model/index.ts';
+import type { ListPlace, Page } from '../../model/index.ts';
 
 /** What one list query asks of its rows. */
 export interface Paging<T> {
@@ -13,6 +13,7 @@ export interface Paging<T> {
   readonly descending: boolean;
   readonly offset: number;
   readonly limit: number;
+  readonly after?: ListPlace | undefined;
   readonly countUpTo?: number | undefined;
 }
 
@@ -23,13 +24,21 @@ export function pageOf<T>(rows: Iterable<T>, paging: Paging<T>): Page<T> {
     paging.searched(row).some((text) => text?.toLowerCase().includes(wanted)),
   );
   const direction = paging.descending ? -1 : 1;
-  matching.sort(
-    (a, b) => direction * compare(paging.order(a), paging.order(b)) || compare(paging.tie(a), paging.tie(b)),
-  );
+  const placeOf = (row: T) => ({ by: paging.order(row), tie: paging.tie(row) });
+  const behind = (a: ListPlace, b: ListPlace) => direction * compare(a.by, b.by) || compare(a.tie, b.tie);
+  matching.sort((a, b) => behind(placeOf(a), placeOf(b)));
   const total = Math.min(matching.length, paging.countUpTo ?? matching.length);
-  return { rows: matching.slice(paging.offset, paging.offset + paging.limit), total };
+  const { after, offset, limit } = paging;
+  const begin =
+    after === undefined ? offset : matching.findLastIndex((row) => behind(placeOf(row), after) <= 0) + 1;
+  const part = matching.slice(begin, begin + limit);
+  const last = part.at(-1);
+  const isFull = last !== undefined && part.length === limit;
+  return { rows: part, total, ...(isFull && { end: placeOf(last) }) };
 }
 
-function compare(a: string | number, b: string | number): number {
+/** Rows in memory have something there always. */
+function compare(a: ListPlace['by'], b: ListPlace['by']): number {
+  if (a === null || b === null) return 0;
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -26,8 +26,8 @@ export function sqlAccessTokens({ db, dialect, locks, sealer }: SqlContext): Acc
     find: (hash) => findBy('hash', hash),
     findById: (id) => findBy('id', id),
     async list(filter, query, now) {
-      const { rows: ids, total } = await tokenPage(db, dialect, filter, query, now);
-      if (ids.length === 0) return { rows: [], total };
+      const { rows: ids, ...around } = await tokenPage(db, dialect, filter, query, now);
+      if (ids.length === 0) return { ...around, rows: [] };
       const found = await db
         .selectFrom('access_tokens')
         .innerJoin('consumers', 'consumers.consumer_key', 'access_tokens.consumer_key')
@@ -50,7 +50,7 @@ export function sqlAccessTokens({ db, dialect, locks, sealer }: SqlContext): Acc
           },
         ];
       });
-      return { rows, total };
+      return { ...around, rows };
     },
     renew(oldHash, token, event) {
       return transact(

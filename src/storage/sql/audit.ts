@@ -2,8 +2,11 @@
 import type { AuditAction, AuditEvent, AuditStore, RecordedAuditEvent } from '../../model/index.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { countAround } from './count-rows.ts';
+import { type Order, readAlong } from './read-along.ts';
 import type { Database } from './schema.ts';
 import { contains, searchText } from './search.ts';
+
+const NEWEST_FIRST: Order = { by: 'id', tie: 'id', descending: true };
 
 /** Adds an entry, in the transaction it is given. */
 export async function recordEvent(db: Queries, event: AuditEvent): Promise<void> {
@@ -36,13 +39,9 @@ export function sqlAudit({ db, locks }: SqlContext): AuditStore {
       if (actions !== undefined) matching = matching.where('action', 'in', actions);
       if (filter.olderThan !== undefined) matching = matching.where('id', '<', filter.olderThan);
       if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
-      const rows = await matching
-        .selectAll()
-        .orderBy('id', 'desc')
-        .offset(query.offset)
-        .limit(query.limit)
-        .execute();
-      return { rows: rows.map(eventFromRow), total: await countAround(db, matching, query, rows.length) };
+      const { rows, ...end } = await readAlong(matching.selectAll(), NEWEST_FIRST, query);
+      const total = await countAround(db, matching, query, rows.length);
+      return { rows: rows.map(eventFromRow), total, ...end };
     },
     async purge(before, limit) {
       // Ids follow time, and time has no index: looking at the oldest only keeps this short, however long the log is.

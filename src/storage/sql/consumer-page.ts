@@ -7,7 +7,7 @@ import type { ListQuery, Page } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
-import { inDirection } from './in-direction.ts';
+import { readAlong, type Stretch } from './read-along.ts';
 import type { Database } from './schema.ts';
 import { contains } from './search.ts';
 
@@ -37,31 +37,27 @@ export async function consumerPage(
 ): Promise<Page<Listed>> {
   const { search, countUpTo } = query;
   const all = db.selectFrom('consumer_list');
-  if (search === '') return { rows: await pageOf(all, query), total: await countRows(db, all, countUpTo) };
+  if (search === '') return { ...(await pageOf(all, query)), total: await countRows(db, all, countUpTo) };
   const few = await foundConsumers(db, dialect, search, FEW + 1);
   if (few.length === 0) return { rows: [], total: 0 };
   if (few.length <= FEW) {
-    const rows = await pageOf(all.where('consumer_key', 'in', few), query);
-    return { rows, total: Math.min(few.length, countUpTo ?? FEW) };
+    const page = await pageOf(all.where('consumer_key', 'in', few), query);
+    return { ...page, total: Math.min(few.length, countUpTo ?? FEW) };
   }
   const matching = all.where((e) => contains(e.ref('search_text'), search));
   const isCounted = countUpTo !== undefined && countUpTo <= few.length;
   const total = isCounted ? countUpTo : await countRows(db, matching, countUpTo);
-  return { rows: await pageOf(matching, query), total };
+  return { ...(await pageOf(matching, query)), total };
 }
 
 /** Consumers that were never used come before all others. */
 function pageOf(
   rows: SelectQueryBuilder<Database, 'consumer_list', object>,
-  { sort, descending, offset, limit }: ConsumerQuery,
-): Promise<Listed[]> {
-  return rows
-    .select(['consumer_key', 'last_used_at'])
-    .orderBy(ORDER[sort], inDirection(descending, sort === 'used'))
-    .orderBy('consumer_key')
-    .offset(offset)
-    .limit(limit)
-    .execute();
+  query: ConsumerQuery,
+): Promise<Stretch<Listed>> {
+  const { sort, descending } = query;
+  const order = { by: ORDER[sort], tie: 'consumer_key', descending, isNullable: sort === 'used' };
+  return readAlong(rows.select(['consumer_key', 'last_used_at']), order, query);
 }
 
 /** Fewer characters make no trigram. */

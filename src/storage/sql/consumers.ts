@@ -24,8 +24,8 @@ export function sqlConsumers({ db, dialect, locks, sealer, clock }: SqlContext):
       return row === undefined ? null : consumerFromRow(row, sealer);
     },
     async list(query) {
-      const { rows: page, total } = await consumerPage(db, dialect, query);
-      if (page.length === 0) return { rows: [], total };
+      const { rows: page, ...around } = await consumerPage(db, dialect, query);
+      if (page.length === 0) return { ...around, rows: [] };
       const now = nowSeconds(clock);
       const keys = page.map((row) => row.consumer_key);
       const found = await db
@@ -41,7 +41,7 @@ export function sqlConsumers({ db, dialect, locks, sealer, clock }: SqlContext):
         const consumer = consumerFromRow(row, sealer);
         return [{ consumer, activeUsers: Number(row.active_users ?? 0), lastUsedAt: last_used_at }];
       });
-      return { rows, total };
+      return { ...around, rows };
     },
     async ownedBy(userName) {
       const rows = await db

@@ -12,6 +12,7 @@ import { recordEvent } from './audit.ts';
 import type { SqlContext } from './context.ts';
 import { countAround } from './count-rows.ts';
 import { baseKey } from './provider-bonds.ts';
+import { readAlong } from './read-along.ts';
 import { flag, type ServiceProviderRow } from './schema.ts';
 import { contains, searchText } from './search.ts';
 import { transact } from './transact.ts';
@@ -42,17 +43,10 @@ export function sqlServiceProviders({ db, locks, sealer }: SqlContext): ServiceP
     async list(query) {
       let matching = db.selectFrom('service_providers');
       if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
-      const rows = await matching
-        .selectAll()
-        .orderBy(ORDER[query.sort], query.descending ? 'desc' : 'asc')
-        .orderBy('name')
-        .offset(query.offset)
-        .limit(query.limit)
-        .execute();
-      return {
-        rows: rows.map((row) => fromRow(row, sealer)),
-        total: await countAround(db, matching, query, rows.length),
-      };
+      const order = { by: ORDER[query.sort], tie: 'name', descending: query.descending };
+      const { rows, ...end } = await readAlong(matching.selectAll(), order, query);
+      const total = await countAround(db, matching, query, rows.length);
+      return { rows: rows.map((row) => fromRow(row, sealer)), total, ...end };
     },
     async listByBaseUrl(baseUrl) {
       const rows = await db

@@ -9,7 +9,7 @@ import type { Dialect } from './consumer-list.ts';
 import { FEW, foundConsumers } from './consumer-page.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
-import { inDirection } from './in-direction.ts';
+import { readAlong, type Stretch } from './read-along.ts';
 import type { Database } from './schema.ts';
 import { contains } from './search.ts';
 
@@ -54,31 +54,27 @@ export async function tokenPage(
   const ordered = liveTokens(db, filter, now, query.sort === 'consumer');
   const live = liveTokens(db, filter, now);
   if (search === '')
-    return { rows: await pageOf(ordered, query), total: await countRows(db, live, countUpTo) };
+    return { ...(await pageOf(ordered, query)), total: await countRows(db, live, countUpTo) };
   const { ids, areAll } = await foundTokens(db, dialect, live, search);
   if (areAll && ids.length === 0) return { rows: [], total: 0 };
   if (areAll) {
-    const rows = await pageOf(
+    const page = await pageOf(
       ordered.where((e) => e('access_tokens.id', 'in', ids)),
       query,
     );
-    return { rows, total: Math.min(ids.length, countUpTo ?? FEW) };
+    return { ...page, total: Math.min(ids.length, countUpTo ?? FEW) };
   }
   const isCounted = countUpTo !== undefined && countUpTo <= ids.length;
   const total = isCounted ? countUpTo : await countRows(db, matching(live, search), countUpTo);
-  return { rows: await pageOf(matching(ordered, search), query), total };
+  return { ...(await pageOf(matching(ordered, search), query)), total };
 }
 
 /** Tokens that were never used come before all others. */
-async function pageOf(rows: Tokens, { sort, descending, offset, limit }: TokenQuery): Promise<string[]> {
-  const page = await rows
-    .select('access_tokens.id')
-    .orderBy(ORDER[sort], inDirection(descending, sort === 'used'))
-    .orderBy('access_tokens.id')
-    .offset(offset)
-    .limit(limit)
-    .execute();
-  return page.map(({ id }) => id);
+async function pageOf(tokens: Tokens, query: TokenQuery): Promise<Stretch<string>> {
+  const { sort, descending } = query;
+  const order = { by: ORDER[sort], tie: 'access_tokens.id', descending, isNullable: sort === 'used' };
+  const { rows, ...end } = await readAlong(tokens.select('access_tokens.id'), order, query);
+  return { rows: rows.map(({ id }) => id), ...end };
 }
 
 /**

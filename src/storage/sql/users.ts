@@ -11,8 +11,8 @@ import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { countAround } from './count-rows.ts';
 import { removeFact } from './facts.ts';
-import { inDirection } from './in-direction.ts';
 import type { Locks } from './locks.ts';
+import { readAlong } from './read-along.ts';
 import { FACTS } from './schema.ts';
 import { contains } from './search.ts';
 import { transact } from './transact.ts';
@@ -35,14 +35,11 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
     async list(query) {
       let matching = db.selectFrom('users');
       if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
-      const rows = await matching
-        .selectAll()
-        .orderBy(ORDER[query.sort], inDirection(query.descending, query.sort === 'login'))
-        .orderBy('name_key')
-        .offset(query.offset)
-        .limit(query.limit)
-        .execute();
-      return { rows: rows.map(userFromRow), total: await countAround(db, matching, query, rows.length) };
+      const { sort, descending } = query;
+      const order = { by: ORDER[sort], tie: 'name_key', descending, isNullable: sort === 'login' };
+      const { rows, ...end } = await readAlong(matching.selectAll(), order, query);
+      const total = await countAround(db, matching, query, rows.length);
+      return { rows: rows.map(userFromRow), total, ...end };
     },
     add: (user, event) => transact(db, (trx) => insertUser(trx, user, event)),
     addFirst(user, event) {

@@ -1,0 +1,102 @@
+/** Lists that are gone through page by page, each from behind the row that was last: as long ones are downloaded. */
+import { deepEqual, equal } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ListPlace, Page } from '../../src/model/index.ts';
+import { addAccessToken, type OpenStorage, withStorage } from './opened-storage.ts';
+import { aConsumer, anEvent, aServiceProvider, aUser, NOW } from './records.ts';
+
+/** Some were used, some never; some at the same moment. */
+const USES = [null, NOW - 9, null, NOW - 9, NOW - 3, NOW - 3, null];
+
+interface Place {
+  readonly offset: number;
+  readonly limit: number;
+  readonly after?: ListPlace;
+}
+type Read<Row> = (place: Place) => Promise<Page<Row>>;
+
+/** All rows, two at a time. */
+async function goThrough<Row>(read: Read<Row>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let after: ListPlace | undefined;
+  for (;;) {
+    const page = await read({ offset: 0, limit: 2, ...(after !== undefined && { after }) });
+    rows.push(...page.rows);
+    if (page.end === undefined) return rows;
+    after = page.end;
+  }
+}
+
+export function describePaging(open: OpenStorage): void {
+  describe('a list that is gone through', () => {
+    const opened = withStorage(open);
+
+    const fill = async () => {
+      const { users, consumers, accessTokens, serviceProviders } = opened.storage;
+      for (const [index, usedAt] of USES.entries()) {
+        const createdAt = NOW - (index % 3);
+        await users.add(aUser({ name: `user-${index}`, createdAt, lastLoginAt: usedAt }), anEvent());
+        const consumer = aConsumer({ key: `app-${index}`, name: `App ${index % 4}`, createdAt });
+        await consumers.add(consumer, anEvent());
+        await serviceProviders.add(aServiceProvider({ name: `Provider ${index}`, createdAt }), anEvent());
+        const theirs = { consumerKey: consumer.key, userName: `user-${index === 0 ? 0 : 1}`, createdAt };
+        await addAccessToken(opened.storage, String(index), theirs);
+        if (usedAt !== null) await accessTokens.noteUse(new Map([[`id-${index}`, usedAt]]));
+      }
+    };
+
+    /** Every list by every order. */
+    const lists = (descending: boolean): readonly (readonly [string, Read<unknown>])[] => {
+      const { users, consumers, accessTokens, serviceProviders, audit } = opened.storage;
+      const query = { search: '', descending };
+      return [
+        ...(['name', 'created', 'login'] as const).map(
+          (sort) => [`users by ${sort}`, (place: Place) => users.list({ ...query, sort, ...place })] as const,
+        ),
+        ...(['name', 'key', 'created', 'used'] as const).map(
+          (sort) =>
+            [`consumers by ${sort}`, (place: Place) => consumers.list({ ...query, sort, ...place })] as const,
+        ),
+        ...(['created', 'expires', 'used', 'user', 'consumer'] as const).map(
+          (sort) =>
+            [
+              `tokens by ${sort}`,
+              (place: Place) => accessTokens.list({}, { ...query, sort, ...place }, NOW),
+            ] as const,
+        ),
+        ...(['name', 'created'] as const).map(
+          (sort) =>
+            [
+              `providers by ${sort}`,
+              (place: Place) => serviceProviders.list({ ...query, sort, ...place }),
+            ] as const,
+        ),
+        ['audit', (place: Place) => audit.list({}, { search: '', ...place })],
+      ];
+    };
+
+    it('gives every row once, in the order of the list', async () => {
+      await fill();
+      for (const descending of [false, true]) {
+        for (const [name, read] of lists(descending)) {
+          const { rows: whole } = await read({ offset: 0, limit: 100 });
+          equal(whole.length >= USES.length, true, name);
+          deepEqual(await goThrough(read), whole, `${name} ${descending ? 'down' : 'up'}`);
+        }
+      }
+    });
+
+    it('leaves out no row when one that was given before is removed meanwhile', async () => {
+      await fill();
+      const { consumers } = opened.storage;
+      const query = { search: '', sort: 'key', descending: false, offset: 0, limit: 2 } as const;
+      const { rows, end } = await consumers.list(query);
+      for (const { consumer } of rows) await consumers.remove(consumer.key, anEvent());
+      const next = await consumers.list({ ...query, after: end! });
+      deepEqual(
+        next.rows.map(({ consumer }) => consumer.key),
+        ['app-2', 'app-3'],
+      );
+    });
+  });
+}
