@@ -21,21 +21,22 @@ export function checkTimestamp(examination: Examination): void {
   const window = context.settings.timestampWindowSeconds;
   const earliest = Math.max(now - window, context.nonces.earliestTimestamp());
   const latest = now + window;
-  if (MILLISECONDS.test(text)) {
-    throw refused(earliest, latest, 'oauth_timestamp counts seconds, not milliseconds: divide by 1000.');
-  }
-  if (!WHOLE_SECONDS.test(text)) {
-    throw new Problem('parameter_rejected', {
-      rejected: ['oauth_timestamp'],
-      advice: 'oauth_timestamp must be a whole number of seconds since 1970-01-01T00:00:00Z.',
-    });
-  }
+  if (!WHOLE_SECONDS.test(text)) throw notSeconds(text, earliest, latest);
   const timestamp = Number(text);
   if (timestamp < earliest || timestamp > latest) {
     const isSkewed = Math.abs(timestamp - now) > window;
     throw refused(earliest, latest, isSkewed ? skewAdvice(timestamp, now) : unsureAdvice(earliest, now));
   }
   examination.timestamp = timestamp;
+}
+
+function notSeconds(text: string, earliest: number, latest: number): Problem {
+  if (MILLISECONDS.test(text))
+    return refused(earliest, latest, 'oauth_timestamp counts seconds, not milliseconds: divide by 1000.');
+  return new Problem('parameter_rejected', {
+    rejected: ['oauth_timestamp'],
+    advice: 'oauth_timestamp must be a whole number of seconds since 1970-01-01T00:00:00Z.',
+  });
 }
 
 function refused(earliest: number, latest: number, advice: string): Problem {

@@ -24,10 +24,7 @@ export function createMemoryNonces(options: MemoryNoncesOptions): NonceStore {
   return {
     burn(consumerKey, token, timestamp, nonce): NonceOutcome {
       memory.forgetBefore(nowSeconds(clock) - windowSeconds);
-      const digest = nonceDigest(consumerKey, token, nonce);
-      const outcome = memory.look(consumerKey, timestamp, digest);
-      if (outcome === 'fresh') memory.add(consumerKey, timestamp, digest);
-      return outcome;
+      return memory.burn(consumerKey, timestamp, nonceDigest(consumerKey, token, nonce));
     },
     earliestTimestamp() {
       return memory.floor + 1;

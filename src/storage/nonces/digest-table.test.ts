@@ -1,5 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { DigestTable } from './digest-table.ts';
 import { nonceDigest } from './nonce-digest.ts';
 
@@ -13,6 +14,27 @@ describe('the table of digests', () => {
     for (let index = 20_000; index < 40_000; index += 1) equal(table.has(digest(index)), false);
     equal(table.add(digest(7)), false);
     equal(table.size, 20_000);
+  });
+
+  it('knows what is left when some are taken out, however they stand in each other’s way', () => {
+    const crowded = Array.from({ length: 24 }, (_, index) =>
+      String.fromCharCode(index % 3, 0, 0, 0, index % 2 === 0 ? 7 : 6, 0, 0, 0, index, 0, 0, 0, 0, 0, 0, 0),
+    );
+    const step = fc.tuple(fc.boolean(), fc.constantFrom(...crowded));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const table = new DigestTable();
+        const wanted = new Set<string>();
+        for (const [isAdded, digest] of steps) {
+          if (isAdded) equal(table.add(digest), !wanted.has(digest));
+          else table.remove(digest);
+          if (isAdded) wanted.add(digest);
+          else wanted.delete(digest);
+        }
+        equal(table.size, wanted.size);
+        for (const digest of crowded) equal(table.has(digest), wanted.has(digest));
+      }),
+    );
   });
 
   it('tells apart digests that differ in one byte only, and keeps one of zeros', () => {

@@ -1,7 +1,7 @@
 /**
  * A set of 128-bit digests outside the garbage collector's heap: a million entries cost about 40 MB and no
- * collection pauses. Open addressing with linear probing; entries are never removed one by one, the whole
- * table is dropped when its second is past.
+ * collection pauses. Open addressing with linear probing. The whole table is dropped when its second is past; one by
+ * one, entries are only removed when they could not be written down.
  */
 
 const WORDS = 4;
@@ -36,6 +36,22 @@ export class DigestTable {
     words[slot + 3] = word(digest, 12);
     this.#size += 1;
     return true;
+  }
+
+  /** Takes it out, if it is there, and closes the gap: what a search would have found behind it is moved up. */
+  remove(digest: string): void {
+    const words = this.#words;
+    const last = words.length - WORDS;
+    let gap = find(words, word(digest, 0) || 1, word(digest, 4), word(digest, 8), word(digest, 12));
+    if (words[gap] === 0) return;
+    for (let at = (gap + WORDS) & last; words[at] !== 0; at = (at + WORDS) & last) {
+      const home = (words[at + 1]! * WORDS) & last;
+      if (((at - home) & last) < ((at - gap) & last)) continue;
+      words.copyWithin(gap, at, at + WORDS);
+      gap = at;
+    }
+    words.fill(0, gap, gap + WORDS);
+    this.#size -= 1;
   }
 
   #grow(): void {

@@ -200,8 +200,8 @@ describe('the journal of nonces', () => {
 });
 
 describe('a journal that cannot be written', () => {
-  it('accepts nothing, and works again when it can', async () => {
-    const nonces = await openFirst();
+  it('accepts and counts nothing, and works again when it can', async () => {
+    const nonces = await open({ history: 'none', quotaPerConsumer: 3 });
     equal(await nonces.burn('wiki', 't', NOW, 'before'), 'fresh');
     renameSync(directory, `${directory}-away`);
     clock.advance(WINDOW / 2);
@@ -212,6 +212,8 @@ describe('a journal that cannot be written', () => {
     equal((await nonces.status()).remembered, 1);
     equal(await nonces.burn('wiki', 't', NOW, 'n'), 'fresh');
     equal(await nonces.burn('wiki', 't', NOW + WINDOW, 'n'), 'fresh');
+    equal(await nonces.burn('wiki', 't', NOW, 'one too many'), 'limited');
+    equal((await nonces.status()).remembered, 3);
     await nonces.close();
   });
 

@@ -100,8 +100,8 @@ class JournalledNonces implements NonceStore {
   #isClosed = false;
   /** Whether the last attempt to write failed. */
   #hasFailed = false;
-  /** Nonces accepted in this turn of the event loop, and who waits for them to be written. */
-  readonly #unwritten = new Map<string, JournalRecord & { readonly consumerKey: string }>();
+  /** Nonces burnt in this turn of the event loop, and who waits for them to be written. */
+  #unwritten: (JournalRecord & { readonly consumerKey: string })[] = [];
   #writing: PromiseWithResolvers<'fresh'> | null = null;
 
   constructor(
@@ -164,21 +164,16 @@ class JournalledNonces implements NonceStore {
     }
   }
 
-  /** No await between the look and the set: of any number of equal burns only one is fresh. */
+  /** Nothing is awaited before it is remembered: of any number of equal burns only one is fresh. */
   #burnBelowCeiling(
     consumerKey: string,
     timestamp: number,
     digest: string,
   ): NonceOutcome | Promise<NonceOutcome> {
     if (this.#isClosed) throw new StorageUnavailable('the journal of nonces is closed');
-    const outcome = this.#memory.look(consumerKey, timestamp, digest);
+    const outcome = this.#memory.burn(consumerKey, timestamp, digest);
     if (outcome !== 'fresh') return outcome;
-    // The digest alone names it, unless the same nonce came with another timestamp in the same turn.
-    const namesake = this.#unwritten.get(digest);
-    const name =
-      namesake === undefined || namesake.timestamp === timestamp ? digest : `${timestamp} ${digest}`;
-    if (this.#unwritten.has(name)) return 'used';
-    this.#unwritten.set(name, { consumerKey, timestamp, digest });
+    this.#unwritten.push({ consumerKey, timestamp, digest });
     return this.#writtenThisTurn();
   }
 
@@ -194,16 +189,16 @@ class JournalledNonces implements NonceStore {
   #write(): void {
     const writing = this.#writing;
     if (writing === null) return;
-    const burns = [...this.#unwritten.values()];
+    const burns = this.#unwritten;
     this.#writing = null;
-    this.#unwritten.clear();
+    this.#unwritten = [];
     try {
       this.#segments.append(burns, nowSeconds(this.#options.clock));
-      for (const { consumerKey, timestamp, digest } of burns)
-        this.#memory.add(consumerKey, timestamp, digest);
       this.#hasFailed = false;
       writing.resolve('fresh');
     } catch (error) {
+      for (const { consumerKey, timestamp, digest } of burns)
+        this.#memory.unburn(consumerKey, timestamp, digest);
       this.#hasFailed = true;
       writing.reject(error);
     }

@@ -31,28 +31,34 @@ export class NonceMemory {
     return size;
   }
 
-  /** What a burn of it would give; changes nothing. */
-  look(consumerKey: string, timestamp: number, digest: string): NonceOutcome {
+  /** Burns a nonce: remembers it if it is fresh, and only then. */
+  burn(consumerKey: string, timestamp: number, digest: string): NonceOutcome {
     if (timestamp <= this.#floor) return 'unsure';
-    if (this.#slices.get(timestamp)?.has(digest)) return 'used';
-    return this.#quota.isReached(consumerKey) ? 'limited' : 'fresh';
+    const slice = this.#slice(timestamp);
+    if (!slice.add(digest)) return 'used';
+    if (this.#quota.take(consumerKey, timestamp)) return 'fresh';
+    slice.remove(digest);
+    return 'limited';
   }
 
-  /** Remembers a nonce that was just accepted. */
-  add(consumerKey: string, timestamp: number, digest: string): void {
-    this.restore(timestamp, digest);
-    this.#quota.add(consumerKey, timestamp);
+  /** Forgets one that was burnt as fresh and then could not be kept for good. */
+  unburn(consumerKey: string, timestamp: number, digest: string): void {
+    this.#slices.get(timestamp)?.remove(digest);
+    this.#quota.remove(consumerKey, timestamp);
   }
 
   /** Remembers a nonce that an earlier process accepted. */
   restore(timestamp: number, digest: string): void {
-    if (timestamp <= this.#floor) return;
+    if (timestamp > this.#floor) this.#slice(timestamp).add(digest);
+  }
+
+  #slice(timestamp: number): DigestTable {
     let slice = this.#slices.get(timestamp);
     if (slice === undefined) {
       slice = new DigestTable();
       this.#slices.set(timestamp, slice);
     }
-    slice.add(digest);
+    return slice;
   }
 
   /** Forgets all timestamps before the cutoff and raises the floor to the highest that held anything. */

@@ -16,6 +16,13 @@ export class NonceQuota {
     this.#limit = limit;
   }
 
+  /** Counts one more; false, and nothing counted, where the limit is reached. */
+  take(consumerKey: string, timestamp: number): boolean {
+    if (this.isReached(consumerKey)) return false;
+    this.add(consumerKey, timestamp);
+    return true;
+  }
+
   isReached(consumerKey: string): boolean {
     return (this.#totals.get(consumerKey) ?? 0) >= this.#limit;
   }
@@ -30,16 +37,27 @@ export class NonceQuota {
     counts.set(consumerKey, (counts.get(consumerKey) ?? 0) + 1);
   }
 
+  /** Takes back one that was counted. */
+  remove(consumerKey: string, timestamp: number): void {
+    const counts = this.#byTimestamp.get(timestamp);
+    const counted = counts?.get(consumerKey) ?? 0;
+    if (counted === 0) return;
+    counts!.set(consumerKey, counted - 1);
+    this.#takeBack(consumerKey, 1);
+  }
+
   /** Takes back what was counted for timestamps before the cutoff. */
   forgetBefore(cutoff: number): void {
     for (const [timestamp, counts] of this.#byTimestamp) {
       if (timestamp >= cutoff) continue;
       this.#byTimestamp.delete(timestamp);
-      for (const [consumerKey, count] of counts) {
-        const left = (this.#totals.get(consumerKey) ?? 0) - count;
-        if (left > 0) this.#totals.set(consumerKey, left);
-        else this.#totals.delete(consumerKey);
-      }
+      for (const [consumerKey, count] of counts) this.#takeBack(consumerKey, count);
     }
+  }
+
+  #takeBack(consumerKey: string, count: number): void {
+    const left = (this.#totals.get(consumerKey) ?? 0) - count;
+    if (left > 0) this.#totals.set(consumerKey, left);
+    else this.#totals.delete(consumerKey);
   }
 }
