@@ -308,6 +308,21 @@ describe('an answer through the signing proxy', () => {
     assert.equal((proxy.logged[0] as { code?: string }).code, 'UND_ERR_SOCKET');
   });
 
+  it('never looks whole when it broke off before anything of it was handed on', async () => {
+    const { connections } = proxy.world.storage;
+    const broken = Promise.withResolvers<void>();
+    connections.noteUse = () => broken.promise;
+    proxy.answerWith((request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half');
+      setTimeout(() => request.socket.destroy(), 20);
+      // What breaks off is noticed in a turn of the event loop that comes after the connection is gone.
+      request.socket.once('close', () => setTimeout(broken.resolve, 50));
+    });
+    await assert.rejects(send('/a'));
+    while (proxy.logged.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it('holds no secret, and neither does the log', async () => {
     const got: Got[] = [];
     for (const problem of ['signature_invalid', 'token_rejected']) {

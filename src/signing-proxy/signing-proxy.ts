@@ -7,7 +7,6 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import {
   type ActsAs,
   type ConsumerContext,
@@ -264,13 +263,25 @@ class Journey {
     const response = this.#response;
     if (response.destroyed) return;
     response.writeHead(status, answerHeaders(headers, this.#wire, provider, sentTo));
-    try {
-      await pipeline(body, response);
-    } catch {
-      // The pipeline has cut the connection: half an answer must not look whole.
-      if (this.#failure !== null) this.#settings.onProviderFailure(this.#wire, this.#failure);
-    }
+    await handOn(body, response);
+    if (this.#failure !== null) this.#settings.onProviderFailure(this.#wire, this.#failure);
   }
+}
+
+/**
+ * Hands a body on to its end, or cuts the connection where it breaks off: half an answer must not look whole. Node's
+ * `pipeline` makes an error, with its stack, for each that has come to its end.
+ */
+function handOn(body: Readable, response: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cutUnlessWhole = () => {
+    if (!body.readableEnded) response.destroy();
+  };
+  response.once('close', resolve);
+  // It may have broken off while the use of the token was noted.
+  if (body.destroyed) cutUnlessWhole();
+  else body.once('close', cutUnlessWhole).pipe(response);
+  return promise;
 }
 
 /** A problem with our signature is none of the caller's 401: they would take their API key to be wrong. */
