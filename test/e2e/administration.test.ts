@@ -7,7 +7,7 @@ import { type Installation, startInstallation } from '../support/countersign.ts'
 import { OAuthConsumer, type TokenPair } from '../support/oauth-consumer.ts';
 import { Person } from '../support/person.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
-import { follow, press } from './gestures.ts';
+import { follow, leave, press } from './gestures.ts';
 
 const ADMINISTRATOR = { username: 'root', password: 'correct horse battery staple' };
 
@@ -126,8 +126,7 @@ describe('an administrator', () => {
     await page.getByLabel('Service Provider Name').fill('Calendar');
     await page.getByLabel('Consumer Key').fill('tracker-at-calendar');
     await page.getByLabel('Shared Secret', { exact: true }).fill('Zk4hd93kf02ksl4');
-    await page.locator('main form button').last().click();
-    await page.waitForLoadState();
+    await leave(page, page.locator('main form button').last());
     assert.match(await words(), /“Calendar” was added/);
     await follow(page, 'Edit');
     assert.ok(!(await page.content()).includes('Zk4hd93kf02ksl4'));

@@ -6,7 +6,7 @@ import { OAuthConsumer } from '../support/oauth-consumer.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../support/recording-upstream.ts';
 import { assertAccessible, heading, newVisitor, showsFocus, startBrowser, tabTo } from './browser.ts';
 import { type CallbackListener, startCallbackListener } from './callback-listener.ts';
-import { logIn, passwordField, press } from './gestures.ts';
+import { follow, leave, logIn, passwordField, press } from './gestures.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const SECRET = 'Kd94hf93k423kf44pfkkd9xq';
@@ -62,7 +62,7 @@ describe('a person who is asked for consent', () => {
 
     await page.goto(`${installation.url}/oauth/users/access-tokens`);
     await assertAccessible(page);
-    await page.getByRole('link', { name: 'Revoke access of Wiki' }).click();
+    await follow(page, 'Revoke access of Wiki');
     await assertAccessible(page);
     await press(page, 'Revoke OAuth Access Token');
     assert.match(await page.innerText('main'), /Access revoked\./);
@@ -142,12 +142,12 @@ describe('a person who is asked for consent', () => {
     assert.equal(await page.locator('html').getAttribute('lang'), 'ja');
     await page.locator('input[name=username]').fill('alice');
     await page.locator('input[name=password]').fill(PASSWORD);
-    await page.locator('main form button').last().click();
+    await leave(page, page.locator('main form button').last());
     const words = await page.innerText('main');
     assert.match(words, /[\u3040-\u30ff]/);
     assert.doesNotMatch(words, /\b(?:wants|Approve|Deny|will be able)\b/);
     await assertAccessible(page);
-    await page.locator('button[value=approve]').click();
+    await leave(page, page.locator('button[value=approve]'));
     assert.ok(page.url().startsWith(callback.url));
   });
 

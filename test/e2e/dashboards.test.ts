@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type Installation, startInstallation } from '../support/countersign.ts';
 import { assertAccessible, heading, newVisitor, showsFocus, startBrowser, tabTo } from './browser.ts';
-import { follow, logIn, press } from './gestures.ts';
+import { follow, leave, logIn, press } from './gestures.ts';
 
 const ROOT = { username: 'root', password: 'correct horse battery staple' };
 const ALICE = { username: 'alice', password: 'the same old battery staple' };
@@ -163,8 +163,7 @@ describe('dashboards', () => {
     await other.getByText('was changed elsewhere').waitFor();
     assert.deepEqual(await layout(other), [['Quick Links', 'Clock'], []]);
     await assertAccessible(other);
-    await other.getByRole('link', { name: 'Reload' }).click();
-    await other.waitForLoadState();
+    await follow(other, 'Reload');
     assert.deepEqual(await layout(other), [['Clock'], ['Quick Links']]);
     await page.context().close();
   });
@@ -212,8 +211,7 @@ describe('dashboards', () => {
     await open('Clock');
     await gadget(page, 'Clock').getByRole('button', { name: 'Minimise' }).click();
     await page.getByText('Clock is minimised.').waitFor();
-    await page.getByRole('button', { name: 'Three equal columns' }).click();
-    await page.waitForLoadState();
+    await leave(page, page.getByRole('button', { name: 'Three equal columns' }));
     assert.equal((await layout(page)).length, 3);
     await page.context().close();
   });

@@ -81,7 +81,7 @@ describe('a newcomer', () => {
     assert.equal(answer.status, 401);
     const isListed = page.getByRole('link', { name: /^Explain/ });
     await newcomer.follow('Diagnosis');
-    for (let tries = 0; tries < 50 && (await isListed.count()) === 0; tries += 1) await page.reload();
+    while ((await isListed.count()) === 0) await page.reload();
     await newcomer.follow(/^Explain/);
     assert.match(await words(), /What went wrong/);
   });

@@ -6,7 +6,7 @@ import { freePorts } from '../support/free-ports.ts';
 import { type GadgetSpecs, startGadgetSpecs } from '../support/gadget-specs.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../support/recording-upstream.ts';
 import { assertAccessible, heading, newVisitor, startBrowser, tabTo } from './browser.ts';
-import { logIn, press } from './gestures.ts';
+import { clickInside, follow, leave, logIn, press } from './gestures.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -144,7 +144,7 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
     assert.equal(await popup.evaluate('window.opener'), null);
     await decide(popup, 'Approve');
     await shows(alice, 'Mine there', 'data of alice');
-    assert.equal(await bar(alice, 'Mine there').isHidden(), true);
+    await bar(alice, 'Mine there').waitFor({ state: 'hidden' });
   });
 
   it('shows it again without asking', async () => {
@@ -190,7 +190,7 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
   });
 
   it('explains why, with the number under which Tracker knows the refused request', async () => {
-    await bar(alice, 'Mine there').getByRole('link', { name: 'Inspect' }).click();
+    await leave(alice, bar(alice, 'Mine there').getByRole('link', { name: 'Inspect' }));
     assert.equal(await heading(alice), '“Mine there” and Tracker');
     const words = await alice.innerText('main');
     assert.match(words, /Your approval has ended[\s\S]*token_re(?:voked|jected)[\s\S]*Request number there/);
@@ -217,7 +217,7 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
     await alice.goto(home);
     await barSays(alice, 'Mine there', /does not accept your approval any more/);
     await alice.evaluate('window.open = () => null');
-    await bar(alice, 'Mine there').getByRole('link', { name: 'Login & approve at Tracker' }).click();
+    await leave(alice, bar(alice, 'Mine there').getByRole('link', { name: 'Login & approve at Tracker' }));
     await press(alice, 'Deny');
     assert.equal(await heading(alice), 'You did not give access');
     await assertAccessible(alice);
@@ -235,6 +235,7 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
     const opening = alice.waitForEvent('popup');
     await alice.keyboard.press('Enter');
     const popup = await opening;
+    await popup.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     await tabTo(popup, /^Approve$/);
     await closing(popup, () => popup.keyboard.press('Enter'));
     await shows(alice, 'Mine there', 'data of alice');
@@ -257,7 +258,7 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
     await alice.goto(home);
     await barSays(alice, 'Popup of its own', /as soon as you log in/);
     const opening = alice.waitForEvent('popup');
-    await inside(alice, 'Popup of its own').getByRole('button', { name: 'Personalise' }).click();
+    await clickInside(inside(alice, 'Popup of its own').getByRole('button', { name: 'Personalise' }));
     await decide(await opening, 'Approve');
     await shows(alice, 'Popup of its own', 'data of alice');
     assert.equal(alice.url(), home);
@@ -266,7 +267,7 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
   it('ends on Wiki’s Connections page, one gadget at a time', async () => {
     await alice.goto(`${wiki.url}/oauth/connections`);
     await assertAccessible(alice);
-    await alice.getByRole('link', { name: 'Disconnect the gadget “Mine there” from Tracker' }).click();
+    await follow(alice, 'Disconnect the gadget “Mine there” from Tracker');
     assert.match(
       await alice.innerText('main'),
       /access token of the gadget “Mine there”.*other connections to Tracker stay/,

@@ -15,16 +15,23 @@ export function passwordField(page: Page): Locator {
 
 /** Presses a button and waits for the page it leads to. */
 export async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name, exact: true }).click();
-  await page.waitForLoadState();
+  await leave(page, page.getByRole('main').getByRole('button', { name, exact: true }));
 }
 
 /** Follows a link and waits for the page it leads to. */
 export async function follow(page: Page, name: string | RegExp): Promise<void> {
-  await page
-    .getByRole('link', { name, exact: typeof name === 'string' })
-    .first()
-    .click();
+  await leave(page, page.getByRole('link', { name, exact: typeof name === 'string' }).first());
+}
+
+/**
+ * Clicks what leads to another page, and waits for that page. A click may be over before the browser sets out, so the
+ * page that stands there afterwards may still be the old one.
+ */
+export async function leave(page: Page, target: Locator): Promise<void> {
+  // What led here has come to its end, once there is something to click.
+  await target.waitFor();
+  const arrival = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
+  await Promise.all([arrival, target.click()]);
   await page.waitForLoadState();
 }
 

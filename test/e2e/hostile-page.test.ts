@@ -66,7 +66,7 @@ describe('a page of somebody else, open in the browser of a person who is logged
     markup = `<form method="post" action="${installation.url}/oauth/authorize">
       <input name="oauth_token" value="${token}"><input name="decision" value="approve"></form>
       <script>document.forms[0].submit()</script>`;
-    await page.goto(hostileUrl());
+    await page.goto(hostileUrl(), { waitUntil: 'commit' });
     await page.waitForURL(`${installation.url}/**`);
     assert.equal(await heading(page), 'This form came from somewhere else');
     await page.goto(consentUrl);
@@ -78,7 +78,7 @@ describe('a page of somebody else, open in the browser of a person who is logged
     markup = `<form method="post" action="${installation.url}/oauth/login">
       <input name="username" value="alice"><input name="password" value="${PASSWORD}"></form>
       <script>document.forms[0].submit()</script>`;
-    await page.goto(hostileUrl());
+    await page.goto(hostileUrl(), { waitUntil: 'commit' });
     await page.waitForURL(`${installation.url}/**`);
     assert.equal(await heading(page), 'This form came from somewhere else');
     assert.deepEqual(await page.context().cookies(installation.url), []);

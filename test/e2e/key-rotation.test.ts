@@ -5,7 +5,7 @@ import { type Installation, startInstallation } from '../support/countersign.ts'
 import { freePorts } from '../support/free-ports.ts';
 import { OAuthConsumer } from '../support/oauth-consumer.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
-import { follow, logIn, press } from './gestures.ts';
+import { follow, leave, logIn, press } from './gestures.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -87,8 +87,7 @@ describe('the rotation of keys', () => {
     await atWiki.goto(`${wiki.url}/oauth/admin/consumer-info`);
     await follow(atWiki, 'Let the next key take over now');
     await assertAccessible(atWiki);
-    await atWiki.locator('main form button').first().click();
-    await atWiki.waitForLoadState();
+    await leave(atWiki, atWiki.locator('main form button').first());
     await assertAccessible(atWiki);
     assert.equal(await isAccepted(), true);
   });

@@ -3,6 +3,7 @@
  * a press of a link, a button, or a choice; a field is a text typed; a page is one that was looked at.
  */
 import type { Locator, Page } from 'playwright-core';
+import { leave } from './gestures.ts';
 
 /** What a task cost. */
 export interface Effort {
@@ -43,7 +44,6 @@ export class Newcomer {
   async #leave(target: Locator): Promise<void> {
     this.effort.clicks += 1;
     this.effort.pages += 1;
-    await target.click();
-    await this.page.waitForLoadState();
+    await leave(this.page, target);
   }
 }

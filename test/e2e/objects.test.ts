@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type Installation, startInstallation } from '../support/countersign.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
-import { follow, logIn, press } from './gestures.ts';
+import { follow, leave, logIn, press } from './gestures.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const CONSUMERS = '/oauth/admin/consumers';
@@ -93,9 +93,10 @@ describe('an administrator of many objects', () => {
     await plain.locator('input[name=username]').fill('root');
     await plain.locator('main input[name=password]').fill(PASSWORD);
     await plain.locator('main input[name=password]').press('Enter');
+    await plain.locator('input[name=username]').waitFor({ state: 'detached' });
     await open('/oauth/admin/users', plain);
     for (const name of ['alice', 'bob']) await plain.locator(`input[value=${name}]`).check();
-    await plain.locator('button[value=disableUsers]').click();
+    await leave(plain, plain.locator('button[value=disableUsers]'));
     assert.match(await words(plain), /ユーザー 2 人を無効にしますか/);
     await press(plain, 'ユーザーを無効にする');
     assert.match(await words(plain), /ユーザー 2 人を無効にしました/);

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { type OpenIdInstallation, startOpenIdInstallation } from '../support/openid-installation.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
-import { logIn, press } from './gestures.ts';
+import { follow, logIn, press } from './gestures.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -69,7 +69,7 @@ describe('a person who logs in with an OpenID provider', () => {
     await goToProvider(page);
     await press(page, 'Alice Elsewhere');
     assert.match(await page.innerText('main'), /not known to be you/);
-    await page.getByRole('link', { name: 'Back to login' }).click();
+    await follow(page, 'Back to login');
     await logIn(page, 'alice', PASSWORD);
     assert.equal(page.url(), `${world.installation.url}/oauth/account`);
   });

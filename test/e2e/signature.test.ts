@@ -92,7 +92,7 @@ describe('signing in the browser', () => {
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('button', { name: 'Take over' }).click();
     assert.equal(await page.getByLabel('Nonce').inputValue(), 'n-2');
-    assert.match((await page.locator('#first-difference').textContent()) ?? '', /^oauth_signature/);
+    await page.locator('#first-difference', { hasText: /^oauth_signature/ }).waitFor();
     assert.deepEqual(requests, []);
   });
 

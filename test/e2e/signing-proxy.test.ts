@@ -138,7 +138,7 @@ describe('the signing proxy, from a shell and from pages', () => {
     await alice.waitForURL(`${wiki.url}/**`);
     assert.match(await alice.innerText('body'), /cross-site/);
     await alice.goto(`${wiki.url}/app/dashboard`);
-    await alice.getByRole('link', { name: 'look' }).click();
+    await follow(alice, 'look');
     assert.match(await alice.innerText('body'), /cross-site/);
     assert.equal(application.seen.length, before);
   });

@@ -1,6 +1,8 @@
 // Keys. Nothing is taken from whoever types, and single letters can be turned off in the list that `?` shows.
 const finder = document.querySelector('[data-palette]');
 const onMac = navigator.platform.startsWith('Mac');
+/** So long after `g` another letter is taken for a jump, in milliseconds. */
+const JUMP_MS = 1500;
 let jumping = 0;
 
 if (finder) {
@@ -20,7 +22,7 @@ document.addEventListener('keydown', (event) => {
   if (isSearch && finder && !event.altKey && !event.shiftKey) {
     event.preventDefault();
     finder.click();
-  } else if (mayTake(event) && takeKey(event.key)) event.preventDefault();
+  } else if (mayTake(event) && takeKey(event)) event.preventDefault();
 });
 
 function mayTake({ target, ctrlKey, metaKey, altKey, defaultPrevented }) {
@@ -29,9 +31,10 @@ function mayTake({ target, ctrlKey, metaKey, altKey, defaultPrevented }) {
   return !target.isContentEditable && !target.closest('input, textarea, select, dialog');
 }
 
-function takeKey(key) {
-  const target = Date.now() - jumping < 1500 && document.querySelector(`[data-jump="${CSS.escape(key)}"]`);
-  jumping = key === 'g' ? Date.now() : 0;
+/** What counts is when the keys were pressed, not when the page had time for them. */
+function takeKey({ key, timeStamp }) {
+  const target = timeStamp < jumping && document.querySelector(`[data-jump="${CSS.escape(key)}"]`);
+  jumping = key === 'g' ? timeStamp + JUMP_MS : 0;
   if (target) target.click();
   else if (key === '/') focusSearch();
   else if (key === '?' && finder) withPalette((palette) => palette.openKeys(finder));
