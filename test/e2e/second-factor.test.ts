@@ -102,16 +102,34 @@ describe('an administrator', () => {
   });
 
   it('takes away the second factor of somebody who lost everything', async () => {
+    await comeBack('alice');
+    await open('/oauth/account/second-factor');
+    secret = (await page.locator('pre code').first().innerText()).trim();
+    await page.getByLabel('Code').fill(code(0));
+    await passwordField(page).fill(PASSWORD);
+    await press(page, 'Turn on');
+    assert.equal(await heading(page), 'The second factor is on');
     await comeBack();
     await page.getByLabel('Code').fill(recoveryCodes[1]!);
     await press(page, 'Log in');
-    await open('/oauth/admin/users/edit?name=root');
+    await open('/oauth/admin/users/edit?name=alice');
     await follow(page, 'Take it away');
     await assertAccessible(page);
     await press(page, 'Take it away');
-    assert.equal(await heading(page), 'Second factor');
+    assert.match(await words(), /alice logs in without a second factor now/);
+    const { stdout } = await installation.command(['user', 'show', 'alice']);
+    assert.match(stdout, /Second factor: +off/);
+  });
+
+  it('turns their own off with their password, and has to begin again', async () => {
+    await open('/oauth/admin/users/edit?name=root');
+    await follow(page, 'Take it away');
+    await passwordField(page).fill(PASSWORD);
+    await press(page, 'Turn off');
     const { stdout } = await installation.command(['user', 'show', 'root']);
     assert.match(stdout, /Second factor: +off/);
+    await open('/oauth/admin/consumers');
+    assert.equal(await heading(page), 'Second factor');
   });
 
   it('holds nobody else to it', async () => {

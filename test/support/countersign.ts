@@ -70,7 +70,8 @@ export async function startInstallation(serveArguments: readonly string[] = []):
       launcher,
     );
   const nodes: AddedNode[] = [];
-  let running = await serve('127.0.0.1:0');
+  const [port] = await freePorts(1);
+  let running = await serve(`127.0.0.1:${port}`);
   const { url, setupUrl } = running;
 
   return {

@@ -1,18 +1,35 @@
-/** Ports on the loopback interface that nobody listens on at the moment. For tests whose servers have to know each other beforehand. */
+/**
+ * Ports on the loopback interface that nobody listens on at the moment. For tests whose servers have to know each other
+ * beforehand. They lie below those that systems give to connections, and to whoever asks for any port: none of these
+ * comes in between until the server is there, or while it is started anew.
+ */
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
 
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+const LOWEST = 11_000;
+const HIGHEST = 32_000;
 
 /** So many different ones. */
 export async function freePorts(wanted: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: wanted }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const taken = new Map<number, Server>();
+  while (taken.size < wanted) {
+    const port = randomInt(LOWEST, HIGHEST);
+    const server = taken.has(port) ? null : await listenOn(port);
+    if (server !== null) taken.set(port, server);
+  }
+  await Promise.all([...taken.values()].map((server) => new Promise((resolve) => server.close(resolve))));
+  return [...taken.keys()];
+}
+
+/** Null where somebody listens already. */
+async function listenOn(port: number): Promise<Server | null> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return server;
+  } catch {
+    return null;
+  }
 }
