@@ -16,6 +16,7 @@ export type IdentityProblem =
   | 'name-unusable'
   | 'name-taken'
   | 'unknown-user'
+  | 'password-needed'
   | 'disabled';
 
 /** Nobody is logged in. The message is for the log of the administrator: it holds no token and no secret. */

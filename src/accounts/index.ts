@@ -19,6 +19,7 @@ export {
 } from './identity-provider.ts';
 export { type Login, type LoginOutcome, logIn } from './log-in.ts';
 export { type IdentityLogin, type IdentityLoginOutcome, logInByIdentity } from './log-in-by-identity.ts';
+export { logInByProxy, type ProxyLoginOutcome, type ProxyWord } from './log-in-by-proxy.ts';
 export {
   type CodeLogin,
   type CodeLoginOutcome,
@@ -53,6 +54,7 @@ export {
 } from './second-factor.ts';
 export {
   findSession,
+  isBoundToProxy,
   logOut,
   SESSION_ABSOLUTE_SECONDS,
   SESSION_IDLE_SECONDS,

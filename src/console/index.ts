@@ -6,7 +6,7 @@ export {
 } from './administration/index.ts';
 export { type ApplicationsDependencies, applicationPages } from './applications/index.ts';
 export { type ConnectionsDependencies, connectionPages } from './connections/index.ts';
-export { type PeoplePagesOptions, peoplePages, SECOND_FACTOR_PATH } from './people/index.ts';
+export { type PeoplePagesOptions, type ProxyLogin, peoplePages, SECOND_FACTOR_PATH } from './people/index.ts';
 export { problemPages } from './problems/index.ts';
 export { searchPages } from './search/index.ts';
 export { signaturePages } from './signature/index.ts';

@@ -97,7 +97,7 @@ export function createForwardAuth(settings: ForwardAuthSettings): ForwardAuth {
 
   async function findUser(wire: WireRequest): Promise<User | null> {
     const cookie = wire.headerValues('cookie').join('; ');
-    return cookie === '' ? null : settings.findSession(cookie);
+    return cookie === '' ? null : settings.findSession(cookie, wire);
   }
 
   /** A path that can be read in two ways is never public: the proxy may read it in the other. */

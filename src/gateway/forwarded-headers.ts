@@ -3,7 +3,13 @@
  * An upstream reads `X_Forwarded_User` and `x-forwarded-user` alike (CGI and its heirs turn every mark into an
  * underscore), so a name is compared with all marks made one. What is ours is deleted first and set afterwards.
  */
-import { connectionNames, NOT_FORWARDED, plainFieldName, type WireRequest } from '../web/index.ts';
+import {
+  connectionNames,
+  isUserHeader,
+  NOT_FORWARDED,
+  plainFieldName,
+  type WireRequest,
+} from '../web/index.ts';
 import type { Identity } from './identity.ts';
 
 /** What does not depend on the request. */
@@ -52,7 +58,7 @@ export function forwardedHeaders(
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;
     const { lowerCase, isRemoved } = requestField(name);
-    if (isRemoved || named?.has(lowerCase)) continue;
+    if (isRemoved || named?.has(lowerCase) || isUserHeader(wire, lowerCase)) continue;
     if (trace !== null && (lowerCase === 'traceparent' || lowerCase === 'tracestate')) continue;
     const value = passedValue(lowerCase, rawHeaders[i + 1]!, rules, identity !== null);
     if (value !== null) headers.push(name, value);

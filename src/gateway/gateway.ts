@@ -39,7 +39,7 @@ export interface GatewaySettings {
   /** Judges a signed request. Throws `Problem` for whatever is wrong with it. */
   authenticate(request: ProviderRequest, wire: WireRequest): Grant | Promise<Grant>;
   /** The user whose session the Cookie header names, or null. */
-  findSession(cookieHeader: string): Promise<User | null>;
+  findSession(cookieHeader: string, wire: WireRequest): Promise<User | null>;
   readonly assertions: AssertionSigner;
   /** Answers when there is no application behind. */
   answerWithoutUpstream(wire: WireRequest, response: ServerResponse): void;
@@ -160,7 +160,7 @@ class Passage {
 
   async #userOfSession(wire: WireRequest): Promise<User | null> {
     const cookie = wire.headerValues('cookie').join('; ');
-    return cookie.includes(this.#rules.sessionCookie) ? this.#settings.findSession(cookie) : null;
+    return cookie.includes(this.#rules.sessionCookie) ? this.#settings.findSession(cookie, wire) : null;
   }
 
   #isPublic({ localPath }: WireRequest): boolean {

@@ -33,6 +33,7 @@ import {
   createWirePolicy,
   type Endpoint,
   type Pages,
+  readUserHeader,
   servePage,
   type WireRequest,
 } from '../web/index.ts';
@@ -42,6 +43,7 @@ import { countRefusal } from './metrics/index.ts';
 import { openIdProvider } from './openid/index.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
 import { secondFactorRule } from './second-factor-rule.ts';
+import { createUserHeaderLog, proxyLogin, userHeadersOf } from './user-header.ts';
 import { requestObservers, upstreamObserver, watchedJudgement } from './watchers.ts';
 
 /** The parts, wired. */
@@ -72,18 +74,23 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
     noteRefusal: watchedRefusals(ingredients, contexts, noteRefusal),
   });
   const { listenAddress } = ingredients;
+  const noteUserHeader = createUserHeaderLog(log, open.clock);
   return {
     handle: createDispatcher({
       policy: createWirePolicy({
         publicUrl,
         listenAddress: () => listenAddress,
         trustedProxies: settings.trustProxy,
+        userHeaders: userHeadersOf(settings),
       }),
       endpoints: composeEndpoints(ingredients, contexts, pages, () => assertions.keySet()),
       forwardAuth: (wire, response) => forwardAuth.handle(wire, response),
       restApi: (wire, response) => restApi.handle(wire, response),
       signingProxy: (wire, response) => signingProxy.handle(wire, response),
-      pages: (wire, response) => servePage(pages, wire, response),
+      pages: (wire, response) => {
+        noteUserHeader(wire);
+        return servePage(pages, wire, response);
+      },
       elsewhere: (wire, response) => gateway.handle(wire, response),
       noteRefusal,
       observers: requestObservers(ingredients),
@@ -105,7 +112,7 @@ function composeEndpoints(
   const shared = {
     provider,
     readInstallation: async () => (await open.storage.installation.read())!,
-    findSessionUser: (wire: WireRequest) => findUser(pages, wire.header('cookie')),
+    findSessionUser: (wire: WireRequest) => findUser(pages, wire.header('cookie'), wire),
   };
   return [...oauthEndpoints({ ...shared, keySet }), ...dashboardEndpoints({ ...shared, gadgets })];
 }
@@ -124,6 +131,7 @@ function composePages(ingredients: Ingredients, contexts: Contexts): Pages {
     peoplePages({
       ...{ accounts, provider, gadgetTitles: titles, secondFactorFor },
       identityProvider: composeIdentityProvider(ingredients, contexts),
+      proxyLogin: proxyLogin(settings, log),
     }),
     connectionPages({ storage: open.storage, consumer, gadgetTitles: titles }),
     applicationPages({ administration, diagnosis }),
@@ -173,7 +181,7 @@ function accessRules(
   return {
     publicPaths: ingredients.settings.publicPath,
     authenticate: watchedJudgement((request) => authenticate(provider, request), ingredients),
-    findSession: (cookie) => findUser(pages, cookie),
+    findSession: (cookie, wire) => findUser(pages, cookie, wire),
     assertions,
   };
 }
@@ -198,7 +206,7 @@ function composeSigningProxy(
   return createSigningProxy({
     consumer,
     streams,
-    findSession: (cookie) => findUser(pages, cookie),
+    findSession: (cookie, wire) => findUser(pages, cookie, wire),
     findHolder: (key) => findApiKeyHolder(open, key),
     connectionsUrl: `${bare(publicUrl)}/oauth/connections`,
     onProviderFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'provider failed'),
@@ -241,6 +249,7 @@ function bare({ href }: URL): string {
   return href.replace(/\/$/, '');
 }
 
-async function findUser(pages: Pages, cookieHeader: string | undefined) {
-  return (await pages.findViewer(cookieHeader))?.user ?? null;
+/** A session that is bound to a proxy's word counts with that word only; by itself the word is nobody here. */
+async function findUser(pages: Pages, cookieHeader: string | undefined, wire: WireRequest) {
+  return (await pages.findViewer(cookieHeader, readUserHeader(wire)))?.user ?? null;
 }

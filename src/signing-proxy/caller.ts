@@ -19,7 +19,7 @@ export interface Caller {
 /** How callers are found. */
 export interface CallerSources {
   /** The user whose session the Cookie header names, or null. */
-  findSession(cookieHeader: string): Promise<User | null>;
+  findSession(cookieHeader: string, wire: WireRequest): Promise<User | null>;
   /** Whose API key it is, or null. */
   findHolder(key: string): Promise<ApiKeyHolder | null>;
 }
@@ -48,7 +48,7 @@ export async function identifyCaller(sources: CallerSources, wire: WireRequest):
 
 async function sessionCaller({ findSession }: CallerSources, wire: WireRequest): Promise<Caller> {
   const cookie = wire.headerValues('cookie').join('; ');
-  const user = cookie === '' ? null : await findSession(cookie);
+  const user = cookie === '' ? null : await findSession(cookie, wire);
   if (user === null) {
     throw new ProxyRefused(
       401,

@@ -3,7 +3,13 @@
  * cookie, the caller's API key), everything that tells where the request came from, and whatever would make the
  * provider act on another method or address than the one that was allowed. Authorization is the signature's.
  */
-import { connectionNames, NOT_FORWARDED, plainFieldName, type WireRequest } from '../web/index.ts';
+import {
+  connectionNames,
+  isUserHeader,
+  NOT_FORWARDED,
+  plainFieldName,
+  type WireRequest,
+} from '../web/index.ts';
 
 /** Meant for this server, or about the caller. */
 const OURS = new Set([
@@ -43,7 +49,7 @@ export function outgoingHeaders(wire: WireRequest): Record<string, string> {
   const seen = new Set<string>();
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!.toLowerCase();
-    if (isOurs(name) || named.has(name)) continue;
+    if (isOurs(name) || named.has(name) || isUserHeader(wire, name)) continue;
     const value = rawHeaders[i + 1]!;
     headers.set(name, seen.has(name) ? `${headers.get(name)}, ${value}` : value);
     seen.add(name);

@@ -160,6 +160,8 @@ describe('a request through the signing proxy', () => {
         connection: 'x-private',
         'x-private': '1',
         accept: 'application/json',
+        'x-who': 'somebody',
+        x_who: 'somebody',
         'x-kept': 'yes',
       },
     });

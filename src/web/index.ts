@@ -47,6 +47,13 @@ export { readProviderRequest } from './provider-request.ts';
 export { ENDPOINT_BODY_LIMIT, readBody, rememberedBody } from './request-body.ts';
 export { sentKeys } from './sent-keys.ts';
 export { hardenServer, serverOptions } from './server-options.ts';
+export {
+  isUserHeader,
+  readUserHeader,
+  type UserHeaderFault,
+  type UserHeaders,
+  type UserHeaderWord,
+} from './user-header.ts';
 export { WireRefused } from './wire-refused.ts';
 export {
   arrivedRequest,

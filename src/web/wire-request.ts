@@ -11,6 +11,7 @@ import type { ArrivedRequest } from '../oauth/index.ts';
 import { createHostPolicy, type HostPolicy } from './host-policy.ts';
 import { createProxyTrust, isLoopback, type ProxyTrust, plainAddress } from './proxy-trust.ts';
 import { type HeaderFacts, scanHeaders } from './raw-headers.ts';
+import type { UserHeaders } from './user-header.ts';
 import { WireRefused } from './wire-refused.ts';
 
 /** What this server goes by when it reads requests. */
@@ -21,6 +22,8 @@ export interface WireSettings {
   listenAddress(): { readonly address: string; readonly port: number } | null;
   /** CIDRs of reverse proxies whose forwarded headers count. */
   readonly trustedProxies: readonly string[];
+  /** Fields by which these name the person at the browser; none unless given. */
+  readonly userHeaders?: UserHeaders | null;
 }
 
 /** The settings, prepared once for reading many requests. */
@@ -36,6 +39,7 @@ export interface WirePolicy {
   readonly realm: string;
   readonly hosts: HostPolicy;
   readonly proxies: ProxyTrust;
+  readonly userHeaders: UserHeaders | null;
 }
 
 /** A request as it came. */
@@ -94,6 +98,7 @@ export function createWirePolicy(settings: WireSettings): WirePolicy {
     isPublicHttps: publicUrl.protocol === 'https:',
     hosts: createHostPolicy(publicUrl, settings.listenAddress),
     proxies: createProxyTrust(settings.trustedProxies),
+    userHeaders: settings.userHeaders ?? null,
   };
 }
 

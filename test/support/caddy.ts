@@ -15,15 +15,18 @@ const GLOBAL_OPTIONS = '{\n\tadmin off\n\tauto_https off\n}\n';
  * @param file the configuration, from the project's root
  * @param ports for each port in the file, the one to use in its place
  * @param listens the port, of the latter, on which it must answer before this resolves
+ * @param places other places that the file names, and what to write there instead
  */
 export async function startCaddy(
   file: string,
   ports: Readonly<Record<number, number>>,
   listens: number,
+  places: Readonly<Record<string, string>> = {},
 ): Promise<{ stop(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-caddy-'));
   const given = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
-  const server = given.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => String(ports[Number(port)]));
+  const here = Object.entries(places).reduce((text, [place, own]) => text.replaceAll(place, own), given);
+  const server = here.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => String(ports[Number(port)]));
   const main = join(directory, 'Caddyfile');
   await writeFile(main, GLOBAL_OPTIONS + server);
   const env = { ...process.env, HOME: directory, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory };

@@ -76,6 +76,7 @@ export async function startProxyUnderTest(
     publicUrl: new URL('http://wiki.example'),
     listenAddress: () => null,
     trustedProxies: [],
+    userHeaders: { userName: 'x-who', displayName: null, email: null },
   });
   const server = createServer(serverOptions, async (incoming, response) => {
     try {

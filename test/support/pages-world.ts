@@ -1,5 +1,11 @@
 /** Pages over memory storage, and a browser without script in front of them: it keeps cookies and fills forms. */
-import { createPages, type PageSet, type Pages, type PagesOptions } from '../../src/web/index.ts';
+import {
+  createPages,
+  type PageSet,
+  type Pages,
+  type PagesOptions,
+  type UserHeaderWord,
+} from '../../src/web/index.ts';
 import { PASSWORD, peopledAccounts } from './accounts-world.ts';
 import { asResponse } from './as-response.ts';
 
@@ -40,6 +46,8 @@ export interface RequestChanges {
 /** One browser. Redirects are given, not followed. */
 export class PageBrowser {
   readonly cookies = new Map<string, string>();
+  /** Whom a trusted proxy names in every request of this browser. */
+  word: UserHeaderWord = { kind: 'silent' };
   readonly #pages: Pages;
   readonly #origin: string;
   readonly #prefix: string;
@@ -92,7 +100,7 @@ export class PageBrowser {
       headers: { ...headers, cookie },
       body,
     });
-    const arrival = { clientAddress: '192.0.2.1', requestId: 'request-1' };
+    const arrival = { clientAddress: '192.0.2.1', requestId: 'request-1', word: this.word };
     const answer = asResponse(await this.#pages.respond(request, arrival));
     for (const line of answer.headers.getSetCookie()) this.#keep(line);
     return answer;

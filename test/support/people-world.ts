@@ -19,7 +19,7 @@ export async function openPeoplePages(
     readonly accounts?: Accounts;
     readonly publicUrl?: string;
     readonly identityProvider?: IdentityProvider;
-  } & Pick<PeoplePagesOptions, 'secondFactorFor'> = {},
+  } & Pick<PeoplePagesOptions, 'proxyLogin' | 'secondFactorFor'> = {},
 ) {
   const accounts = options.accounts ?? (await peopledAccounts());
   const { storage, clock, random } = accounts;
@@ -108,7 +108,8 @@ export async function openPeoplePages(
   await addConsumer('wiki');
   const { identityProvider = null } = options;
   const held = options.secondFactorFor && { secondFactorFor: options.secondFactorFor };
-  const sets = () => [peoplePages({ accounts, provider, identityProvider, gadgetTitles, ...held })];
+  const proxy = options.proxyLogin && { proxyLogin: options.proxyLogin };
+  const sets = () => [peoplePages({ accounts, provider, identityProvider, gadgetTitles, ...held, ...proxy })];
   const opened = await openPages(sets, { ...options, accounts });
   return { ...opened, provider, addConsumer, addRequest, addAccess };
 }

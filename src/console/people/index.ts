@@ -15,11 +15,13 @@ import { loginRoutes } from './login-pages.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH, ACCOUNT_PATH, KEYS_PATH } from './paths.ts';
 import { providerLoginRoutes } from './provider-login-pages.ts';
+import type { ProxyLogin } from './proxy-login.ts';
 import { codeRoutes } from './second-factor/code-pages.ts';
 import { secondFactorRoutes } from './second-factor/second-factor-pages.ts';
 import { setupRoutes } from './setup-pages.ts';
 
 export { SECOND_FACTOR_PATH } from './paths.ts';
+export type { ProxyLogin } from './proxy-login.ts';
 
 /** What people's pages act on. */
 export interface PeoplePagesOptions {
@@ -27,11 +29,15 @@ export interface PeoplePagesOptions {
   readonly provider: ProviderContext;
   /** Who else vouches for people; nobody unless given. */
   readonly identityProvider?: IdentityProvider | null;
+  /** How people log in whom a trusted proxy names; nobody is named unless given. */
+  readonly proxyLogin?: ProxyLogin;
   /** What gadgets are called that ask through a consumer; without it, they are named by their addresses. */
   readonly gadgetTitles?: GadgetTitles;
   /** See `PagesOptions`. */
   readonly secondFactorFor?: (user: User) => Promise<string | null>;
 }
+
+const NO_PROXY: ProxyLogin = { createsUsers: false, logoutUrl: null, noteRefusal: () => undefined };
 
 const NO_TITLES: GadgetTitles = async () => new Map();
 
@@ -40,13 +46,14 @@ export function peoplePages({
   accounts,
   provider,
   identityProvider = null,
+  proxyLogin = NO_PROXY,
   gadgetTitles = NO_TITLES,
   secondFactorFor = async () => null,
 }: PeoplePagesOptions): PageSet {
   return {
     routes: [
       indexRoute,
-      ...loginRoutes({ accounts, identityProvider, secondFactorFor }),
+      ...loginRoutes({ accounts, identityProvider, proxyLogin, secondFactorFor }),
       ...providerLoginRoutes(accounts, identityProvider),
       ...setupRoutes(accounts),
       ...consentRoutes(provider, gadgetTitles),

@@ -25,6 +25,7 @@ import { destination } from './destination.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH, CONSENT_PATHS, LOGIN_PATH, LOGOUT_PATH } from './paths.ts';
 import { providerChoice } from './provider-login-pages.ts';
+import { BY_PASSWORD_PATH, type ProxyLogin, proxyChoice, tryProxy } from './proxy-login.ts';
 import { codePage } from './second-factor/code-pages.ts';
 
 /** The routes of login and logout. */
@@ -55,6 +56,7 @@ export function loginRoutes(people: People): readonly PageRoute[] {
 export interface People {
   readonly accounts: AccountsContext;
   readonly identityProvider: IdentityProvider | null;
+  readonly proxyLogin: ProxyLogin;
   readonly secondFactorFor: (user: User) => Promise<string | null>;
 }
 
@@ -65,7 +67,11 @@ async function showLogin(people: People, c: PageContext): Promise<Response> {
     const first = await people.secondFactorFor(user);
     return c.redirect(first ?? destination(c.query.get('next'), user.isAdministrator));
   }
-  return loginPage(people, c, { next: c.query.get('next') ?? '', username: '', errors: [], status: 200 });
+  const form = { next: c.query.get('next') ?? '', username: '' };
+  const outcome = await tryProxy(people.accounts, people.proxyLogin, c);
+  if (outcome === null) return loginPage(people, c, { ...form, errors: [], status: 200 });
+  if (typeof outcome !== 'string') return outcome;
+  return loginPage(people, c, { ...form, errors: [{ field: '', message: outcome }], status: 403 });
 }
 
 async function tryLogin(people: People, c: PageContext): Promise<Response> {
@@ -97,7 +103,11 @@ interface LoginForm {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function loginPage({ identityProvider }: People, c: PageContext, form: LoginForm): Promise<Response> {
+function loginPage(
+  { identityProvider, proxyLogin }: People,
+  c: PageContext,
+  form: LoginForm,
+): Promise<Response> {
   const t = c.messages(messages);
   const isForConsent = CONSENT_PATHS.some((path) => form.next.startsWith(`${path}?`));
   const sentence = isForConsent ? t.logInToDecide : t.logInLead;
@@ -107,7 +117,7 @@ function loginPage({ identityProvider }: People, c: PageContext, form: LoginForm
     shape: 'card',
     status: form.status,
     headers: form.headers ?? {},
-    body: html`${errorSummary(c, form.errors)}${postForm(
+    body: html`${errorSummary(c, form.errors)}${proxyChoice(c, proxyLogin)}${postForm(
       c,
       LOGIN_PATH,
       html`${hiddenField('next', form.next)}
@@ -130,5 +140,7 @@ function askLogout(c: SignedInContext): Promise<Response> {
 
 async function endSession(accounts: AccountsContext, c: SignedInContext): Promise<Response> {
   await logOut(accounts, c.sessionCookie);
-  return c.signOut(LOGIN_PATH, c.messages(messages).loggedOut);
+  // The plain login page would log them in again at once.
+  const isNamed = c.word.kind === 'named';
+  return c.signOut(isNamed ? BY_PASSWORD_PATH : LOGIN_PATH, c.messages(messages).loggedOut);
 }

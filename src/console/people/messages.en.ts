@@ -22,6 +22,8 @@ const identityProblems: Record<IdentityProblem, string> = {
   'name-taken':
     'There is a user of your name in {application} who is not known to be you. Log in with that user’s password, or ask an administrator to bind the user to you.',
   'unknown-user': 'You are not a user of {application} yet. Ask an administrator for an account.',
+  'password-needed':
+    'Administrators, and people with a second factor in {application}, log in with their password here.',
   disabled: 'Your account in {application} is disabled. Ask an administrator.',
 };
 
@@ -55,6 +57,10 @@ export const en = {
   noPassword: 'You have no password here.',
   vouchedForBy: 'Vouched for by',
   loggedOut: 'You are logged out.',
+  namedByProxy: 'The proxy in front says that you are {name}.',
+  logInAs: 'Log in as {name}',
+  logOutThere: 'Log out there, too',
+  theProxy: 'The proxy in front',
   logOutTitle: 'Log out?',
   logOutText: 'You are logged in as {name}. Applications that you gave access keep it.',
   logOut: 'Log out',

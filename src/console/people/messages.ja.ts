@@ -20,6 +20,8 @@ export const ja: typeof en = {
     'name-taken':
       '{application} には同じ名前のユーザーがすでにいて、本人と確認できません。そのユーザーのパスワードでログインするか、管理者に結び付けを依頼してください。',
     'unknown-user': '{application} にユーザー登録がありません。管理者に依頼してください。',
+    'password-needed':
+      '{application} の管理者と、ここで二要素認証を使う人は、パスワードでログインしてください。',
     disabled: '{application} のアカウントは無効になっています。管理者に連絡してください。',
   },
   mistakes: {
@@ -85,6 +87,10 @@ export const ja: typeof en = {
   noPassword: 'ここではパスワードを使っていません。',
   vouchedForBy: '本人確認元',
   loggedOut: 'ログアウトしました。',
+  namedByProxy: '手前のプロキシは、あなたを {name} としています。',
+  logInAs: '{name} としてログイン',
+  logOutThere: 'そちらでもログアウトする',
+  theProxy: '手前のプロキシ',
   logOutTitle: 'ログアウトしますか',
   logOutText: '{name} としてログインしています。アプリケーションに許可したアクセスはそのまま残ります。',
   logOut: 'ログアウト',

@@ -5,11 +5,13 @@
  */
 import { z } from 'zod';
 import { checkOpenId } from './openid-rules.ts';
+import { checkUserHeader } from './user-header-rules.ts';
 import {
   addressRange,
   claimValue,
   duration,
   filePath,
+  headerName,
   hostAndPort,
   noncePlace,
   oneOf,
@@ -215,6 +217,38 @@ export const settingsSchema = z
       example: 'on',
       placeholder: 'on|off',
     }),
+    userHeader: headerName.optional().register(SETTING_FACTS, {
+      description:
+        'Header field in which a proxy that has logged people in names them, in ASCII. It counts from the addresses of `trust-proxy` only, for people’s pages, and to log in; administrators, and people with a second factor, need their password here. The proxy has to set or delete it in every request.',
+      example: 'Remote-User',
+      placeholder: 'NAME',
+      derivedDefault: 'none; no header says who people are',
+    }),
+    userDisplayNameHeader: headerName.optional().register(SETTING_FACTS, {
+      description:
+        'Header field with the full name of somebody who becomes a user by `user-header`, in UTF-8.',
+      example: 'Remote-Name',
+      placeholder: 'NAME',
+      derivedDefault: 'none; the user name',
+    }),
+    userEmailHeader: headerName.optional().register(SETTING_FACTS, {
+      description: 'Header field with the e-mail address of somebody who becomes a user by `user-header`.',
+      example: 'Remote-Email',
+      placeholder: 'NAME',
+      derivedDefault: 'none; no address',
+    }),
+    userHeaderCreateUsers: oneOf(['on', 'off']).prefault('off').register(SETTING_FACTS, {
+      description: 'Whether people whom `user-header` names and nobody here knows become users.',
+      example: 'on',
+      placeholder: 'on|off',
+    }),
+    userHeaderLogout: webAddress({ mayHavePath: true }).optional().register(SETTING_FACTS, {
+      description:
+        'Where people log out of the proxy that names them; the page after logging out here leads there.',
+      example: 'https://auth.example.com/logout',
+      placeholder: 'URL',
+      derivedDefault: 'none; nothing leads there',
+    }),
     requireSecondFactor: oneOf(['off', 'administrators']).prefault('off').register(SETTING_FACTS, {
       description:
         'Who has to turn on a second factor (codes of an authenticator) before anything else: nobody, or every administrator with a password here. Everybody may turn one on. People who log in by the OpenID provider have theirs there.',
@@ -259,7 +293,8 @@ export const settingsSchema = z
       placeholder: 'FORMAT',
     }),
   })
-  .check(checkOpenId);
+  .check(checkOpenId)
+  .check(checkUserHeader);
 
 /** All settings, checked and in the units the program works with; durations are seconds. */
 export type Settings = Readonly<z.output<typeof settingsSchema>>;

@@ -132,6 +132,12 @@ export const share = z
   })
   .transform(Number);
 
+/** Name of a header field, in lower case. */
+export const headerName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, { error: 'must be the name of a header field, such as Remote-User' })
+  .toLowerCase();
+
 /** A path of the file system. */
 export const filePath = z.string().min(1, { error: 'must not be empty' });
 

@@ -51,6 +51,14 @@ export function stalePage(c: PageContext): Promise<Response> {
   return c.page({ title: t.staleTitle, status: 403, shape: 'card', body: errorBody(c, t.staleText, again) });
 }
 
+/** The proxy in front names somebody in a way that has two readings, or none. */
+export function unusableNamePage(c: PageContext): Promise<Response> {
+  const t = c.messages(kitMessages);
+  const fault = c.word.kind === 'unusable' ? t.userHeaderFaults[c.word.fault] : '';
+  const text = fill(t.unusableNameText, { fault });
+  return c.page({ title: t.unusableNameTitle, status: 400, shape: 'card', body: errorBody(c, text) });
+}
+
 /** The body is not what a form sends. */
 export function formTypePage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);

@@ -50,6 +50,15 @@ export const en = {
   forgedTitle: 'This form came from somewhere else',
   forgedText:
     'The request was started by another site, so nothing was changed. If you meant to do it, open the page here and use its own form.',
+  unusableNameTitle: 'The proxy in front does not say clearly who you are',
+  unusableNameText:
+    '{fault} Nothing was done, because it could be read in two ways. Tell whoever runs the proxy; the log of this server has the request id.',
+  userHeaderFaults: {
+    twice: 'It sends the header field with the user name more than once.',
+    spelling: 'The header field with the user name came in another spelling.',
+    empty: 'It sends the header field with the user name, and no name in it.',
+    characters: 'The user name that it sends is too long, or holds blanks or characters other than ASCII.',
+  },
   staleTitle: 'This form was too old',
   staleText:
     'You have logged in again since it was opened, so nothing was changed. Go back in your browser: what you typed is still there. Copy it, reload the page, and send it again.',

@@ -2,6 +2,7 @@
 import type { SignedIn } from '../../accounts/index.ts';
 import { SESSION_ABSOLUTE_SECONDS } from '../../accounts/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
+import type { UserHeaderWord } from '../user-header.ts';
 import type { Assets } from './assets.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Catalogue, Locale, Messages } from './i18n.ts';
@@ -33,6 +34,7 @@ export interface RequestFacts {
   readonly installationName: string;
   readonly clientAddress: string;
   readonly connection: ConnectionFacts | null;
+  readonly word: UserHeaderWord;
   readonly requestId: string;
   readonly notice: string | null;
   readonly sessionCookie: string | undefined;

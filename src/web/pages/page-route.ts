@@ -6,6 +6,7 @@
 import type { SignedIn } from '../../accounts/index.ts';
 import type { Answer } from '../answers.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
+import type { UserHeaderWord } from '../user-header.ts';
 import type { BrowserScript } from './browser-script.ts';
 import type { Content, Html } from './html.ts';
 import type { Catalogue, Locale, Messages } from './i18n.ts';
@@ -118,6 +119,8 @@ export interface PageContext {
   readonly clientAddress: string;
   /** How the request came here; null where no listener received it. */
   readonly connection: ConnectionFacts | null;
+  /** Whom a trusted proxy in front names. It is nobody's session: only logging in makes one of it. */
+  readonly word: UserHeaderWord;
   readonly requestId: string;
   /** A parameter of the route's path, decoded. */
   param(name: string): string;

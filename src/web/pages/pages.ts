@@ -16,10 +16,18 @@
  *   //       done        → c.redirect('/oauth/admin/things', fill(t.removed, { name }));
  */
 import { TrieRouter } from 'hono/router/trie-router';
-import { type AccountsContext, findSession, PasswordsBusy, type SignedIn } from '../../accounts/index.ts';
+import {
+  type AccountsContext,
+  findSession,
+  isBoundToProxy,
+  logOut,
+  PasswordsBusy,
+  type SignedIn,
+} from '../../accounts/index.ts';
 import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable, type User } from '../../model/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
+import type { UserHeaderWord } from '../user-header.ts';
 import { carriesToken, isFromOwnPage } from './anti-forgery.ts';
 import { ASSETS_PATH, loadAssets } from './assets.ts';
 import { createCookieJar } from './cookies.ts';
@@ -32,6 +40,7 @@ import {
   notFoundPage,
   stalePage,
   unavailablePage,
+  unusableNamePage,
 } from './error-pages.ts';
 import { chooseLocale, isLocale } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
@@ -66,6 +75,8 @@ export interface Arrival {
   readonly requestId: string;
   /** For pages that show it. */
   readonly connection?: ConnectionFacts;
+  /** Whom a trusted proxy names; nobody unless given. */
+  readonly word?: UserHeaderWord;
 }
 
 /** What pages look at of a request. A `Request` is one. */
@@ -79,11 +90,16 @@ export interface Pages {
   has(localPath: string): boolean;
   /** Answers a request whose URL carries the local path; the origin in it does not count. */
   respond(request: PageRequest, arrival: Arrival): Promise<PageAnswer>;
-  /** Who is at the browser that sent this Cookie header; nobody while they have to turn on a second factor first. */
-  findViewer(cookieHeader: string | undefined): Promise<SignedIn | null>;
+  /**
+   * Who is at the browser that sent this Cookie header; nobody while they have to turn on a second factor first.
+   * @param word of a trusted proxy in the same request, which a session may be bound to; by itself it is nobody
+   */
+  findViewer(cookieHeader: string | undefined, word?: UserHeaderWord): Promise<SignedIn | null>;
 }
 
 const METHODS = ['GET', 'POST'] as const;
+
+const SILENT: UserHeaderWord = { kind: 'silent' };
 
 /** Where somebody who is not signed in is sent. */
 const LOGIN_PATH = '/oauth/login';
@@ -121,6 +137,7 @@ export function createPages(options: PagesOptions): Pages {
     const found = find(request.method, path);
     const facts = plainFacts(site, options, { request, url, found }, arrival);
     try {
+      if (facts.word.kind === 'unusable') return await unusableNamePage(createPageContext(site, facts));
       if (found !== null) return await enter(site, options, found.route, request, facts);
       const allowed = METHODS.filter((method) => find(method, path) !== null);
       const c = createPageContext(site, await withPeople(site, options, request, facts));
@@ -136,15 +153,25 @@ export function createPages(options: PagesOptions): Pages {
   return {
     has: (path) => path.startsWith(ASSETS_PATH) || METHODS.some((method) => find(method, path) !== null),
     respond,
-    findViewer: (header) => findFreeViewer(options, site.cookies.read('session', header)),
+    findViewer: (header, word = SILENT) =>
+      findFreeViewer(options, site.cookies.read('session', header), word),
   };
 }
 
 /** Whose session it is, unless they have to go somewhere first. */
-async function findFreeViewer(options: PagesOptions, cookie: string | undefined): Promise<SignedIn | null> {
-  const viewer = await findSession(options.accounts, cookie);
+async function findFreeViewer(
+  options: PagesOptions,
+  cookie: string | undefined,
+  word: UserHeaderWord,
+): Promise<SignedIn | null> {
+  const viewer = await findSession(options.accounts, cookie, nameIn(word));
   if (viewer === null) return null;
   return ((await options.secondFactorFor?.(viewer.user)) ?? null) === null ? viewer : null;
+}
+
+/** Whom a proxy names; null: nobody. */
+function nameIn(word: UserHeaderWord): string | null {
+  return word.kind === 'named' ? word.userName : null;
 }
 
 /** Administration first: for an administrator it is what the pages are for. */
@@ -234,6 +261,7 @@ function plainFacts(
     installationName: 'Countersign',
     clientAddress: arrival.clientAddress,
     connection: arrival.connection ?? null,
+    word: arrival.word ?? SILENT,
     requestId: arrival.requestId,
     notice: null,
     sessionCookie: site.cookies.read('session', cookies),
@@ -255,9 +283,12 @@ async function withPeople(
   facts: RequestFacts,
 ): Promise<RequestFacts> {
   const [viewer, installationName] = await Promise.all([
-    findSession(options.accounts, facts.sessionCookie),
+    findSession(options.accounts, facts.sessionCookie, nameIn(facts.word)),
     options.installationName(),
   ]);
+  // The proxy names somebody else by now, or nobody: the session of before is over, and does not come back with its name.
+  if (viewer === null && isBoundToProxy(facts.sessionCookie))
+    await logOut(options.accounts, facts.sessionCookie);
   const notice = site.cookies.read('notice', request.headers.get('cookie'));
   return {
     ...facts,

@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http';
 import { NO_BYTES } from '../../base/index.ts';
 import { connectionFacts } from '../connection-facts.ts';
 import { readBody } from '../request-body.ts';
+import { readUserHeader } from '../user-header.ts';
 import type { WireRequest } from '../wire-request.ts';
 import type { PageRequest, Pages } from './pages.ts';
 
@@ -26,6 +27,7 @@ export async function servePage(pages: Pages, wire: WireRequest, response: Serve
     clientAddress,
     requestId,
     connection: connectionFacts(wire),
+    word: readUserHeader(wire),
   });
   const sent = answer instanceof Response ? await takeApart(answer) : answer;
   response.writeHead(answer.status, {

@@ -5,7 +5,7 @@ import { type DoctorCheck, failed, ok, warning } from '../check.ts';
 
 export const proxyCheck: DoctorCheck = {
   name: 'proxy',
-  examine({ settings: { publicUrl, listen, trustProxy } }) {
+  examine({ settings: { publicUrl, listen, trustProxy, userHeader } }) {
     const everybody = trustProxy.find((range) => /\/0+$/.test(range));
     if (everybody !== undefined) {
       return failed(
@@ -28,7 +28,7 @@ export const proxyCheck: DoctorCheck = {
     return ok(
       trustProxy.length === 0
         ? `none is trusted; the server listens at ${writtenAddress(listen)}`
-        : `forwarded headers count from ${trustProxy.join(', ')} only`,
+        : `forwarded headers count from ${trustProxy.join(', ')} only${userHeader === undefined ? '' : `, and ${userHeader} says there who people are: the proxy has to set or delete it in every request`}`,
     );
   },
 };
