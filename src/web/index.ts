@@ -51,7 +51,6 @@ export {
   isUserHeader,
   readUserHeader,
   type UserHeaderFault,
-  type UserHeaders,
   type UserHeaderWord,
 } from './user-header.ts';
 export { WireRefused } from './wire-refused.ts';
@@ -60,6 +59,7 @@ export {
   createWirePolicy,
   isFromListedProxy,
   readWireRequest,
+  type UserHeaders,
   type WirePolicy,
   type WireRequest,
   type WireSettings,

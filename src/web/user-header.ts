@@ -7,13 +7,6 @@
 import { plainFieldName } from './header-names.ts';
 import { isFromListedProxy, type WireRequest } from './wire-request.ts';
 
-/** Names of the fields, in lower case. */
-export interface UserHeaders {
-  readonly userName: string;
-  readonly displayName: string | null;
-  readonly email: string | null;
-}
-
 /** Why what a listed proxy says cannot be used. */
 export type UserHeaderFault = 'twice' | 'spelling' | 'empty' | 'characters';
 

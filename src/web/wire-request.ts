@@ -11,8 +11,14 @@ import type { ArrivedRequest } from '../oauth/index.ts';
 import { createHostPolicy, type HostPolicy } from './host-policy.ts';
 import { createProxyTrust, isLoopback, type ProxyTrust, plainAddress } from './proxy-trust.ts';
 import { type HeaderFacts, scanHeaders } from './raw-headers.ts';
-import type { UserHeaders } from './user-header.ts';
 import { WireRefused } from './wire-refused.ts';
+
+/** Names, in lower case, of the fields in which a proxy names the person at the browser. */
+export interface UserHeaders {
+  readonly userName: string;
+  readonly displayName: string | null;
+  readonly email: string | null;
+}
 
 /** What this server goes by when it reads requests. */
 export interface WireSettings {
