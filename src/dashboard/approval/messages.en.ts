@@ -2,10 +2,12 @@
 export const en = {
   approve: 'Login & approve',
   approveNamed: 'Login & approve at {provider}',
+  approveFor: 'Login & approve at {provider} ({title})',
   inspect: 'Inspect',
+  inspectFor: 'Inspect ({title})',
   waiting: 'Decide in the window of {provider} that has opened. This gadget goes on by itself afterwards.',
   closedEarly: 'The window was closed before you decided.',
-  barLabel: 'Access of this gadget',
+  barLabel: 'Access of {title}',
 
   anonymous: 'This is what {provider} shows to everybody. Log in there and approve to see what is yours.',
   needsApproval: '“{gadget}” shows your data of {provider} as soon as you log in there and approve.',

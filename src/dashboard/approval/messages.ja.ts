@@ -4,10 +4,12 @@ import type { en } from './messages.en.ts';
 export const ja: typeof en = {
   approve: 'ログインして承認',
   approveNamed: '{provider} にログインして承認',
+  approveFor: '{provider} にログインして承認（{title}）',
   inspect: '詳しく調べる',
+  inspectFor: '詳しく調べる（{title}）',
   waiting: '開いた {provider} のウィンドウで決めてください。その後、ガジェットは自動的に続きを表示します。',
   closedEarly: '決定の前にウィンドウが閉じられました。',
-  barLabel: 'このガジェットのアクセス',
+  barLabel: '{title}のアクセス',
 
   anonymous:
     '{provider} が全員に公開している内容です。自分のデータを見るには、ログインして承認してください。',

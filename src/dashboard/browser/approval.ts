@@ -91,7 +91,8 @@ function render(bar: HTMLElement, notice: Notice): void {
   const approveAddress = ownAddress(notice.approvalUrl, bar.dataset.approvePath);
   if (approveAddress !== null) row.append(approveLink(bar, approveAddress, notice.provider ?? ''));
   const inspectAddress = ownAddress(notice.inspectUrl, bar.dataset.inspectPath);
-  if (inspectAddress !== null) row.append(link(inspectAddress, bar.dataset.inspect ?? '', ''));
+  const { inspect = '', inspectNamed = '' } = bar.dataset;
+  if (inspectAddress !== null) row.append(link(inspectAddress, inspect, inspectNamed));
   bar.replaceChildren(text, row);
   place(bar);
   announce(notice.text ?? '');
@@ -119,9 +120,13 @@ function hide(bar: HTMLElement): void {
 }
 
 function approveLink(bar: HTMLElement, address: string, provider: string): HTMLElement {
-  const anchor = link(address, bar.dataset.approve ?? '', 'button is-primary');
-  const name = (bar.dataset.approveNamed ?? '').replace('{provider}', () => provider);
-  anchor.setAttribute('aria-label', name);
+  const { approve: label = '', approveNamed = '' } = bar.dataset;
+  const anchor = link(
+    address,
+    label,
+    approveNamed.replace('{provider}', () => provider),
+  );
+  anchor.className = 'button is-primary';
   anchor.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -130,11 +135,12 @@ function approveLink(bar: HTMLElement, address: string, provider: string): HTMLE
   return anchor;
 }
 
-function link(address: string, label: string, className: string): HTMLAnchorElement {
+/** @param name what it is called by screen readers, which begins with its label or holds it */
+function link(address: string, label: string, name: string): HTMLAnchorElement {
   const anchor = document.createElement('a');
   anchor.href = address;
-  anchor.className = className;
   anchor.textContent = label;
+  anchor.ariaLabel = name;
   return anchor;
 }
 

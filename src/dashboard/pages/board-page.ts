@@ -54,7 +54,7 @@ async function shownGadgets(
   const { frames, sources } = await gadgetFrames(c, deps, dashboard, there);
   const shown = titled.map(({ placed, title }) => {
     const frame = frames.get(placed.id);
-    return { placed, title, frame: frame === undefined ? null : html`${frame}${gadgetBar(c)}` };
+    return { placed, title, frame: frame === undefined ? null : html`${frame}${gadgetBar(c, title)}` };
   });
   return { shown, sources };
 }

@@ -41,9 +41,9 @@ function bareLines(script: string): string {
   return closed(kept.join('\n'));
 }
 
-/** Without the line ends after an opening sign, and the semicolons that a closing brace makes needless. */
+/** Without the line ends after a sign that parts by itself, and the semicolons that a closing brace makes needless. */
 function closed(script: string): string {
-  return script.replace(/([{,(])\n/g, '$1').replace(/;\n\}/g, '}');
+  return script.replace(/;\n\}/g, '}').replace(/([{,(;])\n/g, '$1');
 }
 
 /**

@@ -1,6 +1,7 @@
 // The search over everything, and the list of keys, each in a dialog. What is found are links; the field keeps the
 // focus, and says which of them is meant, as the pattern of a combobox has it.
 const MODIFIER = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
+const PAUSE_MS = 150;
 let known;
 
 export async function openSearch(finder) {
@@ -33,14 +34,20 @@ export async function openSearch(finder) {
     choice.begin();
   };
   const records = finder.dataset.records;
+  let asking;
   field.addEventListener('input', () => {
+    asking?.abort();
+    asking = new AbortController();
+    const { signal } = asking;
     const search = field.value.trim();
     const places = matching(everything.places, search);
     if (!records || search.length < 2) return show(places);
     if (places.length > 0) show(places);
-    answerOf(`${records}?${new URLSearchParams({ q: search })}`).then((found) => {
-      if (dialog.open && field.value.trim() === search) show([...(found ?? []), ...places]);
-    });
+    setTimeout(async () => {
+      if (signal.aborted) return;
+      const found = await answerOf(`${records}?${new URLSearchParams({ q: search })}`, signal);
+      if (dialog.open && !signal.aborted) show([...(found ?? []), ...places]);
+    }, PAUSE_MS);
   });
   show(everything.places);
 }
@@ -84,9 +91,9 @@ async function load(finder) {
   return null;
 }
 
-async function answerOf(address) {
+async function answerOf(address, signal) {
   try {
-    const answer = await fetch(address, { redirect: 'error' });
+    const answer = await fetch(address, { redirect: 'error', signal });
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;
