@@ -126,7 +126,7 @@ async function peers({ rounds }: World): Promise<Finding[]> {
         against: library,
         value: ratio,
         aim: PEER_AIMS.get(`${library}, ${request.split(', ')[1]}`) ?? 4,
-        by: 'verifications per second',
+        by: 'processor time',
       })),
   }));
 }
