@@ -57,12 +57,11 @@ document.addEventListener('gadget-approve', ({ target, detail }: CustomEventInit
 new BroadcastChannel('countersign-approval').onmessage = ({ data }) => {
   const { outcome, module, provider, text } = data as Readonly<Record<string, string>>;
   const waiting = approvals.get(module ?? '');
-  const asksAgain = waiting !== undefined && !waiting.isOver && waiting.done !== null;
+  const asking = waiting?.isOver === false && waiting.done !== null ? waiting.bar : null;
   approvals.delete(module ?? '');
   if (waiting !== undefined) end(waiting);
   if (outcome === 'connected') {
-    const others = barsOf(provider ?? '').filter((bar) => bar !== waiting?.bar || !asksAgain);
-    for (const bar of others) loadAnew(bar);
+    for (const bar of barsOf(provider ?? '')) if (bar !== asking) loadAnew(bar);
   } else if (waiting !== undefined && !waiting.bar.hidden) {
     const before = notices.get(waiting.bar) ?? { state: 'denied' };
     render(waiting.bar, { ...before, state: 'denied', text: text ?? '' });

@@ -20,10 +20,6 @@ const MOST_ON_THE_WAY = 2;
 const MOST_OF_PAGE = sharesConnection() ? 16 : 4;
 const MOST_WAITING = 60;
 
-/** A click counts as just made for five seconds, say browsers; their word about it is waited for as long. */
-const LOOK_EVERY_MS = 50;
-const LOOKS = 100;
-
 const FRAMES = 'iframe[data-gadget-frame]';
 
 /** One frame's connection. */
@@ -97,7 +93,7 @@ function closeChannel(frame: HTMLIFrameElement): void {
   if (channel === undefined) return;
   channel.port.onmessage = null;
   channel.port.close();
-  clearInterval(channel.looking);
+  clearTimeout(channel.looking);
   channel.waiting.length = 0;
   channels.delete(frame);
 }
@@ -221,19 +217,13 @@ function reload(frame: HTMLIFrameElement): void {
 
 /**
  * Does something if somebody has just clicked or pressed a key, and in that frame. A frame's word may be quicker than
- * the browser's own about the click, on a slow machine by seconds: it is waited for. Of a frame's wishes, the last holds.
+ * the browser's own about the click, on a slow machine by seconds: that is waited for during the five seconds for which
+ * browsers count a click as just made. Of a frame's wishes, the last holds.
  */
-function ifInUse(channel: Channel, action: () => void): void {
-  let looksLeft = LOOKS;
-  const look = () => {
-    const isInUse = navigator.userActivation.isActive && document.activeElement === channel.frame;
-    looksLeft -= 1;
-    if (isInUse || looksLeft === 0) clearInterval(channel.looking);
-    if (isInUse) action();
-  };
-  clearInterval(channel.looking);
-  channel.looking = setInterval(look, LOOK_EVERY_MS);
-  look();
+function ifInUse(channel: Channel, action: () => void, looksLeft = 100): void {
+  clearTimeout(channel.looking);
+  if (navigator.userActivation.isActive && document.activeElement === channel.frame) action();
+  else if (looksLeft > 0) channel.looking = setTimeout(ifInUse, 50, channel, action, looksLeft - 1);
 }
 
 /** Where it leads is judged at the address it goes to first. */

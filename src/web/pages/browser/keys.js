@@ -1,8 +1,7 @@
 // Keys. Nothing is taken from whoever types, and single letters can be turned off in the list that `?` shows.
 const finder = document.querySelector('[data-palette]');
 const onMac = navigator.platform.startsWith('Mac');
-/** So long after `g` another letter is taken for a jump, in milliseconds. */
-const JUMP_MS = 1500;
+/** Until when another letter after `g` is taken for a jump. */
 let jumping = 0;
 
 if (finder) {
@@ -34,7 +33,7 @@ function mayTake({ target, ctrlKey, metaKey, altKey, defaultPrevented }) {
 /** What counts is when the keys were pressed, not when the page had time for them. */
 function takeKey({ key, timeStamp }) {
   const target = timeStamp < jumping && document.querySelector(`[data-jump="${CSS.escape(key)}"]`);
-  jumping = key === 'g' ? timeStamp + JUMP_MS : 0;
+  jumping = key === 'g' ? timeStamp + 1500 : 0;
   if (target) target.click();
   else if (key === '/') focusSearch();
   else if (key === '?' && finder) withPalette((palette) => palette.openKeys(finder));
