@@ -70,6 +70,24 @@ describe('finding one’s way by keyboard', () => {
     assert.equal(await opener.evaluate((element) => element === element.ownerDocument.activeElement), true);
   });
 
+  it('asks the server once for what was typed without a pause', async () => {
+    const visitor = await signedIn('root');
+    const asked: (string | null)[] = [];
+    visitor.on('request', (request) => {
+      const { searchParams } = new URL(request.url());
+      if (searchParams.has('q')) asked.push(searchParams.get('q'));
+    });
+    await visitor.keyboard.press('Control+k');
+    const found = visitor.getByRole('dialog');
+    await found.getByRole('combobox').waitFor();
+    await visitor.clock.install();
+    await visitor.clock.pauseAt(Date.now() + 60_000);
+    await visitor.keyboard.type('key-of-cal');
+    await visitor.clock.runFor(1000);
+    await found.getByRole('option', { name: /^Calendar/ }).waitFor();
+    assert.deepEqual(asked, ['key-of-cal']);
+  });
+
   it('finds what one sets out to do by other words for it, and says when there is nothing', async () => {
     await page.keyboard.press('Control+k');
     await dialog().getByRole('combobox').fill('register hmac');
