@@ -1,7 +1,8 @@
 /**
  * `npm test` and `npm run check`: runs the kinds of checks one after another, says what each took, and ends with
  * a table and the line `N passed, N failed`. `--quick` runs the ones of `npm run check`; names given as arguments
- * run only those kinds. With `CI=true`, whatever was skipped counts as failed: nothing is left out silently.
+ * run only those kinds. With `--quick`, test files share processes where they may (`testing/run-together.ts`). With
+ * `CI=true`, whatever was skipped counts as failed: nothing is left out silently.
  */
 import { resolve } from 'node:path';
 import { KINDS, type Kind } from './testing/kinds.ts';
@@ -9,6 +10,7 @@ import { meetNeeds } from './testing/machine-needs.ts';
 import { type Outcome, seconds, summary, totals } from './testing/outcome.ts';
 import { runCommands } from './testing/run-commands.ts';
 import { runTests } from './testing/run-tests.ts';
+import { runTestsTogether } from './testing/run-together.ts';
 
 const say = (line: string) => console.log(line);
 
@@ -24,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   const outcomes: Outcome[] = [];
   for (const kind of chooseKinds(args)) {
     say(`▶ ${kind.name}`);
-    const outcome = await runKind(kind);
+    const outcome = await runKind(kind, args.includes('--quick'));
     outcomes.push(outcome);
     say(`  ${outcome.passed} passed, ${outcome.failures.length} failed, ${seconds(outcome.milliseconds)}`);
   }
@@ -39,14 +41,15 @@ function chooseKinds(args: readonly string[]): readonly Kind[] {
   return args.length === 0 ? KINDS : KINDS.filter((kind) => args.includes(kind.name));
 }
 
-async function runKind(kind: Kind): Promise<Outcome> {
+async function runKind(kind: Kind, isQuick: boolean): Promise<Outcome> {
   const obstacle = meetNeeds(kind.needs, say);
   if (obstacle !== null) {
     const skip = { title: 'the whole kind', reason: obstacle };
     return { kind: kind.name, passed: 0, failures: [], skips: [skip], milliseconds: 0 };
   }
   if (kind.commands.length > 0) return runCommands(kind.name, kind.commands, say);
-  return runTests(kind.name, kind.files, kind.concurrency, say);
+  const run = isQuick ? runTestsTogether : runTests;
+  return run(kind.name, kind.files, kind.concurrency, say);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -11,13 +11,13 @@ import { inspect, stripVTControlCharacters } from 'node:util';
 import type { Failure, Outcome, Skip } from './outcome.ts';
 
 /** How long one test may take before it counts as hanging, in milliseconds. */
-const TEST_TIMEOUT_MS = 300_000;
+export const TEST_TIMEOUT_MS = 300_000;
 
 /** How many characters of a file's output are kept. */
 const KEPT_OUTPUT = 4000;
 
 /** The part of an event of the runner that is read here. */
-interface TestEvent {
+export interface TestEvent {
   readonly name: string;
   readonly file?: string | undefined;
   readonly skip?: string | boolean | undefined;
@@ -34,12 +34,17 @@ export async function runTests(
   timeout = TEST_TIMEOUT_MS,
 ): Promise<Outcome> {
   const started = performance.now();
-  const files = (await Array.fromAsync(glob([...patterns]))).map((file) => resolve(file)).sort();
+  const files = await testFiles(patterns);
   const tally = new Tally(files, say);
   if (files.length === 0) tally.fail('has tests', `no file matches ${patterns.join(', ')}`);
   else await tally.count(run({ files, concurrency, timeout }));
   const { passed, failures, skips } = tally;
   return { kind, passed, failures, skips, milliseconds: performance.now() - started };
+}
+
+/** The files that match, in order. */
+export async function testFiles(patterns: readonly string[]): Promise<readonly string[]> {
+  return (await Array.fromAsync(glob([...patterns]))).map((file) => resolve(file)).sort();
 }
 
 /** Counts what the runner reports. */
