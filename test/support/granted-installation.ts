@@ -52,8 +52,9 @@ export async function startGrantedInstallation(
 
   async function approve(gadgetUrl?: string) {
     const requestToken = await consumer.requestToken(CALLBACK, gadgetUrl);
-    const { leftFor } = await alice.decide(consumer.authorizeUrl(requestToken), ALICE, 'Approve');
-    return { requestToken, verifier: new URL(leftFor ?? '').searchParams.get('oauth_verifier') ?? '' };
+    const page = await alice.decide(consumer.authorizeUrl(requestToken), ALICE, 'Approve');
+    if (page.leftFor === null) throw new Error(`not approved: ${page.status} ${page.url}: ${page.text}`);
+    return { requestToken, verifier: new URL(page.leftFor).searchParams.get('oauth_verifier') ?? '' };
   }
 
   return {
