@@ -107,10 +107,16 @@ describe('gadgets from elsewhere, through the REST API', () => {
 <entry><link href="${specUrl}"/></entry></feed>`;
     world.published.at.set(`${baseUrl}/rest/gadgets/1.0/g/feed`, feed);
     world.published.at.set(specUrl, specOf('Issues'));
-    const body = { baseUrl };
-    const seen = await world.call('POST', '/gadget-feeds/preview', { body });
+    const look = () => world.call('POST', '/gadget-feeds/preview', { body: { baseUrl } });
+    const first = await look();
+    world.published.at.set(specUrl, specOf('Issues, changed'));
+    const stale = { baseUrl, digest: first.body.digest };
+    assert.equal((await world.call('POST', '/gadget-feeds', { body: stale })).status, 412);
+    world.published.at.set(specUrl, specOf('Issues'));
+    const seen = await look();
     assert.deepEqual([seen.body.name, seen.body.gadgets[0].title], ['Tracker', 'Issues']);
     assert.deepEqual(await world.storage.gadgetFeeds.list(), []);
+    const body = { baseUrl, digest: seen.body.digest };
     const made = await world.call('POST', '/gadget-feeds', { body });
     assert.deepEqual([made.status, made.body.added], [201, [specUrl]]);
     assert.equal((await world.call('POST', '/gadget-feeds', { body })).status, 409);
@@ -124,7 +130,7 @@ describe('gadgets from elsewhere, through the REST API', () => {
     assert.equal((await world.call('DELETE', path, { headers: { 'if-match': '"x"' } })).status, 412);
     assert.equal((await world.call('DELETE', path)).status, 204);
     assert.equal(await world.storage.gadgets.find(specUrl), null);
-    const own = await world.call('POST', '/gadget-feeds', { body: { baseUrl: PUBLIC_URL } });
+    const own = await world.call('POST', '/gadget-feeds', { body: { ...body, baseUrl: PUBLIC_URL } });
     assert.deepEqual([own.status, own.body.mistakes[0].code], [422, 'own-feed']);
   });
 });

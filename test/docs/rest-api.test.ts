@@ -175,7 +175,9 @@ async function administerGadgets(world: ApiWorld, write: Write): Promise<void> {
   await write('PATCH', '/own-gadgets/links', { isHidden: true });
   await write('PATCH', '/own-gadgets/links', { isHidden: false });
   world.published.at.set('https://t.example/rest/gadgets/1.0/g/feed', '<feed><title>T</title></feed>');
-  await write('POST', '/gadget-feeds', { baseUrl: 'https://t.example' });
+  const baseUrl = 'https://t.example';
+  const looked = await write('POST', '/gadget-feeds/preview', { baseUrl });
+  await write('POST', '/gadget-feeds', { baseUrl, digest: looked.digest });
   const [feed] = await world.storage.gadgetFeeds.list();
   await write('POST', `/gadget-feeds/${feed?.id}/refresh`);
   await write('DELETE', `/gadget-feeds/${feed?.id}`);

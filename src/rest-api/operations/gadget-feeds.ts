@@ -4,6 +4,7 @@ import {
   findFeed,
   noteFeedTrouble,
   readFeedBaseUrl,
+  readingDigest,
   refreshFeed,
   specDigest,
   subscribeToFeed,
@@ -11,7 +12,7 @@ import {
 } from '../../gadgets/index.ts';
 import { ApiProblem } from '../api-problem.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
-import { FeedPreview, feedReportOf } from '../schemas/gadget-specs.ts';
+import { FeedPreview, feedReportOf, NewFeed } from '../schemas/gadget-specs.ts';
 import { BaseUrl, GadgetFeed, GadgetFeedList } from '../schemas/gadgets.ts';
 
 const group = 'Gadgets';
@@ -46,12 +47,13 @@ export const gadgetFeedOperations: readonly Operation[] = [
     answer: FeedPreview,
     async run(context, { body }) {
       const baseUrl = readFeedBaseUrl(context.gadgets, body.baseUrl);
-      const { name, specs, failures } = await read(context, baseUrl);
+      const reading = await read(context, baseUrl);
+      const { name, specs, failures } = reading;
       const gadgets = specs.map(({ xml: _text, bundles: _texts, ...told }, index) => ({
         ...told,
         digest: specDigest(specs[index]!),
       }));
-      return { value: { baseUrl, name, gadgets, failures } };
+      return { value: { baseUrl, digest: readingDigest(reading), name, gadgets, failures } };
     },
   }),
   operation({
@@ -59,14 +61,15 @@ export const gadgetFeedOperations: readonly Operation[] = [
     group,
     method: 'POST',
     path: '/gadget-feeds',
-    summary: 'Subscribe to an installation, and add the gadgets that it publishes',
+    summary: 'Subscribe to the feed that was looked at, and add the gadgets that it publishes',
     scope: 'write',
     status: 201,
-    body: BaseUrl,
+    body: NewFeed,
     answer: FeedReport,
     async run(context, { body, actor }) {
       const baseUrl = readFeedBaseUrl(context.gadgets, body.baseUrl);
-      const report = await subscribeToFeed(context.gadgets, baseUrl, await read(context, baseUrl), actor);
+      const reading = seen(await read(context, baseUrl), body.digest);
+      const report = await subscribeToFeed(context.gadgets, baseUrl, reading, actor);
       return { value: report, location: `/gadget-feeds/${report.feed.id}` };
     },
   }),
@@ -115,6 +118,14 @@ export const gadgetFeedOperations: readonly Operation[] = [
     },
   }),
 ];
+
+/** The reading, if it is the one that was looked at. @throws {ApiProblem} changed-meanwhile */
+function seen(reading: FeedReading, digest: string): FeedReading {
+  if (readingDigest(reading) === digest) return reading;
+  throw new ApiProblem('changed-meanwhile', {
+    detail: 'What it publishes changed between the preview and now. Look at it again before you go on.',
+  });
+}
 
 /**
  * @param note told the sentence when the feed cannot be read

@@ -1,6 +1,7 @@
 /** Schemas of specs as they are looked at before they are taken, of pinned ones, and of feeds as they are read. */
 import { z } from 'zod';
 import { Moment } from './basics.ts';
+import { BaseUrl } from './gadgets.ts';
 
 const facts = {
   specUrl: z.string(),
@@ -61,6 +62,7 @@ export const SpecAddress = z.strictObject({
 const seen = z.string().describe('The digest of the preview: only what was looked at is taken.');
 export const NewGadget = SpecAddress.extend({ digest: seen });
 export const SeenSpec = z.strictObject({ digest: seen });
+export const NewFeed = BaseUrl.extend({ digest: seen });
 
 /** A gadget, with what has to be seen to by hand about its services. */
 export const AddedGadget = z.strictObject({
@@ -79,6 +81,7 @@ const Failures = z
 
 export const FeedPreview = z.strictObject({
   baseUrl: z.string(),
+  digest: z.string().describe('SHA-256 of its name and its gadgets, hexadecimal.'),
   name: z.string(),
   gadgets: z.array(z.strictObject(facts)),
   failures: Failures,
