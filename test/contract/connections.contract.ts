@@ -79,6 +79,16 @@ export function describeConnections(open: OpenStorage): void {
       equal((await storage.connections.takePending('p', OWNER, NOW))?.providerName, 'Pictures');
     });
 
+    it('are found by their id, and by nothing else that names them', async () => {
+      const { storage } = opened;
+      const { connections } = storage;
+      await addAllOwners(storage);
+      await connections.save(aConnection('a'), anEvent());
+      equal((await connections.findFor('Alice', 'Photos', null))?.id, 'a');
+      equal((await connections.find('a'))?.userName, 'Alice');
+      for (const id of ['A', '["alice","Photos",null]', 'alice']) equal(await connections.find(id), null, id);
+    });
+
     it('are removed by their own user only', async () => {
       const { storage } = opened;
       await addAllOwners(storage);

@@ -16,8 +16,8 @@ export class CommittedChanges {
   readonly #versions: StatementSync;
   readonly #seen = new Map<string, unknown>();
   readonly #forgetters = new Map<string, (() => void)[]>();
-  /** Whether the database was asked in this turn of the event loop, and when, in milliseconds. */
-  #isLookedAt = false;
+  /** In which turn of the event loop the database was asked last, and when, in milliseconds. */
+  #turn: number | null = null;
   #lookedAt = 0;
   #seenData: unknown;
 
@@ -37,23 +37,28 @@ export class CommittedChanges {
 
   /** To be called after every statement of this process that may have changed something. */
   lookAgain(): void {
-    this.#isLookedAt = false;
+    this.#turn = null;
   }
 
   /**
    * Has forgotten what is out of date. Asking takes locks on the database file, so it is done once for each turn of the
-   * event loop (and each millisecond of a long one). That is not a moment too late: the requests of a turn had arrived
-   * before it began, so a change that was acknowledged before such a request was sent had been committed when the
-   * turn's first look asked. @throws when the database cannot be asked
+   * event loop (and each millisecond of a long one). That is not a moment too late: a turn begins with taking what has
+   * arrived, so a change that was acknowledged before a request was sent had been committed when the first look of the
+   * turn in which the request arrived asked. Callbacks of timers, and of `setImmediate`, still belong to the turn before:
+   * what they saw says nothing about requests that arrive next. @throws when the database cannot be asked
    */
   look(): void {
+    const turn = performance.nodeTiming.uvMetricsInfo.loopCount;
     const now = performance.now();
-    if (this.#isLookedAt && now - this.#lookedAt < 1) return;
+    if (turn === this.#turn && now - this.#lookedAt < 1) return;
+    // Until the answer is there: after a look that failed, what is remembered may be out of date.
+    this.#turn = null;
+    this.#forgetChanged();
+    this.#turn = turn;
     this.#lookedAt = now;
-    if (!this.#isLookedAt) {
-      this.#isLookedAt = true;
-      setImmediate(() => this.lookAgain());
-    }
+  }
+
+  #forgetChanged(): void {
     const [data] = this.#dataVersion.get() as unknown as [number];
     if (data === this.#seenData) return;
     for (const { name, version } of this.#versions.all()) this.#note(String(name), version);

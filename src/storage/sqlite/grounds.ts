@@ -24,6 +24,7 @@ import {
 } from '../sql/index.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { CommittedChanges } from './committed-changes.ts';
+import { freeze } from './freeze.ts';
 import { asTrouble } from './trouble.ts';
 
 interface TokenAndUser {
@@ -77,7 +78,7 @@ export class SqliteGrounds implements GroundsStore {
   #readConsumer(consumerKey: string): Consumer | null {
     const row = this.#consumer.get(consumerKey) as ConsumerRow | undefined;
     if (row === undefined) return null;
-    const consumer = consumerFromRow(row, this.#sealer);
+    const consumer = freeze(consumerFromRow(row, this.#sealer));
     this.#consumers.set(consumerKey, consumer);
     return consumer;
   }
@@ -86,7 +87,7 @@ export class SqliteGrounds implements GroundsStore {
     const row = this.#token.get(tokenHash(token)) as AccessTokenRow | undefined;
     if (row === undefined) return NO_TOKEN;
     const found = {
-      token: accessTokenFromRow(row, this.#sealer),
+      token: freeze(accessTokenFromRow(row, this.#sealer)),
       user: this.#users.get(row.user_key) ?? this.#readUser(row.user_key),
     };
     this.#tokens.set(token, found);
@@ -96,7 +97,7 @@ export class SqliteGrounds implements GroundsStore {
   #readUser(key: string): User | null {
     const row = this.#user.get(key) as UserRow | undefined;
     if (row === undefined) return null;
-    const user = userFromRow(row);
+    const user = freeze(userFromRow(row));
     this.#users.set(key, user);
     return user;
   }

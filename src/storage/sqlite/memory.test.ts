@@ -1,4 +1,4 @@
-import { equal, rejects } from 'node:assert/strict';
+import { equal, rejects, throws } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { Memory } from './memory.ts';
 
@@ -42,6 +42,14 @@ describe('the memory of a table', () => {
   it('does not remember that there is nothing', async () => {
     equal(await recall(null), null);
     equal(await recall('Alice'), 'Alice');
+  });
+
+  it('lets nobody change what others are given', async () => {
+    const lists = new Memory<{ readonly names: string[] }>({ look, onChange() {} }, 'users', 10);
+    for (const _ of ['read', 'remembered']) {
+      const found = await lists.recall('all', async () => ({ names: ['Alice'] }));
+      throws(() => found.names.push('Mallory'), TypeError);
+    }
   });
 
   it('does not keep what was read before a change that others have noticed meanwhile', async () => {

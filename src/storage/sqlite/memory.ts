@@ -2,6 +2,7 @@
 import type { CountedTable } from '../sql/index.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { CommittedChanges } from './committed-changes.ts';
+import { freeze } from './freeze.ts';
 
 type Changes = Pick<CommittedChanges, 'look' | 'onChange'>;
 
@@ -27,7 +28,7 @@ export class Memory<V> {
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept as Found;
     const era = this.#era;
-    const found = await read();
+    const found = freeze(await read());
     // What was read before a change that others have noticed meanwhile would never be forgotten.
     if (found !== null && era === this.#era) this.#kept.set(key, found);
     return found;

@@ -68,7 +68,6 @@ function ofProviders({ installation, serviceProviders, connections }: Stores, me
     },
     connections: {
       ...connections,
-      find: (id) => keptConnections.recall(id, () => connections.find(id)),
       findFor(userName, providerName, gadgetUrl) {
         const key = JSON.stringify([userNameKey(userName), providerName, gadgetUrl]);
         return keptConnections.recall(key, () => connections.findFor(userName, providerName, gadgetUrl));

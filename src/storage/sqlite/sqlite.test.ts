@@ -137,6 +137,17 @@ describe('the embedded database', () => {
     });
   });
 
+  it('lets nobody change what signed requests are checked against', async () => {
+    await withStorage(async (storage) => {
+      await addOwners(storage);
+      await addAccessToken(storage, 'a');
+      const { consumer, token, user } = await storage.grounds.lookUp('wiki', 'a');
+      throws(() => Object.assign(consumer!.limits, { readOnly: true }), TypeError);
+      throws(() => Object.assign(token!, { userName: 'Bob' }), TypeError);
+      throws(() => Object.assign(user!, { isDisabled: true }), TypeError);
+    });
+  });
+
   it('keeps what it remembers while only the time of last use changes', async () => {
     await withStorage(async (storage) => {
       await addOwners(storage);
