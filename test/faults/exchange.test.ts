@@ -10,6 +10,7 @@ import {
   send,
   startGrantedInstallation,
 } from '../support/granted-installation.ts';
+import { raceUntilAnswered } from '../support/race-until-answered.ts';
 import { rounds, tallyOf } from './promise.ts';
 
 const AT_ONCE = 10;
@@ -47,7 +48,9 @@ describe('a request token', () => {
     for (const _ of rounds({ usually: 2, long: 100, promised: 100 })) {
       const all = await world.approveMany(RACES);
       expected += all.length;
-      const answers = await Promise.all(all.map((approved) => Promise.all(raceFor(approved))));
+      const answers = await Promise.all(
+        all.map((approved) => raceUntilAnswered(() => Promise.all(raceFor(approved)))),
+      );
       for (const statuses of answers) {
         const given = statuses.filter((status) => status === 200).length;
         races.try(given === 1, `${given} access tokens were given: ${statuses}`);

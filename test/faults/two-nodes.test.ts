@@ -14,6 +14,7 @@ import {
 } from '../support/granted-installation.ts';
 import type { TokenPair } from '../support/oauth-consumer.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { raceUntilAnswered } from '../support/race-until-answered.ts';
 import { type RedisProcess, startRedis } from '../support/redis-server.ts';
 import { rounds, tallyOf } from './promise.ts';
 import type { Place } from './promises.ts';
@@ -72,7 +73,9 @@ function describeNodes(place: Exclude<Place, null | 'Redis'>, begin: () => Promi
 
     it('exchange a request token once', async () => {
       for (const _ of rounds({ usually: 1, long: 100, promised })) {
-        const races = (await world.approveMany(RACES)).map((approved) => sendToBoth(exchangesOf(approved)));
+        const races = (await world.approveMany(RACES)).map((approved) =>
+          raceUntilAnswered(() => sendToBoth(exchangesOf(approved))),
+        );
         for (const statuses of await Promise.all(races)) {
           const given = statuses.filter((status) => status === 200).length;
           exchanges.try(given === 1, `${given} were given: ${statuses}`);
