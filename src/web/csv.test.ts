@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from '../model/index.ts';
-import { type CsvPlace, csvText } from './csv.ts';
+import { type CsvPlace, csvCell, csvText } from './csv.ts';
 
 const SHEET = { number: (row: number) => row };
 
@@ -42,5 +42,22 @@ describe('a long list as CSV', () => {
     await batches.next();
     assert.equal(hadTurn, true);
     await batches.return();
+  });
+});
+
+describe('a cell of CSV', () => {
+  it('is no formula, however it begins', () => {
+    for (const text of ['=1+1', '+1', '-1', '@SUM(1)', ' =1', '\u00a0=1', '\uff1d1'])
+      assert.equal(csvCell(text), `'${text}`, JSON.stringify(text));
+    assert.equal(csvCell('\t=1'), "'\t'=1");
+    assert.equal(csvCell('a-b = c@d'), 'a-b = c@d');
+  });
+
+  it('holds no formula where a spreadsheet that splits at semicolons begins a cell or a row', () => {
+    assert.equal(csvCell('x;=HYPERLINK(1);y'), "x;'=HYPERLINK(1);y");
+    assert.equal(csvCell('x; @SUM(1)'), "x;' @SUM(1)");
+    assert.equal(csvCell('x\ty\t+1'), "x\ty\t'+1");
+    assert.equal(csvCell('x\r\n=1'), '"x\r\n\'=1"');
+    assert.equal(csvCell('x\n;;=1'), '"x\n;;\'=1"');
   });
 });

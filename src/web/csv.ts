@@ -51,9 +51,15 @@ export async function* csvText<Row>(
   }
 }
 
+/**
+ * Where a cell, or what a spreadsheet takes for one, begins like a formula. Where lists are written with semicolons, it
+ * begins another cell at each semicolon, and another row at each line, in spite of our quotes.
+ */
+const FORMULA = /(^|[;\t\r\n])(?=[^\S\t\r\n]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+
 /** One cell: quoted where it must be, and never a formula. */
 export function csvCell(text: string): string {
-  const harmless = /^\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u.test(text) ? `'${text}` : text;
+  const harmless = text.replace(/^(?=[\t\r\n])/u, "'").replace(FORMULA, "$1'");
   return /[",\r\n]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
