@@ -153,6 +153,10 @@ describe('through the REST API, a program', () => {
       (await world.call('POST', '/users/carol/password', { body: { password: 'another long one' } })).status,
       204,
     );
+    const headers = { 'if-match': '"of another state"' };
+    const unseen = { body: { password: 'a password of nobody' }, headers };
+    assert.equal((await world.call('POST', '/users/carol/password', unseen)).status, 412);
+    assert.equal((await world.call('DELETE', '/users/carol/second-factor', { headers })).status, 412);
     assert.equal((await world.call('DELETE', '/users/root')).status, 422);
     assert.equal((await world.call('DELETE', '/users/carol')).status, 204);
     assert.equal((await world.call('GET', '/users/carol')).status, 404);

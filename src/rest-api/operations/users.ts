@@ -91,6 +91,7 @@ export const userOperations: readonly Operation[] = [
     status: 204,
     body: NewPassword,
     answer: null,
+    current: show,
     async run({ accounts }, { params: { name = '' }, body: { password }, actor }) {
       await changePassword(accounts, { username: name, currentPassword: null, password }, actor);
       return {};
@@ -105,6 +106,7 @@ export const userOperations: readonly Operation[] = [
     scope: 'write',
     status: 204,
     answer: null,
+    current: show,
     async run({ accounts }, { params: { name = '' }, actor }) {
       await resetSecondFactor(accounts, name, actor);
       return {};
