@@ -21,7 +21,7 @@ export async function admit(
 ): Promise<User> {
   const { users } = context.storage;
   const user = (await users.findByIdentity(vouched.identity)) ?? (await welcome(context, rules, vouched));
-  if (user.isDisabled) throw new IdentityRefused('disabled', `${user.name} is disabled here`);
+  refuseDisabled(user);
   const admitted = await followRole(context, user, vouched);
   const at = nowSeconds(context.clock);
   const event = userEvent(context, user.name, 'user.login', null, null, user.name);
@@ -66,11 +66,17 @@ async function bind(
 ): Promise<User> {
   const mayBind = rules.bindsUsers && before.identity === null && !before.isAdministrator;
   if (!mayBind) throw nameTaken(before.name);
+  refuseDisabled(before);
   const after = { ...before, identity };
   const event = userEvent(context, SYSTEM_ACTOR, 'user.edit', before, after);
   const outcome = await context.storage.users.update(before.name, { identity }, event, { isUnbound: true });
   if (outcome !== 'done') throw nameTaken(before.name);
   return after;
+}
+
+/** Before anything of theirs is changed, too. */
+function refuseDisabled({ name, isDisabled }: User): void {
+  if (isDisabled) throw new IdentityRefused('disabled', `${name} is disabled here`);
 }
 
 function nameTaken(name: string): IdentityRefused {

@@ -33,6 +33,8 @@ export interface Patient {
   readonly usage: UsageReport | null;
   /** What the public URL answers; asked once. */
   readonly publicAnswer: PublicAnswer;
+  /** A client at the public URL can choose the name that `userHeader` says. */
+  readonly passesClaimedName: boolean;
 }
 
 /** A consumer, method or exception that nobody used for so many days counts as unused. */

@@ -136,6 +136,27 @@ describe('countersign doctor', () => {
   });
 });
 
+describe('countersign doctor, where a proxy names people', () => {
+  it('tries whether a client can choose the name, and says what the proxy has to do', async () => {
+    const naming = ['--user-header', 'Remote-User', '--trust-proxy'];
+    // Trusted, the doctor itself is such a client; untrusted, what it claims is ignored.
+    for (const [proxy, state] of [
+      ['127.0.0.1', 'failed'],
+      ['192.0.2.1', 'ok'],
+    ] as const) {
+      const installation = await startInstallation([...naming, proxy]);
+      try {
+        const { dataDirectory: data, url } = installation;
+        const found = check(await doctor('--data', data, '--public-url', url, ...naming, proxy), 'proxy');
+        assert.equal(found.state, state, found.finding);
+        if (state === 'failed') assert.match(found.advice ?? '', /set or delete that field in every request/);
+      } finally {
+        await installation.stop();
+      }
+    }
+  });
+});
+
 describe('countersign doctor, where there is no sound database', () => {
   let directory: string;
   before(async () => {

@@ -16,6 +16,7 @@ import { everyRow } from '../every-row.ts';
 import { refusalSentences } from '../refusals.ts';
 import { askPublicUrl } from './ask-public-url.ts';
 import { type Patient, USED_DAYS } from './check.ts';
+import { passesClaimedName } from './claim-name.ts';
 
 /** Gives the patient to a function and closes everything afterwards. */
 export async function withPatient<T>(
@@ -40,7 +41,13 @@ export async function withPatient<T>(
   const now = Math.floor(Date.now() / 1000);
   const clock = new FixedClock(now);
   const usage = storage === null ? null : await reportUsage({ storage, clock }, USED_DAYS);
-  return await examine({ settings, now, database, trouble, storage, consumers, usage, publicAnswer });
+  const seen = { database, trouble, storage, consumers, usage, publicAnswer };
+  return await examine({
+    ...seen,
+    settings,
+    now,
+    passesClaimedName: await passesClaimedName(settings, publicAnswer),
+  });
 }
 
 function everyConsumer({ consumers }: Storage): Promise<ConsumerSummary[]> {

@@ -5,12 +5,18 @@ import { type DoctorCheck, failed, ok, warning } from '../check.ts';
 
 export const proxyCheck: DoctorCheck = {
   name: 'proxy',
-  examine({ settings: { publicUrl, listen, trustProxy, userHeader } }) {
+  examine({ settings: { publicUrl, listen, trustProxy, userHeader }, passesClaimedName }) {
     const everybody = trustProxy.find((range) => /\/0+$/.test(range));
     if (everybody !== undefined) {
       return failed(
         `--trust-proxy ${everybody} believes forwarded headers of every sender`,
         'List the addresses of your own proxies only: anybody else could choose the address they appear under.',
+      );
+    }
+    if (passesClaimedName) {
+      return failed(
+        `whoever sends ${userHeader} to the public URL is believed to be the person it names`,
+        'Let the proxy set or delete that field in every request, also where it lets programs past its login, and let nobody else reach the server.',
       );
     }
     if (publicUrl?.protocol === 'https:' && trustProxy.length === 0 && !isLoopbackHost(listen.host)) {
