@@ -28,6 +28,8 @@ export interface IdentityLogin {
   readonly ticket: string | undefined;
   readonly clientAddress: string;
   readonly requestId: string;
+  /** Whom a trusted proxy names meanwhile, beside whom the session begins. @defaultValue nobody */
+  readonly namedByProxy?: string | null;
 }
 
 /** What became of it; `next` is where the person wanted to go, unchecked. */
@@ -53,7 +55,7 @@ export async function logInByIdentity(
 async function tryIdentity(
   context: AccountsContext,
   provider: IdentityProvider,
-  { answer, ticket, clientAddress, requestId }: IdentityLogin,
+  { answer, ticket, clientAddress, requestId, namedByProxy }: IdentityLogin,
 ): Promise<IdentityLoginOutcome> {
   const retryAfterSeconds = await admitAddress(context, clientAddress);
   if (retryAfterSeconds !== null) return { kind: 'limited', retryAfterSeconds };
@@ -62,7 +64,7 @@ async function tryIdentity(
     const login = await takeState(context, recalled, answer.get('state'));
     const vouched = await provider.vouch(login, answer);
     const user = await admit(context, provider, vouched);
-    const cookie = await startSession(context, user);
+    const cookie = await startSession(context, user, namedByProxy);
     return { kind: 'signed-in', user, cookie, next: login.next };
   } catch (error) {
     if (!(error instanceof IdentityRefused)) throw error;

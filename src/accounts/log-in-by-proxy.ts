@@ -11,7 +11,7 @@ import { checkUserName, normaliseUserName } from './account-rules.ts';
 import { admit } from './admit.ts';
 import type { AccountsContext } from './context.ts';
 import { type IdentityProblem, IdentityRefused, type Vouched } from './identity-provider.ts';
-import { proxyIdentity, startSession } from './sessions.ts';
+import { proxyIdentity, startProxySession } from './sessions.ts';
 
 /** What the proxy says about the person at the browser. */
 export interface ProxyWord {
@@ -53,7 +53,7 @@ async function tryWord(
     const vouched: Vouched = { identity, userName, displayName, email, isAdministrator: null };
     await refuseWhoNeedsPassword(context, vouched);
     const user = await admit(context, { createsUsers, bindsUsers: true }, vouched);
-    return { kind: 'signed-in', user, cookie: await startSession(context, user, 'proxy') };
+    return { kind: 'signed-in', user, cookie: await startProxySession(context, user) };
   } catch (error) {
     if (!(error instanceof IdentityRefused)) throw error;
     return { kind: 'refused', problem: error.problem, reason: error.message };

@@ -29,6 +29,8 @@ export interface CodeLogin {
   readonly ticket: string;
   readonly code: string;
   readonly clientAddress: string;
+  /** Whom a trusted proxy names meanwhile, beside whom the session begins. @defaultValue nobody */
+  readonly namedByProxy?: string | null;
 }
 
 /** What became of it. 'lapsed': the ticket is over, or was none; the password has to be entered again. */
@@ -57,7 +59,7 @@ export async function logInWithCode(
 
 async function tryCode(
   context: SecondFactorContext,
-  { ticket, code, clientAddress }: CodeLogin,
+  { ticket, code, clientAddress, namedByProxy }: CodeLogin,
 ): Promise<CodeLoginOutcome> {
   const holder = await holderOf(context, ticket);
   if (holder === null) return { kind: 'lapsed' };
@@ -75,7 +77,7 @@ async function tryCode(
   return {
     kind: 'signed-in',
     user: { ...user, lastLoginAt: now },
-    cookie: await startSession(context, user),
+    cookie: await startSession(context, user, namedByProxy),
   };
 }
 

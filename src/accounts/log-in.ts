@@ -21,6 +21,8 @@ export interface Login {
   readonly password: string;
   /** The client's network address, as the trusted proxies tell it. */
   readonly clientAddress: string;
+  /** Whom a trusted proxy names meanwhile, beside whom the session begins. @defaultValue nobody */
+  readonly namedByProxy?: string | null;
 }
 
 /**
@@ -77,7 +79,7 @@ async function tryToLogIn(context: AccountsContext, login: Login): Promise<Login
   return {
     kind: 'signed-in',
     user: { ...current, lastLoginAt: at },
-    cookie: await startSession(context, current),
+    cookie: await startSession(context, current, login.namedByProxy),
   };
 }
 

@@ -5,6 +5,8 @@
  *
  * A session that was made by the word of a trusted proxy is bound to that word: it counts only in requests in which the
  * proxy names the same person. Its cookie is a character longer, so that it can never be taken for one of the others.
+ * Any other session that began while a proxy named somebody ends when it names somebody else: the browser has changed
+ * hands, and an administrator's session must not stay in it. Its cookie says beside whom, and is found by all of it.
  */
 import { nowSeconds, randomAlphanumeric, sha256Hex } from '../base/index.ts';
 import { type Identity, type Session, type User, userNameKey } from '../model/index.ts';
@@ -21,7 +23,10 @@ const TOUCH_EVERY_SECONDS = 60;
 
 const COOKIE_LENGTH = 43;
 
-const COOKIE_VALUE = new RegExp(`^[A-Za-z0-9]{${COOKIE_LENGTH},${COOKIE_LENGTH + 1}}$`);
+/** Hexadecimal digits that say beside whom a session began. */
+const MARK_LENGTH = 32;
+
+const COOKIE_VALUE = new RegExp(`^[A-Za-z0-9]{${COOKIE_LENGTH}}(?:[A-Za-z0-9]|[0-9a-f]{${MARK_LENGTH}})?$`);
 
 /** Who vouches for the people whom a trusted proxy names; what it calls them is the subject. */
 const PROXY_ISSUER = 'urn:countersign:trusted-proxy';
@@ -37,21 +42,30 @@ export function proxyIdentity(name: string): Identity {
   return { issuer: PROXY_ISSUER, subject: userNameKey(name.trim()) };
 }
 
-/** Whether the session of a cookie value is bound to the word of a proxy. */
+/** Whether the session of a cookie value hangs on what a proxy says. */
 export function isBoundToProxy(cookie: string | undefined): boolean {
   return cookie !== undefined && cookie.length > COOKIE_LENGTH;
 }
 
 /**
  * Starts a session under a new, unguessable cookie value, which it gives.
- * @param boundTo `proxy`: it counts only with the proxy's word
+ * @param beside whom a trusted proxy names meanwhile; null: nobody
  */
-export async function startSession(
+export function startSession(
   context: AccountsContext,
   user: User,
-  boundTo: 'nothing' | 'proxy' = 'nothing',
+  beside: string | null = null,
 ): Promise<string> {
-  const cookie = randomAlphanumeric(context.random, COOKIE_LENGTH + (boundTo === 'proxy' ? 1 : 0));
+  const mark = beside === null ? '' : markOf(beside);
+  return addSession(context, user, randomAlphanumeric(context.random, COOKIE_LENGTH) + mark);
+}
+
+/** Starts a session that is made of the proxy's word, and counts only with it. */
+export function startProxySession(context: AccountsContext, user: User): Promise<string> {
+  return addSession(context, user, randomAlphanumeric(context.random, COOKIE_LENGTH + 1));
+}
+
+async function addSession(context: AccountsContext, user: User, cookie: string): Promise<string> {
   const now = nowSeconds(context.clock);
   await context.storage.sessions.add({
     hash: sha256Hex(cookie),
@@ -81,10 +95,21 @@ export async function findSession(
   }
   const user = await context.storage.users.find(session.userName);
   if (user === null || user.isDisabled) return null;
-  if (isBoundToProxy(cookie) && !isNamed(user, namedByProxy)) return null;
+  if (!agrees(cookie, user, namedByProxy)) return null;
   if (now - session.lastSeenAt >= TOUCH_EVERY_SECONDS)
     await context.storage.sessions.touch(session.hash, now);
   return { user, session };
+}
+
+/** Whether what the proxy says lets the session count. */
+function agrees(cookie: string, user: User, namedByProxy: string | null): boolean {
+  const binding = cookie.slice(COOKIE_LENGTH);
+  if (binding.length === 1) return isNamed(user, namedByProxy);
+  return binding === '' || namedByProxy === null || binding === markOf(namedByProxy);
+}
+
+function markOf(namedByProxy: string): string {
+  return sha256Hex(userNameKey(namedByProxy.trim())).slice(0, MARK_LENGTH);
 }
 
 /** Somebody who became an administrator meanwhile has to log in as one. */

@@ -32,17 +32,19 @@ export type FirstAdministrator = Omit<NewUser, 'isAdministrator'>;
 
 /**
  * Adds the first administrator and logs them in; null when the token does not work (any more).
+ * @param namedByProxy whom a trusted proxy names meanwhile
  * @throws {AccountRefused} when something entered is wrong; the token stays good
  */
 export async function setUpFirstAdministrator(
   context: AccountsContext,
   token: string,
   input: FirstAdministrator,
+  namedByProxy: string | null = null,
 ): Promise<{ readonly user: User; readonly cookie: string } | null> {
   if (!(await isSetupToken(context, token))) return null;
   const user = await draftUser(context, { ...input, isAdministrator: true });
   const event = userEvent(context, SETUP_ACTOR, 'user.add', null, user);
   if (!(await context.storage.users.addFirst(user, event))) return null;
   await context.storage.installation.writeSetupHash(null);
-  return { user, cookie: await startSession(context, user) };
+  return { user, cookie: await startSession(context, user, namedByProxy) };
 }

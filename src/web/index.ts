@@ -49,6 +49,7 @@ export { sentKeys } from './sent-keys.ts';
 export { hardenServer, serverOptions } from './server-options.ts';
 export {
   isUserHeader,
+  nameIn,
   readUserHeader,
   type UserHeaderFault,
   type UserHeaderWord,

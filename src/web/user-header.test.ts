@@ -58,6 +58,8 @@ describe('the header field in which a proxy names people', () => {
       ['characters', ['Remote-User', 'ali\tce']],
       ['characters', ['Remote-User', 'al ice']],
       ['characters', ['Remote-User', 'alic\u00e9']],
+      ['characters', ['Remote-User', 'alice\u00a0']],
+      ['characters', ['Remote-User', '\u00a0alice']],
       ['characters', ['Remote-User', 'al\u0000ice']],
       ['characters', ['Remote-User', 'a'.repeat(256)]],
     ];

@@ -27,6 +27,11 @@ export type UserHeaderWord =
 
 const SILENT: UserHeaderWord = { kind: 'silent' };
 
+/** Whom a proxy names; null: nobody. */
+export function nameIn(word: UserHeaderWord): string | null {
+  return word.kind === 'named' ? word.userName : null;
+}
+
 /** Longer names are nobody's. */
 const LONGEST_NAME = 255;
 
@@ -41,7 +46,7 @@ export function readUserHeader(wire: WireRequest): UserHeaderWord {
   if (fault !== null) return { kind: 'unusable', fault };
   return {
     kind: 'named',
-    userName: sent[0]!.value.trim(),
+    userName: withoutBlanks(sent[0]!.value),
     displayName: textOf(wire, userHeaders.displayName),
     email: textOf(wire, userHeaders.email),
   };
@@ -71,10 +76,15 @@ function fieldsLike({ incoming: { rawHeaders } }: WireRequest, wanted: string): 
   return found;
 }
 
+/** Only the blanks that HTTP has around a value: a no-break space is part of a name, and makes it another one. */
+function withoutBlanks(value: string): string {
+  return value.replace(/^[ \t]+|[ \t]+$/g, '');
+}
+
 /** Commas: proxies join fields that came twice. `(null)` is what Apache writes for a variable that is not set. */
 function faultOf(sent: readonly SentField[], wanted: string): UserHeaderFault | null {
   if (sent.some(({ name }) => name !== wanted)) return 'spelling';
-  const value = sent[0]!.value.trim();
+  const value = withoutBlanks(sent[0]!.value);
   if (sent.length > 1 || value.includes(',')) return 'twice';
   if (value === '' || value === '(null)') return 'empty';
   return /^[\x21-\x7e]+$/.test(value) && value.length <= LONGEST_NAME ? null : 'characters';

@@ -11,6 +11,7 @@ import {
   html,
   linkButton,
   moment,
+  nameIn,
   type PageRoute,
   passwordField,
   postForm,
@@ -39,7 +40,7 @@ async function newPassword(accounts: AccountsContext, c: SignedInContext): Promi
   };
   try {
     const user = await changePassword(accounts, change, c.viewer.user.name);
-    const cookie = await startSession(accounts, user);
+    const cookie = await startSession(accounts, user, nameIn(c.word));
     return c.signIn(cookie, ACCOUNT_PATH, c.messages(messages).passwordChanged);
   } catch (error) {
     if (error instanceof AccountRefused) return accountPage(c, accountErrors(c, error));

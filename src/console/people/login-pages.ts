@@ -13,6 +13,7 @@ import {
   hiddenField,
   html,
   linkButton,
+  nameIn,
   type PageContext,
   type PageRoute,
   passwordField,
@@ -78,8 +79,12 @@ async function tryLogin(people: People, c: PageContext): Promise<Response> {
   const t = c.messages(messages);
   const { accounts } = people;
   const [username, next] = [c.field('username'), c.field('next')];
-  const { clientAddress } = c;
-  const outcome = await logIn(accounts, { username, password: c.form.get('password') ?? '', clientAddress });
+  const outcome = await logIn(accounts, {
+    username,
+    password: c.form.get('password') ?? '',
+    clientAddress: c.clientAddress,
+    namedByProxy: nameIn(c.word),
+  });
   if (outcome.kind === 'signed-in') {
     await logOut(accounts, c.sessionCookie);
     return c.signIn(outcome.cookie, destination(next, outcome.user.isAdministrator));

@@ -18,6 +18,7 @@ import {
   fill,
   html,
   linkButton,
+  nameIn,
   type PageContext,
   type PageRoute,
 } from '../../web/index.ts';
@@ -75,7 +76,7 @@ async function comeBack(
   c: PageContext,
 ): Promise<Response> {
   const { query: answer, loginTicket: ticket, clientAddress, requestId } = c;
-  const attempt = { answer, ticket, clientAddress, requestId };
+  const attempt = { answer, ticket, clientAddress, requestId, namedByProxy: nameIn(c.word) };
   const outcome = await logInByIdentity(accounts, provider, attempt);
   if (outcome.kind === 'signed-in') {
     await logOut(accounts, c.sessionCookie);

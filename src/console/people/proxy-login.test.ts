@@ -105,6 +105,32 @@ describe('login by the word of a trusted proxy', () => {
     assert.ok(await isIn(browser));
   });
 
+  it('ends the session of a password, too, when it names somebody else than it did at the login', async () => {
+    const { arrive, pages } = await openBehindProxy();
+    const browser = arrive('Alice');
+    await browser.logIn('root');
+    browser.word = named('alice');
+    assert.ok(await isIn(browser));
+    const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ');
+    assert.equal(await pages.findViewer(cookie, named('bob')), null);
+    browser.word = named('bob');
+    assert.ok(!(await isIn(browser)));
+    browser.word = named('alice');
+    assert.ok(!(await isIn(browser)), 'the session came back');
+  });
+
+  it('lets nobody cut a session loose from whom it began beside', async () => {
+    const { arrive } = await openBehindProxy();
+    const browser = arrive('alice');
+    await browser.logIn('root');
+    const [name, value = ''] = [...browser.cookies].find(([, text]) => text.length === 43 + 32) ?? [''];
+    browser.word = named('bob');
+    for (const forged of [value.slice(0, 43), value.slice(0, 44), `${value.slice(0, 43)}${'0'.repeat(32)}`]) {
+      browser.cookies.set(name, forged);
+      assert.ok(!(await isIn(browser)), forged);
+    }
+  });
+
   it('never makes an administrator: they log in with their password, behind the proxy too', async () => {
     const { arrive, refusals } = await openBehindProxy({ createsUsers: true });
     const browser = arrive('root');
@@ -141,6 +167,14 @@ describe('login by the word of a trusted proxy', () => {
     const page = await browser.get(LOGIN);
     assert.equal(page.status, 403);
     assert.match(await page.text(), /disabled/);
+  });
+
+  it('changes nothing of whoever is disabled', async () => {
+    const { arrive, accounts } = await openBehindProxy();
+    await disableUser(accounts, 'alice', 'cli');
+    const page = await arrive('alice').get(LOGIN);
+    assert.match(await page.text(), /disabled/);
+    assert.equal((await accounts.storage.users.find('alice'))?.identity, null);
   });
 
   it('says to somebody unknown that there is no account, and makes one only where the setting says so', async () => {

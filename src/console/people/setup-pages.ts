@@ -17,6 +17,7 @@ import {
   hiddenField,
   html,
   linkButton,
+  nameIn,
   type PageContext,
   type PageRoute,
   passwordField,
@@ -43,12 +44,13 @@ async function showSetup(accounts: AccountsContext, c: PageContext): Promise<Res
 async function setUp(accounts: AccountsContext, c: PageContext): Promise<Response> {
   const token = c.field('token');
   try {
-    const result = await setUpFirstAdministrator(accounts, token, {
+    const administrator = {
       username: c.field('username'),
       displayName: c.field('displayName'),
       email: c.field('email'),
       password: c.form.get('password') ?? '',
-    });
+    };
+    const result = await setUpFirstAdministrator(accounts, token, administrator, nameIn(c.word));
     if (result === null) return deadLinkPage(accounts, c);
     const welcome = fill(c.messages(messages).setUpDone, { name: result.user.displayName });
     return c.signIn(result.cookie, ADMINISTRATION_PATH, welcome);

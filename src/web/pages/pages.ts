@@ -27,7 +27,7 @@ import {
 import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable, type User } from '../../model/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
-import type { UserHeaderWord } from '../user-header.ts';
+import { nameIn, type UserHeaderWord } from '../user-header.ts';
 import { carriesToken, isFromOwnPage } from './anti-forgery.ts';
 import { ASSETS_PATH, loadAssets } from './assets.ts';
 import { createCookieJar } from './cookies.ts';
@@ -167,11 +167,6 @@ async function findFreeViewer(
   const viewer = await findSession(options.accounts, cookie, nameIn(word));
   if (viewer === null) return null;
   return ((await options.secondFactorFor?.(viewer.user)) ?? null) === null ? viewer : null;
-}
-
-/** Whom a proxy names; null: nobody. */
-function nameIn(word: UserHeaderWord): string | null {
-  return word.kind === 'named' ? word.userName : null;
 }
 
 /** Administration first: for an administrator it is what the pages are for. */

@@ -8,6 +8,7 @@ import {
   hiddenField,
   html,
   linkButton,
+  nameIn,
   type PageContext,
   type PageRoute,
   postForm,
@@ -64,8 +65,12 @@ ${buttonRow(submitButton(t.logIn))}`,
 async function tryCode(accounts: SecondFactorContext, c: PageContext): Promise<Response> {
   const t = c.messages(secondFactorMessages);
   const step = { ticket: c.field('ticket'), next: c.field('next') };
-  const { clientAddress } = c;
-  const outcome = await logInWithCode(accounts, { ...step, code: c.field('code'), clientAddress });
+  const outcome = await logInWithCode(accounts, {
+    ...step,
+    code: c.field('code'),
+    clientAddress: c.clientAddress,
+    namedByProxy: nameIn(c.word),
+  });
   switch (outcome.kind) {
     case 'signed-in':
       await logOut(accounts, c.sessionCookie);
