@@ -62,7 +62,9 @@ export async function createAssertionSigner(settings: AssertionSettings): Promis
 
   function assert(identity: Identity): string | Promise<string> {
     const milliseconds = settings.clock.milliseconds();
-    const key = `${identity.via}\n${identity.tokenId}\n${identity.consumerKey}\n${identity.userName}`;
+    // Blank is nobody's name or key, unlike the word "null".
+    const { via, tokenId, consumerKey, userName } = identity;
+    const key = `${via}\n${tokenId ?? ''}\n${consumerKey ?? ''}\n${userName ?? ''}`;
     const known = made.get(key);
     // A clock that was set back must not keep an assertion in use for longer than it lives.
     if (
