@@ -119,6 +119,21 @@ describe('login by the word of a trusted proxy', () => {
     assert.ok(!(await isIn(browser)), 'the session came back');
   });
 
+  it('begins no session for what a page of another site loads, and one for whoever follows its link', async () => {
+    const { arrive } = await openBehindProxy();
+    for (const site of ['cross-site', 'same-site'])
+      for (const dest of ['image', 'iframe', 'empty', 'script']) {
+        const browser = arrive('alice');
+        const headers = { 'sec-fetch-site': site, 'sec-fetch-dest': dest };
+        assert.equal((await browser.get(LOGIN, headers)).status, 200, dest);
+        assert.ok(!(await isIn(browser)), dest);
+      }
+    const browser = arrive('alice');
+    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
+    assert.equal((await browser.get(LOGIN, link)).status, 303);
+    assert.ok(await isIn(browser));
+  });
+
   it('lets nobody cut a session loose from whom it began beside', async () => {
     const { arrive } = await openBehindProxy();
     const browser = arrive('alice');

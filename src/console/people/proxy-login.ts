@@ -1,6 +1,7 @@
 /**
  * Logging in by the word of a trusted proxy: at the login page, and nowhere else. Whoever has logged out, or is to log in
- * with a password, gets the page with the form and says themselves when the proxy's word is to count again.
+ * with a password, gets the page with the form and says themselves when the proxy's word is to count again. Pages of
+ * other sites, which can load this one as an image or a frame, put no session in place of the one that is there.
  */
 import { type AccountsContext, type IdentityProblem, logInByProxy, logOut } from '../../accounts/index.ts';
 import {
@@ -35,7 +36,7 @@ export async function tryProxy(
   login: ProxyLogin,
   c: PageContext,
 ): Promise<Response | string | null> {
-  if (c.word.kind !== 'named' || c.query.get('by') === 'password') return null;
+  if (c.word.kind !== 'named' || c.query.get('by') === 'password' || !c.isVisit) return null;
   const outcome = await logInByProxy(accounts, c.word, login.createsUsers);
   if (outcome.kind === 'signed-in') {
     await logOut(accounts, c.sessionCookie);

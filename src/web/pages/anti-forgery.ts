@@ -18,6 +18,16 @@ export function isFromOwnPage(headers: Pick<Headers, 'get'>, publicOrigin: strin
   return origin === null || origin === publicOrigin;
 }
 
+/**
+ * Whether a request shows somebody a page: it is not an image, a frame or a script's request of another site. Those come
+ * without our cookies (SameSite), so that whoever is logged in looks as if nobody were.
+ */
+export function isVisit(headers: Pick<Headers, 'get'>): boolean {
+  const site = headers.get('sec-fetch-site');
+  const isForeign = site === 'cross-site' || site === 'same-site';
+  return !isForeign || headers.get('sec-fetch-dest') === 'document';
+}
+
 /** Whether a form carries the session's token. */
 export function carriesToken(form: URLSearchParams, csrfToken: string): boolean {
   return equalInConstantTime(form.get(CSRF_FIELD) ?? '', csrfToken);

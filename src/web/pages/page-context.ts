@@ -35,6 +35,7 @@ export interface RequestFacts {
   readonly clientAddress: string;
   readonly connection: ConnectionFacts | null;
   readonly word: UserHeaderWord;
+  readonly isVisit: boolean;
   readonly requestId: string;
   readonly notice: string | null;
   readonly sessionCookie: string | undefined;

@@ -121,6 +121,8 @@ export interface PageContext {
   readonly connection: ConnectionFacts | null;
   /** Whom a trusted proxy in front names. It is nobody's session: only logging in makes one of it. */
   readonly word: UserHeaderWord;
+  /** It shows somebody a page; false for what a page of another site loads (see `anti-forgery.ts`). */
+  readonly isVisit: boolean;
   readonly requestId: string;
   /** A parameter of the route's path, decoded. */
   param(name: string): string;

@@ -28,7 +28,7 @@ import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable, type User } from '../../model/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
 import { nameIn, type UserHeaderWord } from '../user-header.ts';
-import { carriesToken, isFromOwnPage } from './anti-forgery.ts';
+import { carriesToken, isFromOwnPage, isVisit } from './anti-forgery.ts';
 import { ASSETS_PATH, loadAssets } from './assets.ts';
 import { createCookieJar } from './cookies.ts';
 import {
@@ -257,6 +257,7 @@ function plainFacts(
     clientAddress: arrival.clientAddress,
     connection: arrival.connection ?? null,
     word: arrival.word ?? SILENT,
+    isVisit: isVisit(request.headers),
     requestId: arrival.requestId,
     notice: null,
     sessionCookie: site.cookies.read('session', cookies),
