@@ -14,7 +14,7 @@ import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
 import { createSecondFactors } from './second-factors.ts';
-import { createTableVersions } from './table-versions.ts';
+import { countReplacedTokens, createTableVersions } from './table-versions.ts';
 import { indexLists } from './token-list.ts';
 import { createUsage } from './usage.ts';
 import { addIdentity } from './user-rows.ts';
@@ -47,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'orders of the lists of tokens and users', up: indexLists },
   { name: 'ends of old credentials and API keys', up: (db) => indexEnds(db) },
   { name: 'versions of the tables whose records are remembered', up: createTableVersions },
+  { name: 'tokens that are replaced', up: countReplacedTokens },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

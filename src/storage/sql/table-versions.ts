@@ -1,5 +1,5 @@
 /**
- * The step of the schema that counts what changes in the tables whose records are remembered outside the database.
+ * What counts changes in the tables whose records are remembered outside the database: steps of the schema.
  * Triggers, not code in the stores: whoever changes a record by whatever means, a running server notices. In PostgreSQL
  * nothing is remembered, and a row that every change writes would make changes wait for each other.
  */
@@ -38,4 +38,16 @@ export async function createTableVersions<DB>(db: Kysely<DB>, dialect: Dialect):
       );
     }
   }
+}
+
+/**
+ * The step after which a token that is replaced (`insert or replace`) counts as a change of what signed requests are
+ * checked against: SQLite runs no trigger for the row that makes room. A token that is only added still counts for
+ * nothing, because what is not found is not remembered.
+ */
+export async function countReplacedTokens<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {
+  if (dialect === 'postgres') return;
+  await sql`create trigger access_tokens_replaced before insert on access_tokens
+    when exists (select 1 from access_tokens where hash = new.hash or id = new.id)
+    begin update grounds_version set version = version + 1; end`.execute(db);
 }
