@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Clock, FixedClock, Secret } from '../../src/base/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
-import { examineForRestore, restoreFile, writeFile } from '../../src/storage/transfer/index.ts';
+import { examineForRestore, importFile, restoreFile, writeFile } from '../../src/storage/transfer/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { closingStorage } from './closing-storage.ts';
 import { describeLists } from './lists.contract.ts';
@@ -125,6 +125,35 @@ describe('a restore into PostgreSQL', () => {
       { statement: 'DELETE', timeout: '0' },
       { statement: 'INSERT', timeout: '0' },
     ]);
+    await storage.close();
+  });
+
+  it('leaves its planner knowing how long the tables are, and so does an import', async () => {
+    const url = await server.createDatabase(MIGRATED);
+    const database = new URL(url).pathname.slice(1);
+    const { kept, storage } = await open(url, CLOCK);
+    const path = join(directory, 'lengths.ndjson');
+    const secrets = sealedSecrets({ kept, storage });
+    await writeFile({ path, isCompressed: false, mayReplace: true }, kept, { secrets, clock: CLOCK });
+    const options = { path, secretsOf: () => secrets, clock: CLOCK, keepAccess: false };
+    const merging = {
+      ...options,
+      random: { bytes: (length: number) => new Uint8Array(length) },
+      onConflict: 'skip',
+      withAccess: true,
+      isDryRun: false,
+    } as const;
+    const comeIn = [
+      () => importFile(kept, merging),
+      async () => restoreFile(kept, options, await examineForRestore(kept, options)),
+    ];
+    for (const bring of comeIn) {
+      await server.query("update pg_class set reltuples = -1 where relname = 'consumers'", database);
+      await bring();
+      deepEqual(await server.query("select reltuples from pg_class where relname = 'consumers'", database), [
+        { reltuples: 0 },
+      ]);
+    }
     await storage.close();
   });
 });

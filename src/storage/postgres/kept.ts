@@ -1,5 +1,5 @@
 /** What files are written from and read into, over PostgreSQL. */
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { StorageUnavailable } from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import type { Database, Queries } from '../sql/index.ts';
@@ -18,6 +18,10 @@ export function postgresKept(db: Queries, sealer: Sealer, address: PostgresAddre
         own.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
       ),
     replace: (work) => patiently(address, (own) => own.transaction().execute(work)),
+    /** It does so by itself a minute later; that this could not be done sooner takes nothing from what came before. */
+    async learnLengths() {
+      await patiently(address, (own) => sql`analyze`.execute(own)).catch(() => {});
+    },
     async holdAlone() {
       const release = await holdAlone(address);
       if (release !== null) return release;

@@ -31,6 +31,8 @@ export function sqliteKept(
       }
     },
     replace: (work) => db.transaction().execute(work),
+    /** It goes by its indexes, however long they are. */
+    async learnLengths() {},
     holdAlone: async () => holdAlone(noncesDirectory),
   };
 }

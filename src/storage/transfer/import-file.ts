@@ -83,6 +83,7 @@ export async function mergeSource(
   if (mistakes.length > 0 || options.isDryRun) return { counts: rehearsal.counts, mistakes, resumedAt };
   const merge = new Merge(context, source, 'put');
   await merge.run(resumedAt);
+  await kept.learnLengths();
   return { counts: merge.counts, mistakes: merge.mistakes, resumedAt };
 }
 

@@ -10,6 +10,8 @@ export interface Kept {
   snapshot<T>(work: (db: Queries) => Promise<T>): Promise<T>;
   /** Does something in one transaction, however long each of its statements takes. */
   replace<T>(work: (trx: Queries) => Promise<T>): Promise<T>;
+  /** Has the database learn how long its tables are: after many rows came at once, it would go through all of them. */
+  learnLengths(): Promise<void>;
   /**
    * Makes sure that no server runs on it, and keeps any from starting until the given function is called.
    * @throws {StorageUnavailable} when one does

@@ -72,7 +72,7 @@ export async function restoreFile(
   const { secrets, summary, past } = examined;
   const now = nowSeconds(options.clock);
   const total = Object.values(summary.records).reduce((sum, count) => sum + count, 0);
-  return kept.replace(async (trx) => {
+  const report = await kept.replace(async (trx) => {
     await emptyTables(trx);
     const ended = { tokens: 0, apiKeys: 0, kept: 0 };
     let done = 0;
@@ -98,6 +98,8 @@ export async function restoreFile(
       returned: past.returned(),
     };
   });
+  await kept.learnLengths();
+  return report;
 }
 
 async function emptyTables(trx: Queries): Promise<void> {
