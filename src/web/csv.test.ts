@@ -32,6 +32,30 @@ describe('a long list as CSV', () => {
     );
   });
 
+  it('holds every row once, also where the list does not say where its pages end', async () => {
+    const rows = Array.from({ length: 1234 }, (_, index) => index);
+    const read = async ({ offset, limit }: CsvPlace) => ({
+      rows: rows.slice(offset, offset + limit),
+      total: 1,
+    });
+    const text = (await Array.fromAsync(csvText(SHEET, read))).join('');
+    assert.equal(text, `\ufeffnumber\r\n${rows.map((row) => `${row}\r\n`).join('')}`);
+  });
+
+  it('is read as it is taken, and no further', async () => {
+    const asked: CsvPlace[] = [];
+    const batches = csvText(SHEET, numbers(100_000, asked));
+    await batches.next();
+    await batches.return();
+    assert.equal(asked.length, 1);
+  });
+
+  it('writes nothing for what there is not, and several things with blanks between', async () => {
+    const sheet = { none: () => null, 'what is it': (row: number) => [`=${row}`, 'b'] };
+    const text = (await Array.fromAsync(csvText(sheet, numbers(1)))).join('');
+    assert.equal(text, "\ufeffnone,what is it\r\n,'=0 b\r\n");
+  });
+
   it('lets everybody else have a turn after each batch', async () => {
     const batches = csvText(SHEET, numbers(600));
     await batches.next();
@@ -46,6 +70,15 @@ describe('a long list as CSV', () => {
 });
 
 describe('a cell of CSV', () => {
+  it('is quoted where it holds a separator, a quote or a line end', () => {
+    assert.equal(csvCell('a,b'), '"a,b"');
+    assert.equal(csvCell('say "hi"'), '"say ""hi"""');
+    assert.equal(csvCell('=HYPERLINK("http://x")'), `"'=HYPERLINK(""http://x"")"`);
+    assert.equal(csvCell('two\nlines'), '"two\nlines"');
+    assert.match(csvCell('\r=1'), /^"?'/u);
+    assert.equal(csvCell('wiki'), 'wiki');
+  });
+
   it('is no formula, however it begins', () => {
     for (const text of ['=1+1', '+1', '-1', '@SUM(1)', ' =1', '\u00a0=1', '\uff1d1'])
       assert.equal(csvCell(text), `'${text}`, JSON.stringify(text));
