@@ -87,7 +87,7 @@ export interface JourneyRow {
   readonly seen: string | null;
   /** As forwarded headers say; null when there are none. */
   readonly forwarded: string | null;
-  /** Whether those headers come from a listed proxy. */
+  /** Whether that counts: it comes from a listed proxy, in a header that this server reads. */
   readonly isForwardedTrusted: boolean;
   /** As the public URL has it: what a client has to sign. */
   readonly ours: string;

@@ -1,6 +1,8 @@
 /** Explain: why a signed request is refused, by which mistake, and what to do. It explains and never grants. */
 
 export { Secret } from '../base/index.ts';
+export { type DescribedArrival, type DescribedHeader, describeArrival } from './arrival/describe-arrival.ts';
+export { ARRIVAL_TROUBLES } from './arrival/find-trouble.ts';
 export { assertAccepted, RequestNotAccepted } from './assert-accepted.ts';
 export {
   assertSignature,

@@ -3,9 +3,17 @@ import type { JourneyRow } from './explanation.ts';
 import type { ArrivalFacts } from './knowledge.ts';
 import { type Address, readAddress } from './near-miss/attempt.ts';
 
-type Parts = Readonly<Record<JourneyRow['part'], string | null>>;
+type Part = JourneyRow['part'];
+type Parts = Readonly<Record<Part, string | null>>;
 
 const NOTHING: Parts = { scheme: null, host: null, port: null, path: null };
+
+/** What forwarded headers say of each part. */
+interface Forwarded {
+  readonly parts: Parts;
+  /** Parts of which a header says something that this server reads at all. */
+  readonly read: ReadonlySet<Part>;
+}
 
 /**
  * One row for each part of the address.
@@ -20,13 +28,13 @@ export function describeJourney(
   const ours = partsOf(readAddress(baseUri));
   const theirs = signed === null || !/^https?:\/\//i.test(signed) ? NOTHING : partsOf(readAddress(signed));
   const seen = arrival === null ? NOTHING : seenParts(arrival);
-  const forwarded = arrival === null ? NOTHING : forwardedParts(arrival.forwarded);
+  const forwarded = readForwarded(arrival?.forwarded ?? {});
   return (['scheme', 'host', 'port', 'path'] as const).map((part) => ({
     part,
     signed: theirs[part],
     seen: seen[part],
-    forwarded: forwarded[part],
-    isForwardedTrusted: arrival?.isTrustedProxy ?? false,
+    forwarded: forwarded.parts[part],
+    isForwardedTrusted: arrival?.isTrustedProxy === true && forwarded.read.has(part),
     ours: ours[part] ?? '',
   }));
 }
@@ -46,17 +54,24 @@ function seenParts({ scheme, host, listenPort, target }: ArrivalFacts): Parts {
   };
 }
 
-function forwardedParts(headers: Readonly<Record<string, string>>): Parts {
+function readForwarded(headers: Readonly<Record<string, string>>): Forwarded {
   const standard = headers.forwarded ?? '';
   const inStandard = (name: 'proto' | 'host') =>
     new RegExp(`\\b${name}="?([^";,\\s]{1,300})`, 'i').exec(standard)?.[1];
-  const [host, port] = hostAndPort(headers['x-forwarded-host'] ?? inStandard('host') ?? '');
-  return {
-    scheme: headers['x-forwarded-proto'] ?? inStandard('proto') ?? null,
+  const scheme = headers['x-forwarded-proto'];
+  const asked = headers['x-forwarded-host'];
+  const [host, port] = hostAndPort(asked ?? inStandard('host') ?? '');
+  const parts = {
+    scheme: scheme ?? inStandard('proto') ?? null,
     host,
     port: headers['x-forwarded-port'] ?? port,
     path: headers['x-original-uri'] ?? headers['x-forwarded-uri'] ?? headers['x-forwarded-prefix'] ?? null,
   };
+  const read = new Set<Part>();
+  if (scheme !== undefined) read.add('scheme');
+  if (asked !== undefined) read.add('host');
+  if (asked !== undefined && headers['x-forwarded-port'] === undefined) read.add('port');
+  return { parts, read };
 }
 
 function hostAndPort(text: string): [host: string | null, port: string | null] {

@@ -10,7 +10,7 @@ import type { ConsumerContext } from '../consumer/index.ts';
 import type { FeedReading, FetchedSpec, GadgetsContext } from '../gadgets/index.ts';
 import type { ApiScope } from '../model/index.ts';
 import type { ProviderSettings } from '../provider/index.ts';
-import type { Outbound } from '../web/index.ts';
+import type { ConnectionFacts, Outbound } from '../web/index.ts';
 
 /** Gadgets as others publish them; what cannot be had is thrown, and the rest of it says why in words. */
 export interface GadgetSources {
@@ -35,6 +35,8 @@ export interface RestApiContext {
   readonly settings: ProviderSettings;
   /** The public URL, without a slash at its end. */
   readonly publicUrl: string;
+  /** Listed proxies, as written. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** One call of an operation, read and checked. */
@@ -50,6 +52,8 @@ export interface Call<Query, Body> {
    * named none, and the change is to be made on whatever there is.
    */
   readonly expectedUpdatedAt: number | null;
+  /** How the call itself came. */
+  connection(): ConnectionFacts;
 }
 
 /** What an operation gives back. */

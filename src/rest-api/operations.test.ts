@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { anEvent, aSecondFactor } from '../../test/contract/records.ts';
 import { KEY_PAIR, OTHER_KEY_PAIR } from '../../test/support/administration-world.ts';
-import { type ApiWorld, createApiWorld } from '../../test/support/api-world.ts';
+import { type ApiWorld, createApiWorld, PUBLIC_URL } from '../../test/support/api-world.ts';
 import { writeConsumerInformation } from '../web/index.ts';
 
 /** What a program of an administrator does, call by call; each answer is held against the description. */
@@ -130,6 +131,9 @@ describe('through the REST API, a program', () => {
     });
     assert.equal(wrong.body.mistakes[0].pointer, '/signatureMethod');
     assert.equal((await world.call('GET', '/service-providers')).body.total, 1);
+    await world.call('POST', '/service-providers/Photos/test');
+    const { body: use } = await world.call('GET', '/service-providers/Photos/use');
+    assert.deepEqual([use.activeUsers, use.lastUsedAt, use.lastTest.actor], [0, null, 'root']);
     assert.equal((await world.call('DELETE', '/service-providers/Photos')).status, 204);
   });
 
@@ -162,6 +166,16 @@ describe('through the REST API, a program', () => {
     assert.equal((await world.call('GET', '/users/carol')).status, 404);
   });
 
+  it('is told whether a user has a second factor', async () => {
+    const path = '/users/bob/second-factor';
+    assert.deepEqual((await world.call('GET', path)).body, { isOn: false, createdAt: null });
+    await world.storage.secondFactors.add(aSecondFactor({ userName: 'bob' }), anEvent());
+    const { body } = await world.call('GET', path);
+    assert.deepEqual([body.isOn, body.secret, typeof body.createdAt], [true, undefined, 'string']);
+    assert.equal((await world.call('DELETE', path)).status, 204);
+    assert.equal((await world.call('GET', '/users/nobody/second-factor')).status, 404);
+  });
+
   it('edits this installation and rotates its key', async () => {
     const before = await world.call('GET', '/installation');
     const edited = await world.call('PATCH', '/installation', {
@@ -180,6 +194,46 @@ describe('through the REST API, a program', () => {
       revoked: 0,
     });
     assert.equal((await world.call('POST', '/tokens/revoke', { body: {} })).status, 422);
+  });
+
+  it('is handed a quickstart with the consumer’s key in it, in the language it asks for', async () => {
+    const body = { key: 'q1', name: 'Q', credential: { generateSecret: true } };
+    const { secret } = (await world.call('POST', '/consumers', { body })).body;
+    const { body: quickstart } = await world.call('GET', '/consumers/q1/quickstart?language=python');
+    assert.deepEqual([quickstart.language, quickstart.code.includes('q1')], ['python', true]);
+    assert.ok(!JSON.stringify(quickstart).includes(secret));
+    assert.equal((await world.call('GET', '/consumers/q1/quickstart?language=cobol')).status, 400);
+  });
+
+  it('is told how its own call came, which headers counted, and what a client has to sign', async () => {
+    const codesOf = ({ findings }: { findings: { code: string }[] }) => findings.map(({ code }) => code);
+    const { body: plain } = await world.call('GET', '/this-request');
+    assert.deepEqual(
+      [plain.publicUrl, codesOf(plain), plain.forwardedHeaders],
+      [PUBLIC_URL, ['host-differs'], []],
+    );
+    const headers = {
+      'x-forwarded-for': '203.0.113.9',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': '127.0.0.1',
+      'x-forwarded-port': '443',
+    };
+    const { body } = await world.call('GET', '/this-request', { headers });
+    assert.deepEqual(codesOf(body), ['scheme-differs']);
+    assert.match(body.findings[0].advice, /Set --public-url/);
+    assert.deepEqual([body.clientAddress, body.isTrustedProxy], ['203.0.113.9', true]);
+    const counting = body.forwardedHeaders.map(({ name, counts }: { name: string; counts: boolean }) => [
+      name,
+      counts,
+    ]);
+    assert.deepEqual(counting, [
+      ['x-forwarded-for', true],
+      ['x-forwarded-proto', true],
+      ['x-forwarded-host', true],
+      ['x-forwarded-port', false],
+    ]);
+    assert.equal(body.journey.at(-1).ours, '/jira/oauth/api/v1/this-request');
+    assert.ok(!JSON.stringify(body).includes('Bearer'));
   });
 
   it('explains a request', async () => {

@@ -5,7 +5,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ApiKeyHolder } from '../accounts/index.ts';
 import { sha256Hex } from '../base/index.ts';
-import { jsonRecord, sendText, type WireRequest } from '../web/index.ts';
+import { connectionFacts, jsonRecord, sendText, type WireRequest } from '../web/index.ts';
 import { API_PROBLEMS, ApiProblem, problemOf } from './api-problem.ts';
 import { authorizeKey } from './authorize-key.ts';
 import { type Found, findOperation } from './find-operation.ts';
@@ -74,7 +74,9 @@ async function answer(
   const body = await readDocument(operation.body, wire);
   const expectedUpdatedAt = await expected(dependencies, found, wire);
   const actor = holder.user.name;
-  const result = await operation.run(dependencies, { actor, params, query, body, expectedUpdatedAt });
+  const connection = () => connectionFacts(wire);
+  const call = { actor, params, query, body, expectedUpdatedAt, connection };
+  const result = await operation.run(dependencies, call);
   if (result.sheet === undefined) sendResult(dependencies, found, wire, response, result);
   else await sendSheet(wire, response, operation.path.slice(1, -'.csv'.length), result.sheet);
 }

@@ -214,7 +214,7 @@ function composeSigningProxy(
 }
 
 function composeRestApi(
-  { open, publicUrl, log }: Ingredients,
+  { open, publicUrl, settings, log }: Ingredients,
   { administration, accounts, consumer, gadgets, outbound, provider }: Contexts,
 ): RestApi {
   return createRestApi({
@@ -226,6 +226,7 @@ function composeRestApi(
     outbound,
     settings: provider.settings,
     publicUrl: bare(publicUrl),
+    trustedProxies: settings.trustProxy,
     findHolder: (key) => findApiKeyHolder(open, key),
     onTrouble: (err, requestId) => log.error({ err, requestId }, 'API call failed'),
   });

@@ -55,8 +55,34 @@ const OPERATIONS_OF: Readonly<Record<string, readonly string[]>> = {
   '/gadgets/feeds/add/confirm': ['addGadgetFeed'],
   '/gadgets/feeds/refresh': ['refreshGadgetFeed'],
   '/gadgets/feeds/remove': ['removeGadgetFeed'],
-  '/gadgets/hosts': ['addOutboundRule'],
+  '/gadgets/hosts': ['listOutboundRules', 'judgeOutboundAddress', 'addOutboundRule'],
   '/gadgets/hosts/remove': ['removeOutboundRule'],
+};
+
+/** Every other page of the administration, with the operations that tell the same; none for a page that only leads on. */
+const OPERATIONS_OF_PAGES: Readonly<Record<string, readonly string[]>> = {
+  '': [],
+  '/consumers': ['listConsumers'],
+  '/consumers/clone': ['readConsumer'],
+  '/consumers/view': ['readConsumer', 'listTokens', 'readLink', 'listAuditEntries'],
+  '/consumers/quickstart': ['readQuickstart'],
+  '/consumers/history': ['readConsumerHistory'],
+  '/consumer-info': ['readInstallation'],
+  '/service-providers': ['listServiceProviders'],
+  '/service-providers/clone': ['readServiceProvider', 'listServiceProviderPresets'],
+  '/service-providers/view': ['readServiceProvider', 'readServiceProviderUse', 'readLink'],
+  '/service-providers/history': ['readServiceProviderHistory'],
+  '/links': [],
+  '/tokens': ['listTokens'],
+  '/users': ['listUsers', 'readUser', 'readSecondFactor'],
+  '/ending': ['listEndings'],
+  '/audit': ['listAuditEntries'],
+  '/diagnosis': ['listRefusals'],
+  '/diagnosis/show': ['explainRefusal'],
+  '/diagnosis/server': ['describeThisRequest'],
+  '/usage': ['readUsage'],
+  '/gadgets': ['listGadgets', 'readGadget'],
+  '/gadgets/feeds': ['listGadgetFeeds', 'readGadgetFeed'],
 };
 
 /** What is noted of people and of programs on their own behalf, and of the data's files: no administration by the console. */
@@ -90,20 +116,32 @@ describe('the REST API does what the console does', () => {
   });
   after(() => world.close());
 
-  it('has an operation for every form and download of the administration', () => {
-    const sets = [administrationPages({} as never), dashboardPages({ gadgets: {} } as never)];
-    const routes = sets.flatMap((set) => set.routes);
-    const deeds = routes.filter(({ method, path }) => method === 'POST' || path.endsWith('.csv'));
-    const prefix = '/oauth/admin';
-    const paths = deeds.map(({ path }) => path).filter((path) => path.startsWith(`${prefix}/`));
-    const bare = [...new Set(paths.map((path) => path.slice(prefix.length)))];
-    assert.deepEqual(bare.toSorted(), Object.keys(OPERATIONS_OF).toSorted());
-    const described = new Set(
+  const prefix = '/oauth/admin';
+  const routes = () =>
+    [administrationPages({} as never), dashboardPages({ gadgets: {} } as never)]
+      .flatMap((set) => set.routes)
+      .filter(({ path }) => path === prefix || path.startsWith(`${prefix}/`))
+      .map(({ method, path }) => ({ method, path: path.slice(prefix.length) }));
+  const described = () =>
+    new Set(
       Object.values(world.description.paths).flatMap((operations) =>
         Object.values(operations).map(({ operationId }) => operationId),
       ),
     );
-    for (const id of Object.values(OPERATIONS_OF).flat()) assert.ok(described.has(id), id);
+
+  it('has an operation for every form and download of the administration', () => {
+    const deeds = routes().filter(({ method, path }) => method === 'POST' || path.endsWith('.csv'));
+    const paths = [...new Set(deeds.map(({ path }) => path))];
+    assert.deepEqual(paths.toSorted(), Object.keys(OPERATIONS_OF).toSorted());
+    const known = described();
+    for (const id of Object.values(OPERATIONS_OF).flat()) assert.ok(known.has(id), id);
+  });
+
+  it('has an operation for every page that only shows something', () => {
+    const pages = routes().filter(({ path }) => !Object.hasOwn(OPERATIONS_OF, path));
+    assert.deepEqual(pages.map(({ path }) => path).toSorted(), Object.keys(OPERATIONS_OF_PAGES).toSorted());
+    const known = described();
+    for (const id of Object.values(OPERATIONS_OF_PAGES).flat()) assert.ok(known.has(id), id);
   });
 
   it('causes every entry of the audit log that administrators cause in the console', async () => {

@@ -143,6 +143,10 @@ describe('the diagnosis', () => {
     await open('/oauth/admin/diagnosis/server');
     assert.match(await words(), /Set --public-url[\s\S]*not a listed proxy/);
     assert.match(await words(), /ignored/);
+    assert.match(
+      await words(),
+      /x-forwarded-for: 203\.0\.113\.9 [^\n]*ignored\s*Ignored: \S+ is not in trust-proxy\./,
+    );
     await assertAccessible(page);
     await page.setExtraHTTPHeaders({});
   });

@@ -20,6 +20,9 @@ import { anOwnGadget } from './gadgets-world.ts';
 /** Where the API says it is; nothing is sent there. */
 export const PUBLIC_URL = 'http://127.0.0.1/jira';
 
+/** Programs call from this machine, which may say what it likes of who asked it. */
+const TRUSTED_PROXIES = ['127.0.0.1'];
+
 /** An answer. */
 export interface ApiAnswer {
   readonly status: number;
@@ -61,7 +64,7 @@ export async function createApiWorld() {
   const policy = createWirePolicy({
     publicUrl: new URL(PUBLIC_URL),
     listenAddress: () => null,
-    trustedProxies: [],
+    trustedProxies: TRUSTED_PROXIES,
   });
   const api = createRestApi({
     administration,
@@ -77,6 +80,7 @@ export async function createApiWorld() {
       timestampWindowSeconds: 300,
     },
     publicUrl: PUBLIC_URL,
+    trustedProxies: TRUSTED_PROXIES,
     findHolder: (key) => findApiKeyHolder(administration, key),
     onTrouble: (error) => troubles.push(error),
   });

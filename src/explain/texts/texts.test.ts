@@ -9,11 +9,19 @@ import {
   PROBLEM_TEXTS,
   SIGNING_MISTAKES,
 } from '../index.ts';
+import { ARRIVAL_TEXTS } from './arrival.ts';
 import { en } from './words.en.ts';
 import { ja } from './words.ja.ts';
 
 const codes = [...SIGNING_MISTAKES, ...EVIDENT_MISTAKES];
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+
+/** Every sentence with its name, whatever group it stands in. */
+function sentences(texts: object): [string, string][] {
+  return Object.entries(texts).flatMap(([key, text]): [string, string][] =>
+    typeof text === 'string' ? [[key, text]] : sentences(text),
+  );
+}
 
 describe('the texts of explanations', () => {
   it('are about every mistake, and only about mistakes, in both languages', () => {
@@ -36,6 +44,9 @@ describe('the texts of explanations', () => {
   it('have the same placeholders in both languages, and none where nothing is put in', () => {
     for (const key of Object.keys(en) as (keyof typeof en)[])
       assert.deepEqual(placeholders(ja[key]), placeholders(en[key]), key);
+    const { en: own, ja: foreign } = ARRIVAL_TEXTS;
+    for (const [key, sentence] of sentences(own))
+      assert.deepEqual(placeholders(new Map(sentences(foreign)).get(key) ?? ''), placeholders(sentence), key);
     for (const texts of Object.values(MISTAKE_TEXTS)) assert.doesNotMatch(JSON.stringify(texts), /\{\w+\}/);
   });
 

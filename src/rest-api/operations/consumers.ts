@@ -15,6 +15,7 @@ import {
   rotateConsumer,
 } from '../../administration/index.ts';
 import { nowSeconds, Secret } from '../../base/index.ts';
+import { QUICKSTARTS } from '../../quickstarts/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
 import { fetchAsSeen } from '../published-information.ts';
@@ -25,6 +26,8 @@ import {
   ConsumerPage,
   type Credential,
   NewConsumer,
+  Quickstart,
+  QuickstartQuery,
   RegisteredConsumer,
   RemovedConsumer,
   Rotation,
@@ -92,6 +95,24 @@ export const consumerOperations: readonly Operation[] = [
     answer: Consumer,
     current: show,
     run: async (context, { params }) => ({ value: await show(context, params) }),
+  }),
+  operation({
+    id: 'readQuickstart',
+    group,
+    method: 'GET',
+    path: '/consumers/{key}/quickstart',
+    summary:
+      'A whole program for its developers, with its key and this address filled in; no secret is in it',
+    scope: 'read',
+    status: 200,
+    query: QuickstartQuery,
+    answer: Quickstart,
+    async run({ administration, publicUrl }, { params: { key = '' }, query: { language } }) {
+      const { credential, ...consumer } = await findConsumer(administration, key);
+      const facts = { publicUrl, consumerKey: consumer.key, credential: credential.kind };
+      const { code, ...words } = QUICKSTARTS[language];
+      return { value: { language, ...words, code: code(facts) } };
+    },
   }),
   operation({
     id: 'changeConsumer',

@@ -5,6 +5,7 @@ import { nowSeconds } from '../../base/index.ts';
 import {
   arrivedFromPasted,
   type Cause,
+  describeArrival,
   type Explanation as Explained,
   explain,
   explainRefusal,
@@ -18,7 +19,7 @@ import { type Operation, operation, type RestApiContext } from '../operation.ts'
 import { readPage } from '../paging.ts';
 import { paging } from '../schemas/basics.ts';
 import { UsageQuery } from '../schemas/queries.ts';
-import { Explanation, PastedRequest, RefusalPage, Usage } from '../schemas/records.ts';
+import { Explanation, PastedRequest, RefusalPage, ThisRequest, Usage } from '../schemas/records.ts';
 
 const group = 'Diagnosis';
 
@@ -77,6 +78,23 @@ export const diagnosisOperations: readonly Operation[] = [
     body: PastedRequest,
     answer: Explanation,
     run: async (context, { body }) => ({ value: shown(context, await explainPasted(context, body)) }),
+  }),
+  operation({
+    id: 'describeThisRequest',
+    group,
+    method: 'GET',
+    path: '/this-request',
+    summary: 'What this server sees of this very request: how it came, who was believed, what a client signs',
+    scope: 'read',
+    status: 200,
+    answer: ThisRequest,
+    run: async ({ publicUrl, trustedProxies }, { connection }) => ({
+      value: describeArrival(connection(), {
+        publicUrl: new URL(publicUrl),
+        trustedProxies,
+        language: 'en',
+      }),
+    }),
   }),
 ];
 

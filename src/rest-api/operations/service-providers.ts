@@ -7,6 +7,7 @@ import {
   findLink,
   findServiceProvider,
   type Link as LinkedRecords,
+  lastProviderTest,
   linkInstallation,
   listServiceProviders,
   removeServiceProvider,
@@ -26,6 +27,7 @@ import {
   ServiceProvider,
   ServiceProviderEdit,
   ServiceProviderPage,
+  ServiceProviderUse,
 } from '../schemas/service-provider.ts';
 
 const group = 'Service providers';
@@ -80,6 +82,24 @@ export const serviceProviderOperations: readonly Operation[] = [
     answer: ServiceProvider,
     current: show,
     run: async (context, { params }) => ({ value: await show(context, params) }),
+  }),
+  operation({
+    id: 'readServiceProviderUse',
+    group,
+    method: 'GET',
+    path: '/service-providers/{name}/use',
+    summary: 'How many users are connected to it, when it was used last, and how its last test ended',
+    scope: 'read',
+    status: 200,
+    answer: ServiceProviderUse,
+    async run({ administration }, { params: { name = '' } }) {
+      const provider = await findServiceProvider(administration, name);
+      const [use, lastTest] = await Promise.all([
+        administration.storage.connections.useOfProvider(provider),
+        lastProviderTest(administration, provider.name),
+      ]);
+      return { value: { ...use, lastTest } };
+    },
   }),
   operation({
     id: 'changeServiceProvider',

@@ -15,7 +15,7 @@ import type { User as UserRecord } from '../../model/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
 import { UserQuery } from '../schemas/queries.ts';
-import { NewPassword, NewUser, User, UserEdit, UserPage } from '../schemas/records.ts';
+import { NewPassword, NewUser, SecondFactorState, User, UserEdit, UserPage } from '../schemas/records.ts';
 
 const group = 'Users';
 
@@ -95,6 +95,21 @@ export const userOperations: readonly Operation[] = [
     async run({ accounts }, { params: { name = '' }, body: { password }, actor }) {
       await changePassword(accounts, { username: name, currentPassword: null, password }, actor);
       return {};
+    },
+  }),
+  operation({
+    id: 'readSecondFactor',
+    group,
+    method: 'GET',
+    path: '/users/{name}/second-factor',
+    summary: 'Whether a user has a second factor, and since when',
+    scope: 'read',
+    status: 200,
+    answer: SecondFactorState,
+    async run({ accounts }, { params: { name = '' } }) {
+      const user = await existing(accounts, name);
+      const factor = await accounts.storage.secondFactors.find(user.name);
+      return { value: { isOn: factor !== null, createdAt: factor?.createdAt ?? null } };
     },
   }),
   operation({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Moment } from './basics.ts';
 import { KeyFacts } from './consumer.ts';
-import { ServiceProvider } from './service-provider.ts';
+import { Outcome, ServiceProvider } from './service-provider.ts';
 
 export const PublishedInformation = z
   .strictObject({
@@ -21,7 +21,6 @@ export const PublishedKey = z.strictObject({
   publicKey: KeyFacts.nullable().describe('Null: the registered one.'),
 });
 
-const Outcome = z.enum(['success', 'warning', 'failure']);
 const Headers = z.record(z.string(), z.string());
 
 export const ProviderTest = z.strictObject({

@@ -1,5 +1,6 @@
 /** Schemas of consumers: as they are answered, and as they are entered. A change has the shape of the record. */
 import { z } from 'zod';
+import { QUICKSTARTS, type QuickstartLanguage } from '../../quickstarts/index.ts';
 import { Moment, MomentOrNone, pageOf } from './basics.ts';
 
 const Weaknesses = z.array(
@@ -114,3 +115,15 @@ export const Rotation = z.strictObject({
 });
 
 export const RemovedConsumer = z.strictObject({ usersLosingAccess: z.int() });
+
+const Language = z.enum(Object.keys(QUICKSTARTS) as [QuickstartLanguage, ...QuickstartLanguage[]]);
+export const QuickstartQuery = z.strictObject({ language: Language.default('shell') });
+export const Quickstart = z.strictObject({
+  language: Language,
+  title: z.string(),
+  file: z.string().describe('What to save it as.'),
+  install: z.string().describe('Shell command that brings what it needs.'),
+  run: z.string().describe('Shell command that runs it.'),
+  isTested: z.boolean().describe('Whether the project runs it in its own tests.'),
+  code: z.string(),
+});

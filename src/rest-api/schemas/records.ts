@@ -1,6 +1,6 @@
 /** Schemas of tokens, users, this installation, links, refusals, usage and the audit log. */
 import { z } from 'zod';
-import { CHECK_NAMES } from '../../explain/index.ts';
+import { ARRIVAL_TROUBLES, CHECK_NAMES } from '../../explain/index.ts';
 import { AUDIT_ACTIONS } from '../../model/index.ts';
 import { PROBLEMS, type ProblemCode, SIGNATURE_METHODS } from '../../oauth/index.ts';
 import { Moment, MomentOrNone, pageOf } from './basics.ts';
@@ -55,6 +55,7 @@ export const UserEdit = z.strictObject({
   isAdministrator: z.boolean().optional(),
   isDisabled: z.boolean().optional(),
 });
+export const SecondFactorState = z.strictObject({ isOn: z.boolean(), createdAt: MomentOrNone });
 export const NewPassword = z.strictObject({ password: z.string() });
 
 const OwnKey = z.strictObject({ bits: z.int(), fingerprint: z.string(), pem: z.string() });
@@ -119,6 +120,43 @@ const Cause = z.strictObject({
 });
 const Text = z.string().nullable();
 
+const Journey = z
+  .array(
+    z.strictObject({
+      part: z.enum(['scheme', 'host', 'port', 'path']),
+      signed: Text,
+      seen: Text,
+      forwarded: Text,
+      isForwardedTrusted: z.boolean().describe('From a listed proxy, in a header that is read.'),
+      ours: z.string().describe('What a client has to sign.'),
+    }),
+  )
+  .describe('What proxies make of scheme, host, port and path.');
+
+export const ThisRequest = z
+  .strictObject({
+    publicUrl: z.string().describe('What the addresses that clients sign begin with.'),
+    findings: z
+      .array(z.strictObject({ code: z.enum(ARRIVAL_TROUBLES), advice: z.string() }))
+      .describe('What is amiss; empty: everything agrees.'),
+    journey: Journey,
+    peerAddress: Text,
+    isTrustedProxy: z.boolean(),
+    trust: z.string().describe('Whether forwarded headers of that peer are believed, and why.'),
+    clientAddress: z.string(),
+    isSecureTransport: z.boolean(),
+    protection: z.string().describe('Whether the connection counts as protected, and what follows.'),
+    forwardedHeaders: z.array(
+      z.strictObject({
+        name: z.string(),
+        value: z.string(),
+        counts: z.boolean(),
+        reason: z.string().describe('Why it counts, or why not.'),
+      }),
+    ),
+  })
+  .meta({ id: 'ThisRequest' });
+
 export const Explanation = z
   .strictObject({
     requestId: z.string().nullable(),
@@ -150,16 +188,7 @@ export const Explanation = z
     }),
     causes: z.array(Cause).describe('The mistakes that together explain the refusal.'),
     alternatives: z.array(Cause),
-    journey: z.array(
-      z.strictObject({
-        part: z.enum(['scheme', 'host', 'port', 'path']),
-        signed: Text,
-        seen: Text,
-        forwarded: Text,
-        isForwardedTrusted: z.boolean(),
-        ours: z.string(),
-      }),
-    ),
+    journey: Journey,
     tried: z.int().describe('Signatures that were tried.'),
   })
   .meta({ id: 'Explanation' });

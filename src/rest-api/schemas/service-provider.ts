@@ -1,6 +1,6 @@
 /** Schemas of service providers. The secret is written and never read. */
 import { z } from 'zod';
-import { Moment, pageOf } from './basics.ts';
+import { Moment, MomentOrNone, pageOf } from './basics.ts';
 
 const traits = {
   name: z.string(),
@@ -29,6 +29,16 @@ export const ServiceProvider = z
   .meta({ id: 'ServiceProvider' });
 
 export const ServiceProviderPage = pageOf(ServiceProvider);
+
+/** How a test, or one step of it, ended. */
+export const Outcome = z.enum(['success', 'warning', 'failure']);
+
+export const ServiceProviderUse = z.strictObject({
+  activeUsers: z.int().describe('With a connection that is not dead.'),
+  deadConnections: z.int().describe('Their users have to approve again.'),
+  lastUsedAt: MomentOrNone,
+  lastTest: z.strictObject({ at: Moment, actor: z.string(), verdict: Outcome }).nullable(),
+});
 
 const secret = z.string().optional().describe('Left out: the stored one stays.');
 

@@ -166,24 +166,7 @@ export const en = {
   connectionTitle: 'This connection',
   factPeer: 'Connection from',
   factTrust: 'Is it a listed proxy?',
-  trustYes: 'Yes: it is in trust-proxy ({list}), so its headers are believed.',
-  trustNo: 'No: it is not in trust-proxy ({list}), so its forwarded headers are ignored.',
-  trustNone: 'No: trust-proxy is empty, so nobody’s forwarded headers are believed.',
   factSecure: 'Counts as protected',
-  secureYes: 'Yes, so PLAINTEXT could be accepted.',
-  secureNo: 'No, so PLAINTEXT is refused.',
   factForwarded: 'Forwarded headers',
   noForwarded: 'none were sent',
-  findings: {
-    'untrusted-forwarding':
-      'Forwarded headers come from {peer}, which is not a listed proxy. If it is your proxy, add --trust-proxy {peer}; if it is not, they are ignored rightly.',
-    'scheme-differs':
-      'The proxy says the client came by {seen}, and public-url says {ours}. Set --public-url to the address that clients use, beginning with {seen}://.',
-    'host-differs':
-      'The client asked for the host {seen}, and public-url says {ours}. A client that signs {seen} is refused: use the public URL, or set --public-url to the one that is used.',
-    'no-scheme-header':
-      'public-url is https, and the proxy {peer} does not say by which scheme the client came. Let it send X-Forwarded-Proto.',
-    'no-proxy-listed':
-      'public-url is https and the connection from {peer} is plain HTTP, so a proxy stands in front. Let it send X-Forwarded-For and X-Forwarded-Proto, and add --trust-proxy {peer}.',
-  },
 };

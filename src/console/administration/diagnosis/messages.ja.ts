@@ -165,24 +165,7 @@ export const ja: typeof en = {
   connectionTitle: 'この接続',
   factPeer: '接続元',
   factTrust: '登録されたプロキシか',
-  trustYes: 'はい。trust-proxy（{list}）に含まれるので、そのヘッダーを信用します。',
-  trustNo: 'いいえ。trust-proxy（{list}）に含まれないので、転送ヘッダーを無視します。',
-  trustNone: 'いいえ。trust-proxy が空なので、誰の転送ヘッダーも信用しません。',
   factSecure: '保護された通信とみなすか',
-  secureYes: 'はい。PLAINTEXT を受け付けることができます。',
-  secureNo: 'いいえ。PLAINTEXT は拒否されます。',
   factForwarded: '転送ヘッダー',
   noForwarded: '送られていません',
-  findings: {
-    'untrusted-forwarding':
-      '転送ヘッダーが {peer} から届きましたが、登録されたプロキシではありません。自分のプロキシであれば --trust-proxy {peer} を追加してください。そうでなければ、無視するのが正しい動作です。',
-    'scheme-differs':
-      'プロキシはクライアントが {seen} で来たと伝えていますが、public-url は {ours} です。クライアントが使う {seen}:// で始まるアドレスを --public-url に設定してください。',
-    'host-differs':
-      'クライアントが要求したホストは {seen} ですが、public-url は {ours} です。{seen} に署名したクライアントは拒否されます。公開 URL を使うか、実際に使うものを --public-url に設定してください。',
-    'no-scheme-header':
-      'public-url は https ですが、プロキシ {peer} はクライアントのスキームを伝えていません。X-Forwarded-Proto を送るように設定してください。',
-    'no-proxy-listed':
-      'public-url は https で、{peer} からの接続は平文の HTTP なので、前段にプロキシがあります。X-Forwarded-For と X-Forwarded-Proto を送るように設定し、--trust-proxy {peer} を追加してください。',
-  },
 };

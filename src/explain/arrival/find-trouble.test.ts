@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ConnectionFacts } from '../../../web/index.ts';
-import { findServerTrouble } from './server-findings.ts';
+import { findTrouble } from './find-trouble.ts';
+import type { ReceivedArrival } from './received-arrival.ts';
 
 const HTTPS = new URL('https://tracker.example');
 
-function codes(changes: Partial<ConnectionFacts>, publicUrl = HTTPS): string[] {
-  const connection: ConnectionFacts = {
+function codes(changes: Partial<ReceivedArrival>, publicUrl = HTTPS): string[] {
+  const arrival: ReceivedArrival = {
     scheme: 'http',
     host: 'tracker.example',
     listenPort: 8080,
@@ -18,7 +18,7 @@ function codes(changes: Partial<ConnectionFacts>, publicUrl = HTTPS): string[] {
     forwarded: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' },
     ...changes,
   };
-  return findServerTrouble(connection, publicUrl).map(({ code }) => code);
+  return findTrouble(arrival, publicUrl).map(({ code }) => code);
 }
 
 describe('what the server finds amiss', () => {
