@@ -62,7 +62,7 @@ export {
   type HistoryEntry,
   type SettingDifference,
 } from './object-history.ts';
-export { holdsPrivateKey } from './private-key.ts';
+export { holdsPrivateKey, mayBePrivateKey } from './private-key.ts';
 export { CARRIERS, type ProviderConductFields } from './provider-conduct.ts';
 export {
   lastProviderTest,

@@ -40,6 +40,11 @@ describe('registering a consumer', () => {
     assert.match(String(event?.after?.credential), /^RSA 2048 bit, SHA-256 [0-9a-f]{64}$/u);
   });
 
+  it('takes a description that speaks of a private key and holds none', async () => {
+    const description = 'Signs with its own private key, which the operations team keeps in a vault.';
+    assert.equal((await register({ description })).consumer.description, description);
+  });
+
   it('drops the white space around what was pasted', async () => {
     const { consumer } = await register({
       key: ' \u00a0wiki\r\n',

@@ -56,8 +56,9 @@ function isWrapping(character: string): boolean {
   return /[\s"']/.test(character);
 }
 
+/** In PEM, in JSON, in a form's encoding; of PuTTY and of .NET. */
 function mentionsPrivateKey(text: string): boolean {
-  return /PRIVATE\s+KEY/i.test(text);
+  return /PRIVATE(?:\s|[_+-]|%20)*(?:KEY|LINES)|<D>[A-Za-z0-9+/=\s]{40}/i.test(text);
 }
 
 /** Reads PEM of any layout, or base64 with nothing around it. */
@@ -72,9 +73,10 @@ function readDer(text: string): ReadKey {
   return readShapes(decodeBase64(text.slice(start, end)), [shape]);
 }
 
+/** Either alphabet: a decoder that knows one only would take a private key in the other for no key at all. */
 function decodeBase64(text: string): Buffer {
   const packed = text.replace(/\s+/g, '');
-  if (packed === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) throw new KeyRefused('not-a-key');
+  if (packed === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(packed)) throw new KeyRefused('not-a-key');
   return Buffer.from(packed, 'base64');
 }
 

@@ -40,6 +40,12 @@ describe('key policy', () => {
     publicKeyObject(forged(modulus, Buffer.from([1, 0, 3])));
   });
 
+  it('refuses an even modulus, which is no product of two primes', () => {
+    const even = Buffer.from(modulus);
+    even[even.length - 1]! &= 0xfe;
+    refusedAs('not-rsa', () => publicKeyObject(forged(even, e65537)));
+  });
+
   it('refuses exponents under which signatures can be forged, even ones, and giant ones', () => {
     for (const exponent of [[1], [2], [3], [17], [0xff, 0xff], [1, 0, 0], [1, 0, 2], Array(9).fill(0xff)]) {
       refusedAs('weak-exponent', () => publicKeyObject(forged(modulus, Buffer.from(exponent))));

@@ -122,10 +122,17 @@ export function requireAcceptable(key: KeyObject): void {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < KEY_BITS.least) throw new KeyRefused('too-short');
   if (modulusLength > KEY_BITS.greatest) throw new KeyRefused('too-long');
+  if (!hasOddModulus(key)) throw new KeyRefused('not-rsa');
   const isOdd = publicExponent % 2n === 1n;
   if (!isOdd || publicExponent < LEAST_EXPONENT || publicExponent >= GREATEST_EXPONENT) {
     throw new KeyRefused('weak-exponent');
   }
+}
+
+/** The product of two primes is odd; whoever gives another number can be forged by everybody who factors it. */
+function hasOddModulus(key: KeyObject): boolean {
+  const modulus = Buffer.from(key.export({ format: 'jwk' }).n ?? '', 'base64url');
+  return (modulus.at(-1) ?? 0) % 2 === 1;
 }
 
 interface CertificateFacts {

@@ -21,7 +21,7 @@ import {
   textArea,
   textField,
 } from '../../../web/index.ts';
-import { isTicked, typedText } from '../typed-text.ts';
+import { isTicked, typedPublicKey, typedText } from '../typed-text.ts';
 import { consumerMessages } from './words.ts';
 
 /** How the by-hand form names the kinds of credential. */
@@ -59,7 +59,7 @@ export function typedValues(c: PageContext): ConsumerFormValues {
   return {
     ...typedFields(c),
     key: typedText(c, 'key'),
-    publicKey: typedText(c, 'publicKey'),
+    publicKey: typedPublicKey(c),
     choice: choice === 'generated-secret' || choice === 'given-secret' ? choice : 'public-key',
   };
 }

@@ -80,6 +80,17 @@ describe('adding a consumer by hand', () => {
     assert.deepEqual(world.errors, []);
   });
 
+  it('sends nothing back that may be a private key in a form that it cannot read', async () => {
+    const line = KEY_PAIR.privateKey.split('\n')[1]!;
+    const hexadecimal = Buffer.from(line, 'base64').toString('hex');
+    for (const pasted of [hexadecimal, `> ${line}`, `MIIJagIBAzCC${line}`]) {
+      const answer = await add({ publicKey: pasted });
+      assert.equal(answer.status, 422);
+      const html = await answer.text();
+      assert.ok(!html.includes(pasted.slice(2)), pasted);
+    }
+  });
+
   it('shows a generated secret once', async () => {
     const answer = await add({ credential: 'generated-secret', publicKey: '' });
     const shown = /data-copy="([A-Za-z0-9]{40})"/u.exec(await answer.text())?.[1];

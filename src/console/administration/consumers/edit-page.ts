@@ -32,7 +32,7 @@ import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { attempt, NO_REFUSAL, type Refusal } from '../form-errors.ts';
 import { reasonField } from '../history/words.ts';
-import { typedText } from '../typed-text.ts';
+import { typedPublicKey } from '../typed-text.ts';
 import {
   accessFields,
   type ConsumerFormValues,
@@ -78,7 +78,7 @@ export async function edit(
     const values = {
       ...storedValues(present, view),
       ...typedFields(c),
-      publicKey: typedText(c, 'publicKey'),
+      publicKey: typedPublicKey(c),
     };
     return formPage(c, present, values, errors);
   }

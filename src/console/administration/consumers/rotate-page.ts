@@ -28,7 +28,7 @@ import {
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { attempt, NO_REFUSAL } from '../form-errors.ts';
-import { typedText } from '../typed-text.ts';
+import { typedPublicKey } from '../typed-text.ts';
 import { publicKeyField } from './consumer-form.ts';
 import { secretPage } from './secret-page.ts';
 import { CONSUMERS_PATH, consumerMessages, consumerPath } from './words.ts';
@@ -63,7 +63,7 @@ export async function rotate(
     rotateConsumer(administration, key, rotation, c.viewer.user.name),
   );
   if (done === null) {
-    const values = { publicKey: typedText(c, 'publicKey'), overlap: days };
+    const values = { publicKey: typedPublicKey(c), overlap: days };
     return rotateForm(c, present, values, (errors ?? NO_REFUSAL).list);
   }
   const { consumer, secret } = done;
