@@ -43,6 +43,20 @@ describe('a gadget’s access', () => {
 });
 
 describe('applications with access', () => {
+  it('end at either address for programs that name the token itself, and nobody else’s do', async () => {
+    const { alice, addAccess, provider } = await aliceWithAccess();
+    const revoked = async (id: string) =>
+      (await provider.storage.accessTokens.findById(id))?.revokedAt !== null;
+    for (const [index, path] of ACCESS_PATHS.entries()) {
+      await addAccess(`id${index}`, 'alice', { hash: tokenHash(`raw${index}`) });
+      assert.equal((await alice.post(path, { token: `raw${index}` })).status, 303);
+      assert.equal(await revoked(`id${index}`), true);
+    }
+    await addAccess('id-of-bob', 'bob', { hash: tokenHash('raw-of-bob') });
+    assert.equal((await alice.post(ACCESS_PATHS[0], { token: 'raw-of-bob' })).status, 404);
+    assert.equal(await revoked('id-of-bob'), false);
+  });
+
   it('are listed at both addresses, with the columns that tell one from another', async () => {
     const { alice } = await aliceWithAccess();
     for (const path of ACCESS_PATHS) {
