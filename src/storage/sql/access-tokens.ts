@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { type AccessTokenStore, type TokenFilter, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
+import { changeRecorded } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { countRows } from './count-rows.ts';
 import type { Locks } from './locks.ts';
@@ -77,10 +78,7 @@ export function sqlAccessTokens({ db, dialect, locks, sealer }: SqlContext): Acc
         async (trx) => {
           let wanted = trx.updateTable('access_tokens').set({ revoked_at: at }).where('id', '=', id);
           if (userName !== null) wanted = wanted.where('user_key', '=', userNameKey(userName));
-          const revoked = await wanted.where('revoked_at', 'is', null).executeTakeFirst();
-          if (revoked.numUpdatedRows !== 1n) return false;
-          await recordEvent(trx, event);
-          return true;
+          return changeRecorded(trx, wanted.where('revoked_at', 'is', null), event);
         },
         async (isRevoked) => isRevoked && (await findBy('id', id))?.revokedAt === at,
       );

@@ -2,6 +2,7 @@
 import type { SchemaModule } from 'kysely';
 import { type ApiKey, type ApiKeyStore, type ApiScope, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
+import { transactChange } from './change-recorded.ts';
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
 import type { ApiKeyRow } from './schema.ts';
@@ -35,16 +36,12 @@ export function sqlApiKeys({ db, locks }: SqlContext): ApiKeyStore {
       await db.updateTable('api_keys').set({ last_used_at: at }).where('id', '=', id).execute();
     },
     remove(id, userName, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx
-          .deleteFrom('api_keys')
-          .where('id', '=', id)
-          .where('user_key', '=', userNameKey(userName))
-          .executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          trx.deleteFrom('api_keys').where('id', '=', id).where('user_key', '=', userNameKey(userName)),
+        event,
+      );
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { audienceOf, type ConnectionStore, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
+import { transactChange } from './change-recorded.ts';
 import { connectionFromRow, connectionToRow, pendingFromRow, pendingToRow } from './connection-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
 import type { Locks } from './locks.ts';
@@ -117,16 +118,12 @@ function keptConnections({ db, locks, sealer }: SqlContext): KeptPart {
       await db.updateTable('connections').set({ last_used_at: at }).where('id', '=', id).execute();
     },
     remove(id, userName, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx
-          .deleteFrom('connections')
-          .where('id', '=', id)
-          .where('user_key', '=', userNameKey(userName))
-          .executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          trx.deleteFrom('connections').where('id', '=', id).where('user_key', '=', userNameKey(userName)),
+        event,
+      );
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { nowSeconds } from '../../base/index.ts';
 import { type Consumer, type ConsumerStore, plainBase, userNameKey } from '../../model/index.ts';
-import { recordEvent } from './audit.ts';
+import { changeRecorded, transactChange } from './change-recorded.ts';
 import { consumerPage } from './consumer-page.ts';
 import { consumerFromRow, consumerToRow } from './consumer-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
@@ -55,14 +55,11 @@ export function sqlConsumers({ db, dialect, locks, sealer, clock }: SqlContext):
     },
     add(consumer, event) {
       return transact(db, async (trx) => {
-        const added = await trx
+        const addition = trx
           .insertInto('consumers')
           .values(consumerToRow(await withPresentOwner(trx, locks, consumer), sealer))
-          .onConflict((conflict) => conflict.column('consumer_key').doNothing())
-          .executeTakeFirst();
-        if (added.numInsertedOrUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
+          .onConflict((conflict) => conflict.column('consumer_key').doNothing());
+        return changeRecorded(trx, addition, event);
       });
     },
     update(consumer, expectedUpdatedAt, event) {
@@ -71,24 +68,19 @@ export function sqlConsumers({ db, dialect, locks, sealer, clock }: SqlContext):
           await withPresentOwner(trx, locks, consumer),
           sealer,
         );
-        const changed = await trx
-          .updateTable('consumers')
-          .set(fields)
-          .where('consumer_key', '=', consumer_key)
-          .where('updated_at', '=', expectedUpdatedAt)
-          .executeTakeFirst();
-        if (changed.numUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
+        return changeRecorded(
+          trx,
+          trx
+            .updateTable('consumers')
+            .set(fields)
+            .where('consumer_key', '=', consumer_key)
+            .where('updated_at', '=', expectedUpdatedAt),
+          event,
+        );
       });
     },
     remove(key, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx.deleteFrom('consumers').where('consumer_key', '=', key).executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(db, (trx) => trx.deleteFrom('consumers').where('consumer_key', '=', key), event);
     },
     async listByBaseUrl(baseUrl) {
       const rows = await db

@@ -8,7 +8,7 @@ import {
   type Sharing,
   userNameKey,
 } from '../../model/index.ts';
-import { recordEvent } from './audit.ts';
+import { changeRecorded, transactChange } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
@@ -59,38 +59,33 @@ export function sqlDashboards({ db, locks }: SqlContext): DashboardStore {
       return transact(db, async (trx) => {
         const { ownerName } = dashboard;
         if (ownerName !== null && !(await userExists(trx, locks, ownerName))) return false;
-        const added = await trx
-          .insertInto('dashboards')
-          .values(toRow(dashboard))
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .executeTakeFirst();
-        if (added.numInsertedOrUpdatedRows !== 1n) return false;
-        if (event !== null) await recordEvent(trx, event);
-        return true;
+        return changeRecorded(
+          trx,
+          trx
+            .insertInto('dashboards')
+            .values(toRow(dashboard))
+            .onConflict((conflict) => conflict.column('id').doNothing()),
+          event,
+        );
       });
     },
     update(dashboard, expectedUpdatedAt, event) {
       return transact(db, async (trx) => {
         const { owner_key: _key, owner_name: _name, search_text: _text, ...fields } = toRow(dashboard);
         const stored = await holdOwner(trx, locks, dashboard.id);
-        const changed = await trx
-          .updateTable('dashboards')
-          .set({ ...fields, search_text: searched(dashboard, stored) })
-          .where('id', '=', dashboard.id)
-          .where('updated_at', '=', expectedUpdatedAt)
-          .executeTakeFirst();
-        if (changed.numUpdatedRows !== 1n) return false;
-        if (event !== null) await recordEvent(trx, event);
-        return true;
+        return changeRecorded(
+          trx,
+          trx
+            .updateTable('dashboards')
+            .set({ ...fields, search_text: searched(dashboard, stored) })
+            .where('id', '=', dashboard.id)
+            .where('updated_at', '=', expectedUpdatedAt),
+          event,
+        );
       });
     },
     remove(id, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx.deleteFrom('dashboards').where('id', '=', id).executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        if (event !== null) await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(db, (trx) => trx.deleteFrom('dashboards').where('id', '=', id), event);
     },
     async isFavourite(userName, id) {
       const row = await db

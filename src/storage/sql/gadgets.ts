@@ -8,7 +8,7 @@ import {
   type GadgetSummary,
   plainBase,
 } from '../../model/index.ts';
-import { recordEvent } from './audit.ts';
+import { changeRecorded, transactChange } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import type { Locks } from './locks.ts';
 import type { GadgetFeedRow, GadgetRow } from './schema.ts';
@@ -60,36 +60,30 @@ export function sqlGadgets({ db, locks }: SqlContext): GadgetStore {
     add(gadget, event) {
       return transact(db, async (trx) => {
         if (gadget.feedId !== null && !(await feedExists(trx, locks, gadget.feedId))) return false;
-        const added = await trx
-          .insertInto('gadgets')
-          .values(toRow(gadget))
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        if (added.numInsertedOrUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
+        return changeRecorded(
+          trx,
+          trx
+            .insertInto('gadgets')
+            .values(toRow(gadget))
+            .onConflict((conflict) => conflict.doNothing()),
+          event,
+        );
       });
     },
     update(gadget, expectedUpdatedAt, event) {
-      return transact(db, async (trx) => {
-        const changed = await trx
-          .updateTable('gadgets')
-          .set(toRow(gadget))
-          .where('id', '=', gadget.id)
-          .where('updated_at', '=', expectedUpdatedAt)
-          .executeTakeFirst();
-        if (changed.numUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          trx
+            .updateTable('gadgets')
+            .set(toRow(gadget))
+            .where('id', '=', gadget.id)
+            .where('updated_at', '=', expectedUpdatedAt),
+        event,
+      );
     },
     remove(id, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx.deleteFrom('gadgets').where('id', '=', id).executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(db, (trx) => trx.deleteFrom('gadgets').where('id', '=', id), event);
     },
     async listHidden() {
       return (await db.selectFrom('hidden_gadgets').select('name').orderBy('name').execute()).map(
@@ -97,27 +91,19 @@ export function sqlGadgets({ db, locks }: SqlContext): GadgetStore {
       );
     },
     setHidden(name, isHidden, event) {
-      return transact(db, async (trx) => {
-        const isChanged = isHidden ? await hide(trx, name) : await show(trx, name);
-        if (isChanged) await recordEvent(trx, event);
-        return isChanged;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          isHidden
+            ? trx
+                .insertInto('hidden_gadgets')
+                .values({ name })
+                .onConflict((conflict) => conflict.doNothing())
+            : trx.deleteFrom('hidden_gadgets').where('name', '=', name),
+        event,
+      );
     },
   };
-}
-
-async function hide(trx: Queries, name: string): Promise<boolean> {
-  const added = await trx
-    .insertInto('hidden_gadgets')
-    .values({ name })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return added.numInsertedOrUpdatedRows === 1n;
-}
-
-async function show(trx: Queries, name: string): Promise<boolean> {
-  const removed = await trx.deleteFrom('hidden_gadgets').where('name', '=', name).executeTakeFirst();
-  return removed.numDeletedRows === 1n;
 }
 
 async function feedExists(trx: Queries, locks: Locks, id: string): Promise<boolean> {
@@ -141,36 +127,29 @@ export function sqlGadgetFeeds({ db }: SqlContext): GadgetFeedStore {
       return rows.map(feedFromRow);
     },
     add(feed, event) {
-      return transact(db, async (trx) => {
-        const added = await trx
-          .insertInto('gadget_feeds')
-          .values(feedToRow(feed))
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        if (added.numInsertedOrUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          trx
+            .insertInto('gadget_feeds')
+            .values(feedToRow(feed))
+            .onConflict((conflict) => conflict.doNothing()),
+        event,
+      );
     },
     update({ id, name, fetchedAt, trouble }, event) {
-      return transact(db, async (trx) => {
-        const changed = await trx
-          .updateTable('gadget_feeds')
-          .set({ name, sort_name: name.toLowerCase(), fetched_at: fetchedAt, trouble })
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (changed.numUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          trx
+            .updateTable('gadget_feeds')
+            .set({ name, sort_name: name.toLowerCase(), fetched_at: fetchedAt, trouble })
+            .where('id', '=', id),
+        event,
+      );
     },
     remove(id, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx.deleteFrom('gadget_feeds').where('id', '=', id).executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(db, (trx) => trx.deleteFrom('gadget_feeds').where('id', '=', id), event);
     },
   };
 }
@@ -187,27 +166,22 @@ export function sqlAllowList({ db }: SqlContext): AllowListStore {
       }));
     },
     add({ pattern, note, addedBy, createdAt }, event) {
-      return transact(db, async (trx) => {
-        const added = await trx
-          .insertInto('outbound_rules')
-          .values({ pattern, note, added_by: addedBy, created_at: createdAt })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        if (added.numInsertedOrUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          trx
+            .insertInto('outbound_rules')
+            .values({ pattern, note, added_by: addedBy, created_at: createdAt })
+            .onConflict((conflict) => conflict.doNothing()),
+        event,
+      );
     },
     remove(pattern, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx
-          .deleteFrom('outbound_rules')
-          .where('pattern', '=', pattern)
-          .executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) => trx.deleteFrom('outbound_rules').where('pattern', '=', pattern),
+        event,
+      );
     },
   };
 }

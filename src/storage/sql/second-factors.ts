@@ -2,7 +2,7 @@
 import type { SchemaModule } from 'kysely';
 import { type SecondFactor, type SecondFactorStore, userNameKey } from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
-import { recordEvent } from './audit.ts';
+import { changeOne, changeRecorded, transactChange } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
 import type { SecondFactorRow } from './schema.ts';
@@ -24,63 +24,58 @@ export function sqlSecondFactors({ db, locks, sealer }: SqlContext): SecondFacto
     add(factor, event) {
       return transact(db, async (trx) => {
         if (!(await userExists(trx, locks, factor.userName))) return false;
-        const { numInsertedOrUpdatedRows } = await trx
-          .insertInto('second_factors')
-          .values(toRow(factor, sealer))
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirst();
-        if (numInsertedOrUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
+        return changeRecorded(
+          trx,
+          trx
+            .insertInto('second_factors')
+            .values(toRow(factor, sealer))
+            .onConflict((conflict) => conflict.doNothing()),
+          event,
+        );
       });
     },
-    async takeStep(userName, step) {
-      const { numUpdatedRows } = await db
-        .updateTable('second_factors')
-        .set({ last_step: step })
-        .where('user_key', '=', userNameKey(userName))
-        .where('last_step', '<', step)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
+    takeStep(userName, step) {
+      return changeOne(
+        db
+          .updateTable('second_factors')
+          .set({ last_step: step })
+          .where('user_key', '=', userNameKey(userName))
+          .where('last_step', '<', step),
+      );
     },
     takeRecoveryCode(userName, hash, event) {
       return transact(db, async (trx) => {
         const row = await find(trx, userName);
         const hashes = row === undefined ? [] : (JSON.parse(row.recovery_hashes) as string[]);
         if (!hashes.includes(hash)) return false;
-        const { numUpdatedRows } = await trx
-          .updateTable('second_factors')
-          .set({ recovery_hashes: JSON.stringify(hashes.filter((other) => other !== hash)) })
-          .where('user_key', '=', userNameKey(userName))
-          .where('recovery_hashes', '=', row!.recovery_hashes)
-          .executeTakeFirst();
-        if (numUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
+        return changeRecorded(
+          trx,
+          trx
+            .updateTable('second_factors')
+            .set({ recovery_hashes: JSON.stringify(hashes.filter((other) => other !== hash)) })
+            .where('user_key', '=', userNameKey(userName))
+            .where('recovery_hashes', '=', row!.recovery_hashes),
+          event,
+        );
       });
     },
     replaceRecoveryCodes(userName, hashes, event) {
-      return transact(db, async (trx) => {
-        const { numUpdatedRows } = await trx
-          .updateTable('second_factors')
-          .set({ recovery_hashes: JSON.stringify(hashes) })
-          .where('user_key', '=', userNameKey(userName))
-          .executeTakeFirst();
-        if (numUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) =>
+          trx
+            .updateTable('second_factors')
+            .set({ recovery_hashes: JSON.stringify(hashes) })
+            .where('user_key', '=', userNameKey(userName)),
+        event,
+      );
     },
     remove(userName, event) {
-      return transact(db, async (trx) => {
-        const { numDeletedRows } = await trx
-          .deleteFrom('second_factors')
-          .where('user_key', '=', userNameKey(userName))
-          .executeTakeFirst();
-        if (numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(
+        db,
+        (trx) => trx.deleteFrom('second_factors').where('user_key', '=', userNameKey(userName)),
+        event,
+      );
     },
   };
 }

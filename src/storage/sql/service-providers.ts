@@ -9,6 +9,7 @@ import {
 import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
+import { changeRecorded, transactChange } from './change-recorded.ts';
 import type { SqlContext } from './context.ts';
 import { countAround } from './count-rows.ts';
 import { baseKey } from './provider-bonds.ts';
@@ -69,14 +70,14 @@ export function sqlServiceProviders({ db, locks, sealer }: SqlContext): ServiceP
     add(provider, event) {
       return transact(db, async (trx) => {
         await locks.alone(trx, 'names of service providers');
-        const added = await trx
-          .insertInto('service_providers')
-          .values(toRow(provider, sealer))
-          .onConflict((conflict) => conflict.column('name').doNothing())
-          .executeTakeFirst();
-        if (added.numInsertedOrUpdatedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
+        return changeRecorded(
+          trx,
+          trx
+            .insertInto('service_providers')
+            .values(toRow(provider, sealer))
+            .onConflict((conflict) => conflict.column('name').doNothing()),
+          event,
+        );
       });
     },
     update(name, provider, expectedUpdatedAt, event) {
@@ -99,12 +100,7 @@ export function sqlServiceProviders({ db, locks, sealer }: SqlContext): ServiceP
       });
     },
     remove(name, event) {
-      return transact(db, async (trx) => {
-        const removed = await trx.deleteFrom('service_providers').where('name', '=', name).executeTakeFirst();
-        if (removed.numDeletedRows !== 1n) return false;
-        await recordEvent(trx, event);
-        return true;
-      });
+      return transactChange(db, (trx) => trx.deleteFrom('service_providers').where('name', '=', name), event);
     },
   };
 }
@@ -143,17 +139,13 @@ function toRow(provider: ServiceProvider, sealer: Sealer): ServiceProviderRow {
 
 function fromRow(row: ServiceProviderRow, sealer: Sealer): ServiceProvider {
   return {
+    ...placeFromRow(row),
+    ...conductFromRow(row),
     id: row.id,
-    name: row.name,
     consumerKey: row.consumer_key,
     secret: row.secret === null ? null : sealer.open(row.secret, placeOf(row.name)),
     description: row.description,
     signatureMethod: row.signature_method as SignatureMethod,
-    requestTokenUrl: row.request_token_url,
-    authorizeUrl: row.authorize_url,
-    accessTokenUrl: row.access_token_url,
-    baseUrl: row.base_url,
-    ...conductFromRow(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -166,6 +158,12 @@ function placeFromRow(row: Pick<ServiceProviderRow, (typeof PLACE)[number]>): Pr
     authorizeUrl: row.authorize_url,
     accessTokenUrl: row.access_token_url,
     baseUrl: row.base_url,
+    ...limitsFromRow(row),
+  };
+}
+
+function limitsFromRow(row: Pick<ServiceProviderRow, 'two_legged' | 'allowed_methods' | 'allowed_paths'>) {
+  return {
     twoLegged: row.two_legged,
     allowedMethods: JSON.parse(row.allowed_methods),
     allowedPaths: JSON.parse(row.allowed_paths),
@@ -181,9 +179,7 @@ export function conductFromRow(row: ServiceProviderRow): ProviderConduct {
     confirmsCallback: row.confirms_callback === 1,
     callbackAtAuthorize: row.callback_at_authorize === 1,
     sendsBodyHash: row.sends_body_hash === 1,
-    twoLegged: row.two_legged,
+    ...limitsFromRow(row),
     handEntry: row.hand_entry,
-    allowedMethods: JSON.parse(row.allowed_methods),
-    allowedPaths: JSON.parse(row.allowed_paths),
   };
 }

@@ -8,6 +8,7 @@ import {
   userNameKey,
 } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
+import { changeRecorded } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { countAround } from './count-rows.ts';
 import { removeFact } from './facts.ts';
@@ -75,12 +76,11 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
     },
     async noteLogin(name, at, event) {
       await transact(db, async (trx) => {
-        const noted = await trx
+        const noted = trx
           .updateTable('users')
           .set({ last_login_at: at })
-          .where('name_key', '=', userNameKey(name))
-          .executeTakeFirst();
-        if (noted.numUpdatedRows === 1n) await recordEvent(trx, event);
+          .where('name_key', '=', userNameKey(name));
+        await changeRecorded(trx, noted, event);
       });
     },
   };
@@ -148,13 +148,11 @@ async function countUsers(db: Queries): Promise<number> {
 
 /** With the first user the set-up link has done its work. */
 async function insertUser(trx: Queries, user: User, event: AuditEvent): Promise<boolean> {
-  const added = await trx
+  const addition = trx
     .insertInto('users')
     .values(userToRow(user))
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (added.numInsertedOrUpdatedRows !== 1n) return false;
-  await removeFact(trx, FACTS.setupHash);
-  await recordEvent(trx, event);
-  return true;
+    .onConflict((conflict) => conflict.doNothing());
+  const isAdded = await changeRecorded(trx, addition, event);
+  if (isAdded) await removeFact(trx, FACTS.setupHash);
+  return isAdded;
 }
