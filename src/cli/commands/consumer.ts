@@ -19,8 +19,8 @@ import {
 } from '../../administration/index.ts';
 import { nowSeconds } from '../../base/index.ts';
 import type { Consumer } from '../../model/index.ts';
-import { durationSeconds, writtenAddress } from '../../server/index.ts';
-import { createOutbound, fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
+import { durationSeconds } from '../../server/index.ts';
+import { fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { consumerFacts, weaknessWords } from '../consumer-facts.ts';
 import { givenCredential, readConsumerCredential, withCredentialFlags } from '../credential-flags.ts';
@@ -35,6 +35,7 @@ import {
   withSetting,
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
+import { outboundFor } from '../outbound-for.ts';
 import { UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';
 import { defineConsumerUsage } from './consumer-usage.ts';
@@ -176,17 +177,13 @@ async function typedConsumer(flags: Flags): Promise<NewConsumer> {
 }
 
 /** What another installation publishes about itself, under what was typed beside its URL. */
-async function publishedConsumer(
-  { settings }: CommandContext,
-  flags: Flags,
-  url: string,
-): Promise<NewConsumer> {
+async function publishedConsumer(context: CommandContext, flags: Flags, url: string): Promise<NewConsumer> {
   if (flags.key !== undefined || givenCredential(flags) !== null) {
     throw new UsageRefused(
       'the key and the public key come from the URL; leave out --key and the credential',
     );
   }
-  const outbound = createOutbound({ allowHosts: settings.allowHost.map(writtenAddress) });
+  const outbound = outboundFor(context);
   const published = consumerFromInformation(await fetchConsumerInformation(outbound, url), url);
   const typed = Object.entries(givenTraits(flags)).filter(([, value]) => value !== undefined);
   return { ...published, ...Object.fromEntries(typed) };
@@ -255,7 +252,7 @@ async function replacement(
   const given = givenCredential(flags);
   if (flags.fromBaseUrl === true) {
     if (given !== null) throw new UsageRefused('--from-base-url fetches the key; leave out the credential');
-    const outbound = createOutbound({ allowHosts: context.settings.allowHost.map(writtenAddress) });
+    const outbound = outboundFor(context);
     const information = await fetchConsumerInformation(outbound, publishedBaseUrl(consumer));
     const key = keyPublishedNow(context, consumer, information);
     return key && { kind: 'public-key', text: key.pem };

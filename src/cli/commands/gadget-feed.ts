@@ -12,11 +12,10 @@ import {
   unsubscribeFromFeed,
 } from '../../gadgets/index.ts';
 import { type GadgetFeed, plainBase } from '../../model/index.ts';
-import { writtenAddress } from '../../server/index.ts';
-import { createOutbound } from '../../web/index.ts';
 import { type Answer, counted } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
 import { gadgetsContext } from '../gadgets-context.ts';
+import { outboundFor } from '../outbound-for.ts';
 import { CommandRefused } from '../refusals.ts';
 
 /** Adds the commands to the group. */
@@ -78,11 +77,11 @@ async function presentFeed({ storage }: CommandContext, url: string): Promise<Ga
 
 /** @param note told the sentence when the feed cannot be read */
 async function readFeed(
-  { settings }: CommandContext,
+  context: CommandContext,
   baseUrl: string,
   note: (sentence: string) => Promise<void>,
 ): Promise<FeedReading> {
-  const outbound = createOutbound({ allowHosts: settings.allowHost.map(writtenAddress) });
+  const outbound = outboundFor(context);
   try {
     return await fetchFeed(outbound, baseUrl, 'en');
   } catch (error) {

@@ -23,8 +23,7 @@ import {
   takeNewerSpec,
 } from '../../gadgets/index.ts';
 import type { Gadget } from '../../model/index.ts';
-import { writtenAddress } from '../../server/index.ts';
-import { createOutbound, jsonRecord, readXml } from '../../web/index.ts';
+import { jsonRecord, readXml } from '../../web/index.ts';
 import { type Answer, facts, table } from '../answer.ts';
 import {
   type CommandContext,
@@ -35,6 +34,7 @@ import {
   withSetting,
 } from '../define-command.ts';
 import { gadgetsContext } from '../gadgets-context.ts';
+import { outboundFor } from '../outbound-for.ts';
 import { CommandRefused } from '../refusals.ts';
 import { defineFeedCommands } from './gadget-feed.ts';
 
@@ -164,7 +164,7 @@ async function look(
 ): Promise<{ readonly spec: FetchedSpec; readonly plans: readonly ServicePlan[] }> {
   const specUrl = specAddress(address);
   if (specUrl === null) throw new CommandRefused(`${address} is no address of a gadget spec`);
-  const outbound = createOutbound({ allowHosts: context.settings.allowHost.map(writtenAddress) });
+  const outbound = outboundFor(context);
   const spec = await fetchSpec(outbound, specUrl).catch((error: unknown) => {
     const sentence = fetchTroubleWords('en', specUrl, error);
     throw sentence === null ? error : new CommandRefused(sentence);

@@ -20,10 +20,10 @@ import {
 } from '../../administration/index.ts';
 import { nowSeconds } from '../../base/index.ts';
 import { type Installation, plainBase } from '../../model/index.ts';
-import { writtenAddress } from '../../server/index.ts';
-import { createOutbound, fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
+import { fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
 import { type Answer, counted, facts } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
+import { outboundFor } from '../outbound-for.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 
 /** Adds the commands to the program. */
@@ -61,7 +61,7 @@ async function establish(context: CommandContext, flags: Flags, url?: string): P
   }
   const us = await ensureInstallation(context, context.settings);
   const baseUrl = plainBase(url!);
-  const outbound = createOutbound({ allowHosts: context.settings.allowHost.map(writtenAddress) });
+  const outbound = outboundFor(context);
   const information = await fetchConsumerInformation(outbound, baseUrl);
   const link = await linkInstallation(
     context,

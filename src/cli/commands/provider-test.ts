@@ -16,9 +16,9 @@ import {
   testProvider,
 } from '../../consumer/index.ts';
 import { writtenAddress } from '../../server/index.ts';
-import { createOutbound } from '../../web/index.ts';
 import type { Answer } from '../answer.ts';
 import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
+import { outboundFor } from '../outbound-for.ts';
 
 const MARKS: Readonly<Record<TestVerdict, string>> = { success: '✔', warning: '!', failure: '✘' };
 
@@ -48,7 +48,7 @@ export function defineProviderTest(provider: Command): void {
 async function run(context: CommandContext, _flags: Flags, name?: string): Promise<Answer> {
   await ensureInstallation(context, context.settings);
   const provider = await findServiceProvider(context, name!);
-  const outbound = createOutbound({ allowHosts: context.settings.allowHost.map(writtenAddress) });
+  const outbound = outboundFor(context);
   const consumer = createConsumerContext({ ...context, fetch: outbound.fetch, pause });
   const steps = await testProvider(consumer, provider, callbackOf(context));
   const verdict = worstOf(steps.map(({ outcome }) => outcome));
