@@ -23,7 +23,7 @@ const ja: typeof en = {
   conventions:
     '入力も出力も JSON です。一覧はページに分かれ、nextCursor で続きを取得します。レコードには ETag が付き、If-Match で送り返すと、その間に他の人が変更していた場合は拒否されます。拒否は問題文書（RFC 9457）で返ります。生成ツール用の全文:',
   needs: '{scope} の権限を持つキーが必要です。',
-  parameters: 'パラメーター',
+  parameters: 'パラメータ',
   body: '本文',
   answer: '応答',
   problemsTitle: '問題の一覧',

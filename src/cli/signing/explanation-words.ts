@@ -79,9 +79,9 @@ const ja: ExplanationWords = {
   page: 'ページ',
   ignored: '解釈できず無視した部分',
   checks: {
-    parameters: 'パラメーター',
+    parameters: 'パラメータ',
     version: 'バージョン',
-    consumer: 'コンシューマー',
+    consumer: 'コンシューマ',
     method: '署名方式',
     clock: '時刻',
     nonce: 'ナンス',

@@ -4,7 +4,7 @@ import type { en } from './messages.en.ts';
 export const ja: typeof en = {
   identityProblems: {
     'login-lost':
-      'このログインは別のブラウザーで始められたか、すでに完了したか、10 分を過ぎています。もう一度始めてください。',
+      'このログインは別のブラウザで始められたか、すでに完了したか、10 分を過ぎています。もう一度始めてください。',
     denied: '{provider} でログインが取り消されました。もう一度始められます。',
     'provider-refused':
       '{provider} では今ログインできません。しばらくしてからやり直すか、管理者に連絡してください。',
@@ -216,7 +216,7 @@ export const ja: typeof en = {
   lastLogin: '最終ログイン',
   changePassword: 'パスワードを変更',
   changePasswordHelp:
-    'ほかのブラウザーではログアウトされます。アプリケーションに許可したアクセスはそのまま残ります。',
+    'ほかのブラウザではログアウトされます。アプリケーションに許可したアクセスはそのまま残ります。',
   passwordChanged: 'パスワードを変更しました。',
 
   indexTitle: 'OAuth 1.0a プロバイダ',

@@ -32,7 +32,7 @@ export const ja: typeof en = {
       '「{value}」はガジェットが使えるメソッドではありません。GET、POST、PUT、PATCH、DELETE、HEAD を使ってください。',
     'authorization-unknown':
       '「{value}」は AUTHORIZATION の値ではありません。NONE、SIGNED、OAUTH を使ってください。',
-    'protocol-parameter': 'パラメーター「{value}」はコンテナが設定します。取り除いてください。',
+    'protocol-parameter': 'パラメータ「{value}」はコンテナが設定します。取り除いてください。',
     'escape-malformed': '16 進 2 桁の続かない「%」は署名できません({value})。',
   },
 };

@@ -3,7 +3,7 @@ import type { evidentMistakes as en } from './evident-mistakes.en.ts';
 
 export const evidentMistakes: typeof en = {
   'authorization-missing': {
-    title: 'OAuth パラメーターが届いていない',
+    title: 'OAuth パラメータが届いていない',
     advice:
       'クライアントが送っていないか、プロキシが Authorization ヘッダーを取り除いています（CGI の Apache や、別ホストへのリダイレクトなど）。転送させてください。',
   },
@@ -13,7 +13,7 @@ export const evidentMistakes: typeof en = {
       'OAuth 1 のヘッダーは OAuth という語で始まります。Bearer は OAuth 2、Basic はパスワードのものです。',
   },
   'parameters-in-two-places': {
-    title: 'OAuth パラメーターが二度送られている',
+    title: 'OAuth パラメータが二度送られている',
     advice:
       'ヘッダー、クエリ、フォーム本文の二か所、または一か所に二度あります。一か所で一度だけ送ってください。',
   },
@@ -42,16 +42,15 @@ export const evidentMistakes: typeof en = {
   'method-of-other-family': {
     title: '署名方式が資格情報に合っていない',
     advice:
-      '公開鍵を持つコンシューマーは RSA、シークレットを持つコンシューマーは HMAC で署名します。クライアントを変えるか、もう一方を登録してください。',
+      '公開鍵を持つコンシューマは RSA、シークレットを持つコンシューマは HMAC で署名します。クライアントを変えるか、もう一方を登録してください。',
   },
   'method-name-misspelt': {
     title: '署名方式の名前が誤っている',
     advice: '大文字とハイフン一つで書きます: HMAC-SHA1、RSA-SHA256。',
   },
   'plaintext-not-allowed': {
-    title: 'このコンシューマーに PLAINTEXT は許可されていない',
-    advice:
-      'HMAC で署名してください。できない場合は、管理者がこのコンシューマーに PLAINTEXT を許可できます。',
+    title: 'このコンシューマに PLAINTEXT は許可されていない',
+    advice: 'HMAC で署名してください。できない場合は、管理者がこのコンシューマに PLAINTEXT を許可できます。',
   },
   'plaintext-unprotected': {
     title: 'PLAINTEXT が他人に読める形で送られた',
@@ -59,7 +58,7 @@ export const evidentMistakes: typeof en = {
       'TLS 上で Authorization ヘッダーに入れて送り、アドレスには決して入れないでください。読まれた可能性があるので、シークレットを交換してください。',
   },
   'consumer-key-blanks': {
-    title: 'コンシューマーキーの前後に空白か引用符がある',
+    title: 'コンシューマキーの前後に空白か引用符がある',
     advice: 'コピーに付いてきたものを取り除いてください。',
   },
   'callback-missing': {

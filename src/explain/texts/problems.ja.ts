@@ -6,18 +6,18 @@ export const problems: typeof en = {
     title: 'プロトコルの版が違う',
     meaning: 'oauth_version が 1.0 でも省略でもありません。',
     advice:
-      'oauth_version=1.0 を送るか、省いてください。OAuth 2 のクライアントには別のライブラリーが必要です。',
+      'oauth_version=1.0 を送るか、省いてください。OAuth 2 のクライアントには別のライブラリが必要です。',
   },
   parameter_absent: {
-    title: 'パラメーターが足りない',
-    meaning: 'OAuth パラメーターの一部だけが送られています。',
+    title: 'パラメータが足りない',
+    meaning: 'OAuth パラメータの一部だけが送られています。',
     advice: 'oauth_parameters_absent に挙げられたものを送り、署名し直してください。',
   },
   parameter_rejected: {
-    title: 'パラメーターを受け付けられない',
-    meaning: '形式の誤り、重複、またはここでは使えないパラメーターがあります。',
+    title: 'パラメータを受け付けられない',
+    meaning: '形式の誤り、重複、またはここでは使えないパラメータがあります。',
     advice:
-      'oauth_parameters_rejected を確認してください。OAuth パラメーターは一か所で一度だけ、パーセントエンコードして送ります。',
+      'oauth_parameters_rejected を確認してください。OAuth パラメータは一か所で一度だけ、パーセントエンコードして送ります。',
   },
   timestamp_refused: {
     title: '時計がずれている',
@@ -26,7 +26,7 @@ export const problems: typeof en = {
   },
   signature_method_rejected: {
     title: '署名方式が許可されていない',
-    meaning: 'このコンシューマーはその方式を使えません。',
+    meaning: 'このコンシューマはその方式を使えません。',
     advice: '公開鍵なら RSA、シークレットなら HMAC を使ってください。応答に使える方式が書かれています。',
   },
   nonce_used: {
@@ -51,9 +51,8 @@ export const problems: typeof en = {
   },
   token_rejected: {
     title: 'ここでは使えないトークン',
-    meaning: '未知のトークン、別のコンシューマーや種類のトークン、またはユーザーにアクセス権がありません。',
-    advice:
-      'トークン、シークレット、コンシューマーキーが互いに対応し、このサーバーのものか確認してください。',
+    meaning: '未知のトークン、別のコンシューマや種類のトークン、またはユーザーにアクセス権がありません。',
+    advice: 'トークン、シークレット、コンシューマキーが互いに対応し、このサーバーのものか確認してください。',
   },
   signature_invalid: {
     title: '署名が一致しない',
@@ -61,13 +60,13 @@ export const problems: typeof en = {
     advice: '両方のベース文字列をアドレスから順に比べ、次にシークレットを確認してください。',
   },
   consumer_key_unknown: {
-    title: 'コンシューマーが登録されていない',
-    meaning: 'このキーのコンシューマーはありません。',
-    advice: '大文字と小文字も含めて oauth_consumer_key を直すか、コンシューマーを登録してください。',
+    title: 'コンシューマが登録されていない',
+    meaning: 'このキーのコンシューマはありません。',
+    advice: '大文字と小文字も含めて oauth_consumer_key を直すか、コンシューマを登録してください。',
   },
   consumer_key_rejected: {
-    title: 'このコンシューマーには許可されていない',
-    meaning: 'コンシューマーは登録済みですが、このリクエストは許可されていません。',
+    title: 'このコンシューマには許可されていない',
+    meaning: 'コンシューマは登録済みですが、このリクエストは許可されていません。',
     advice: 'このサーバーの管理者に相談してください。',
   },
   permission_unknown: {
@@ -77,8 +76,8 @@ export const problems: typeof en = {
   },
   permission_denied: {
     title: 'アクセスが拒否された',
-    meaning: 'ユーザーが拒否したか、コンシューマーの範囲を超えています。',
-    advice: 'コンシューマーの範囲内で使うか、範囲の変更を依頼してください。',
+    meaning: 'ユーザーが拒否したか、コンシューマの範囲を超えています。',
+    advice: 'コンシューマの範囲内で使うか、範囲の変更を依頼してください。',
   },
   additional_authorization_required: {
     title: 'もう一度承認が必要',
@@ -87,7 +86,7 @@ export const problems: typeof en = {
   },
   consumer_key_refused: {
     title: 'リクエストが多すぎる',
-    meaning: 'このコンシューマーは、この期間に送れる数を使い切りました。',
+    meaning: 'このコンシューマは、この期間に送れる数を使い切りました。',
     advice: 'Retry-After の秒数だけ待ち、頻度を下げてください。',
   },
 };

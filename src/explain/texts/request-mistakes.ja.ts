@@ -88,7 +88,7 @@ export const requestMistakes: typeof en = {
   },
   'query-in-address': {
     title: 'クエリがアドレスの一部として署名されている',
-    advice: 'アドレスは疑問符の前で切ります。クエリのパラメーターは、ほかのすべてと一緒に並べ替えます。',
+    advice: 'アドレスは疑問符の前で切ります。クエリのパラメータは、ほかのすべてと一緒に並べ替えます。',
   },
   'head-and-get': {
     title: '途中で HEAD と GET が入れ替わった',
@@ -107,7 +107,7 @@ export const requestMistakes: typeof en = {
   'query-not-signed': {
     title: 'クエリが署名されていない',
     advice:
-      'クエリのパラメーターはすべてベース文字列に入ります。クエリ付きのアドレスをライブラリーに渡してください。',
+      'クエリのパラメータはすべてベース文字列に入ります。クエリ付きのアドレスをライブラリに渡してください。',
   },
   'query-lost': {
     title: 'クエリが途中で変わった',
@@ -116,7 +116,7 @@ export const requestMistakes: typeof en = {
   'form-not-signed': {
     title: 'フォームの項目が署名されていない',
     advice:
-      'application/x-www-form-urlencoded の本文の項目はベース文字列に入ります。署名ライブラリーに渡してください。',
+      'application/x-www-form-urlencoded の本文の項目はベース文字列に入ります。署名ライブラリに渡してください。',
   },
   'form-type-missing': {
     title: '本文はフォームとして署名されたが、フォームとして送られていない',
@@ -137,7 +137,7 @@ export const requestMistakes: typeof en = {
   },
   'version-not-signed': {
     title: 'oauth_version が送られたが、署名されていない',
-    advice: 'oauth_signature 以外の oauth_ パラメーターはすべて署名します。署名するか、送らないでください。',
+    advice: 'oauth_signature 以外の oauth_ パラメータはすべて署名します。署名するか、送らないでください。',
   },
   'version-signed-not-sent': {
     title: 'oauth_version が署名されたが、送られていない',
@@ -157,7 +157,7 @@ export const requestMistakes: typeof en = {
   },
   'body-hash-not-signed': {
     title: 'oauth_body_hash が送られたが、署名されていない',
-    advice: '先に本文のハッシュを計算してパラメーターに加え、それから署名してください。',
+    advice: '先に本文のハッシュを計算してパラメータに加え、それから署名してください。',
   },
   'realm-signed': {
     title: 'realm が署名されている',
@@ -168,45 +168,44 @@ export const requestMistakes: typeof en = {
     advice: 'oauth_signature は自分のベース文字列に入りません。署名の後で加えてください。',
   },
   'duplicates-dropped': {
-    title: '繰り返されたパラメーターが一つしか署名されていない',
+    title: '繰り返されたパラメータが一つしか署名されていない',
     advice: 'すべての出現を署名します。名前ごとに一つしか持てない辞書ではなく、リストで扱ってください。',
   },
   'empty-values-dropped': {
-    title: '値が空のパラメーターが署名されていない',
-    advice: '値のないパラメーターも、ほかと同じく name= として署名します。',
+    title: '値が空のパラメータが署名されていない',
+    advice: '値のないパラメータも、ほかと同じく name= として署名します。',
   },
   'array-brackets': {
     title: '配列の角括弧が署名と送信で違う',
     advice: 'a[]、a[0]、a のどれでも、送る名前のとおりに、括弧をエンコードして署名してください。',
   },
   'parameter-added': {
-    title: '署名の後でパラメーターが加えられた',
+    title: '署名の後でパラメータが加えられた',
     advice:
       '署名からこのサーバーまでの間の何か（割り込み処理、キャッシュ回避、プロキシ）が加えています。署名の前に加えてください。',
   },
   'protocol-parameters-not-signed': {
-    title: 'oauth_ パラメーターが署名されていない',
-    advice:
-      'ノンス、タイムスタンプ、コンシューマーキー、署名方式、トークンも、ほかと一緒に署名してください。',
+    title: 'oauth_ パラメータが署名されていない',
+    advice: 'ノンス、タイムスタンプ、コンシューマキー、署名方式、トークンも、ほかと一緒に署名してください。',
   },
   'parameters-unsorted': {
-    title: 'パラメーターが並べ替えられていない',
+    title: 'パラメータが並べ替えられていない',
     advice: '先にエンコードし、すべてを名前順に、同じ名前は値の順に並べてください。',
   },
   'sorted-by-decoded-value': {
-    title: 'パラメーターがエンコードの前に並べ替えられている',
+    title: 'パラメータがエンコードの前に並べ替えられている',
     advice: '先に名前と値をエンコードします。順序はエンコード後の文字列で決まります。',
   },
   'sorted-as-pairs': {
-    title: 'パラメーターが name=value 全体の文字列で並べ替えられている',
+    title: 'パラメータが name=value 全体の文字列で並べ替えられている',
     advice: 'まず名前を比べ、名前が同じときだけ値を比べてください。',
   },
   'sorted-ignoring-case': {
-    title: 'パラメーターが辞書順に並べ替えられている',
+    title: 'パラメータが辞書順に並べ替えられている',
     advice: '順序はバイト順で、大文字が小文字より先です。序数比較を使ってください。',
   },
   'sorted-by-name-only': {
-    title: '繰り返されたパラメーターが値の順に並んでいない',
+    title: '繰り返されたパラメータが値の順に並んでいない',
     advice: '名前が同じときは、エンコードした値の順にします。',
   },
 };

@@ -20,7 +20,7 @@ export const ja: typeof en = {
   nonceLimited: '期間内の数が多すぎる',
   nonceUnknown: '照会していない',
   emptyToken: '（空: two-legged）',
-  tokenUnknown: 'このコンシューマーのトークンではない',
+  tokenUnknown: 'このコンシューマのトークンではない',
   accessToken: '{user} のアクセストークン、有効期限 {at}',
   accessTokenExpired: '{user} のアクセストークン、{at} に期限切れ',
   accessTokenRevoked: '{user} のアクセストークン、{at} に取り消し',

@@ -83,7 +83,7 @@ const MISTAKES: Readonly<Record<'en' | 'ja', Words<SpecMistakeCode>>> = {
       'OAuth サービス「{name}」には 3 つのアドレスの一部しかありません。Request、Access、Authorization をすべて書くか、すべて省いてください。',
     'method-unknown': '「{method}」はトークンを得るメソッドではありません。GET か POST を使ってください。',
     'param-location-unknown':
-      '「{location}」はパラメーターの場所ではありません。auth-header、uri-query、post-body を使ってください。',
+      '「{location}」はパラメータの場所ではありません。auth-header、uri-query、post-body を使ってください。',
     'too-many': '<{element}> が {limit} 個より多くあります。減らしてください。',
     'too-long': '{what} が {limit} 文字より長くなっています。短くしてください。',
   },
