@@ -2,7 +2,7 @@
  * The API for people to read: every operation with what goes in and comes out, and every problem, made from the
  * operations themselves. Anybody may read it; it is the same in every installation.
  */
-import { fill, type Html, html, type PageContext, type PageSet, table } from '../web/index.ts';
+import { copyBlock, fill, type Html, html, type PageContext, type PageSet, table } from '../web/index.ts';
 import { API_PROBLEMS, type ApiProblemCode } from './api-problem.ts';
 import { referenceMessages } from './messages.ts';
 import { describeApi } from './openapi.ts';
@@ -23,7 +23,7 @@ function page(c: PageContext): Promise<Response> {
   return c.page({
     title: t.title,
     lead: t.lead,
-    body: html`<pre tabindex="0"><code>${example}</code></pre>
+    body: html`${copyBlock(c, example, t.title)}
 <p>${t.conventions} <a href="${c.url('/oauth/api/openapi.json')}">openapi.json</a></p>
 ${OPERATION_GROUPS.map((group) => groupSection(c, group, description))}
 <section><h2>${t.problemsTitle}</h2><p>${t.problemsLead}</p>${problemTable(c)}</section>`,

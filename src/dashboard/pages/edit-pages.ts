@@ -1,5 +1,6 @@
 /** Making a dashboard, empty or as a copy of another; editing its name, layout and who sees it; removing it. */
 import {
+  BUILT_IN_NAME,
   copyDashboard,
   createDashboard,
   editDashboard,
@@ -102,7 +103,7 @@ ${buttonRow(submitButton(of === null ? t.create : t.copy), linkButton(c, of === 
 async function editPage({ gadgets }: DashboardPagesDependencies, c: SignedInContext): Promise<Response> {
   const { dashboard, mayEdit } = await seeDashboard(gadgets, c.viewer.user, c.param('id'));
   if (!mayEdit) return c.redirect(dashboardPath(dashboard.id));
-  return formPage(c, dashboard, dashboard, []);
+  return formPage(c, dashboard, { ...dashboard, name: dashboardName(c, dashboard) }, []);
 }
 
 async function save({ gadgets }: DashboardPagesDependencies, c: SignedInContext): Promise<Response> {
@@ -110,11 +111,17 @@ async function save({ gadgets }: DashboardPagesDependencies, c: SignedInContext)
   const { user } = c.viewer;
   const { dashboard } = await seeDashboard(gadgets, user, c.param('id'));
   const typed = typedDashboard(c);
-  const fields = dashboard.ownerName === null ? { ...typed, sharing: dashboard.sharing } : typed;
+  const fields = dashboard.ownerName === null ? asDefault(c, typed, dashboard) : typed;
   const result = await attempt(c, () => editDashboard(gadgets, user, changeOf(c), fields));
   if ('errors' in result) return formPage(c, dashboard, typed, result.errors);
   const { id, name } = result.done;
   return c.redirect(dashboardPath(id), fill(t.saved, { name }));
+}
+
+/** What was typed for the system default. Its built-in name stays what each reader's language makes of it. */
+function asDefault(c: SignedInContext, typed: TypedDashboard, { sharing }: Dashboard): TypedDashboard {
+  const isBuiltInName = typed.name === c.messages(messages).systemDefault;
+  return { ...typed, sharing, ...(isBuiltInName && { name: BUILT_IN_NAME }) };
 }
 
 function formPage(

@@ -53,6 +53,19 @@ describe('dashboards', () => {
     assert.match(await textOf(await alice.get('/dashboards')), /Mine/);
   });
 
+  it('keep the default one’s built-in name in the language of each reader, also after it was edited', async () => {
+    const world = await openDashboards();
+    const root = world.browser();
+    await root.logIn('root');
+    const form = readForms(await (await root.get('/dashboards/default/edit')).text()).find(({ action }) =>
+      action.endsWith('/default/edit'),
+    );
+    assert.equal(form?.fields.get('name'), 'Default dashboard');
+    await root.post('/dashboards/default/edit', { ...Object.fromEntries(form.fields), layout: 'AA' });
+    const inJapanese = { 'accept-language': 'ja' };
+    assert.match(await textOf(await root.get('/dashboards/default', inJapanese)), /既定のダッシュボード/);
+  });
+
   it('of others are seen when they are shared, cannot be changed, and exist for nobody when they are not', async () => {
     const { world, alice, id } = await alicesBoard(1);
     const bob = world.browser();

@@ -11,13 +11,12 @@ import {
   pager,
   readList,
   type SignedInContext,
-  searchBox,
   selectField,
   submitButton,
   textField,
 } from '../../../web/index.ts';
-import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { listTools } from '../list-tools.ts';
 import { view } from '../route.ts';
 import { auditTable } from './audit-table.ts';
 import { auditCsv } from './csv.ts';
@@ -51,7 +50,7 @@ async function logPage(
     title: t.title,
     section: 'audit',
     lead: t.lead,
-    body: html`${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${AUDIT_PATH}/audit.csv`)}</div>${filterForm(c, filter)}`}${found}`,
+    body: html`${isUnused ? '' : html`${listTools(c, list, t.searchLabel, `${AUDIT_PATH}/audit.csv`)}${filterForm(c, filter)}`}${found}`,
   });
 }
 

@@ -13,16 +13,15 @@ import {
   type PageContext,
   pager,
   type SignedInContext,
-  searchBox,
   selectionColumn,
   selectionForm,
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
-import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { endingPanel } from '../ending/pages.ts';
 import { LINKS_PATH, linkMessages } from '../links/words.ts';
+import { listTools } from '../list-tools.ts';
 import { CONSUMERS, offered } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
 import {
@@ -46,7 +45,7 @@ export async function listPage(deps: AdministrationDependencies, c: SignedInCont
   const panel = c.query.size === 0 ? await endingPanel(deps, c) : '';
   const body = isUnused
     ? emptyState(t.emptyTitle, t.emptyText, add)
-    : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${CONSUMERS_PATH}/consumers.csv`)}</div>${
+    : html`${listTools(c, list, t.searchLabel, `${CONSUMERS_PATH}/consumers.csv`)}${
         rows.length === 0
           ? nothingFound(c, list)
           : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, CONSUMERS), offered(c, CONSUMERS))}${pager(c, list, total)}`

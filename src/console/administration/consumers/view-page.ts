@@ -80,7 +80,7 @@ function identityFacts(c: PageContext, consumer: ConsumerView): Html {
   const { key, description, owner, callback, baseUrl, createdAt, updatedAt } = consumer;
   return facts(
     [t.factKey, identifier(c, key, { label: t.factKey })],
-    [t.factDescription, html`<span class="own-words">${description || t.none}</span>`],
+    [t.factDescription, description === '' ? t.none : html`<span class="own-words">${description}</span>`],
     [t.factOwner, owner ?? t.nobody],
     [t.factCallback, callback ?? t.none],
     [t.factLimits, limitWords(c, consumer)],

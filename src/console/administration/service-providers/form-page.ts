@@ -126,7 +126,7 @@ function newPage(
   const form = html`${formFields(c, fields, errors, t.secretHelp)}
 ${buttonRow(submitButton(t.add), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
   const choice = lead === undefined ? presetChoice(c, preset) : html`<p>${lead}</p>`;
-  return formPage(c, t.addTitle, errors, html`${choice}${postForm(c, action, form)}`);
+  return formPage(c, t.addTitle, null, errors, html`${choice}${postForm(c, action, form)}`);
 }
 
 function storedPage(
@@ -140,7 +140,13 @@ function storedPage(
   const form = html`${hiddenField('updatedAt', String(stored.updatedAt))}${formFields(c, fields, errors, t.secretKeepHelp)}${reasonField(c, errors)}${endsConnections(c, errors)}
 ${buttonRow(submitButton(save), linkButton(c, PROVIDERS_PATH, t.returnToList))}`;
   const action = providerPath('edit', stored.name);
-  return formPage(c, fill(t.editTitle, { name: stored.name }), errors, postForm(c, action, form));
+  return formPage(
+    c,
+    fill(t.editTitle, { name: stored.name }),
+    stored.name,
+    errors,
+    postForm(c, action, form),
+  );
 }
 
 /** Asked for only when there is something to say yes to, beside the button that does it. */
@@ -156,17 +162,20 @@ function endsConnections(c: PageContext, errors: readonly FieldError[]): Content
   });
 }
 
+/** @param edited name of the provider that the form is about; null: of a new one */
 function formPage(
   c: SignedInContext,
   title: string,
+  edited: string | null,
   errors: readonly FieldError[],
   form: Content,
 ): Promise<Response> {
   const t = c.messages(providerMessages);
+  const up = [{ label: t.title, path: PROVIDERS_PATH }];
   return c.page({
     title,
     section: 'service-providers',
-    breadcrumbs: [{ label: t.title, path: PROVIDERS_PATH }],
+    breadcrumbs: edited === null ? up : [...up, { label: edited, path: providerPath('view', edited) }],
     status: errors.length === 0 ? 200 : 422,
     body: html`${errorSummary(c, errors)}${form}`,
   });

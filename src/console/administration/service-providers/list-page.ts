@@ -12,12 +12,11 @@ import {
   type PageContext,
   pager,
   type SignedInContext,
-  searchBox,
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
-import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { listTools } from '../list-tools.ts';
 import { PROVIDERS_PATH, providerMessages, providerPath, readProviderList } from './words.ts';
 
 /** Answers with the list. */
@@ -40,7 +39,7 @@ export async function listPage(
     section: 'service-providers',
     lead: t.lead,
     ...(!isUnused && { action: add }),
-    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, html`${add} ${link}`) : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${PROVIDERS_PATH}/service-providers.csv`)}</div>${found}`}
+    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, html`${add} ${link}`) : html`${listTools(c, list, t.searchLabel, `${PROVIDERS_PATH}/service-providers.csv`)}${found}`}
 <p class="meta">${t.note} <a href="${c.url('/oauth/admin/links/add')}">${t.linkInstallation}</a></p>`,
   });
 }

@@ -16,13 +16,12 @@ import {
   type PageContext,
   pager,
   type SignedInContext,
-  searchBox,
   selectionColumn,
   selectionForm,
   table,
 } from '../../../web/index.ts';
-import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { listTools } from '../list-tools.ts';
 import { pathWith } from '../route.ts';
 import { offered, TOKENS } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
@@ -57,7 +56,7 @@ export async function listPage(
     section: 'tokens',
     lead: t.lead,
     ...(canRevokeAll && { action: revokeAll }),
-    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${TOKENS_PATH}/tokens.csv`)}</div>`}${found}`,
+    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : listTools(c, list, t.searchLabel, `${TOKENS_PATH}/tokens.csv`)}${found}`,
   });
 }
 

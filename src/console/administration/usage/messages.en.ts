@@ -30,7 +30,6 @@ export const en = {
   periods: { one: 'last day', other: 'last {n} days' },
   filter: 'Show',
   clear: 'Show all',
-  download: 'Download as CSV',
   emptyTitle: 'No request was accepted yet',
   emptyText: 'As soon as a consumer makes a signed request, it is counted here by its signature method.',
   noneFound: 'No accepted request in this time.',

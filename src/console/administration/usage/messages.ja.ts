@@ -10,7 +10,6 @@ export const ja: typeof en = {
   periods: { one: '直近 1 日', other: '直近 {n} 日' },
   filter: '表示',
   clear: 'すべて表示',
-  download: 'CSV でダウンロード',
   emptyTitle: '受け付けたリクエストはまだありません',
   emptyText: 'コンシューマが署名付きリクエストを送ると、署名方式ごとの数がここに表示されます。',
   noneFound: 'この期間に受け付けたリクエストはありません。',

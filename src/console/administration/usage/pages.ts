@@ -13,21 +13,14 @@ import {
   submitButton,
   textField,
 } from '../../../web/index.ts';
+import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { view } from '../route.ts';
 import { breakageSection } from './breakage.ts';
 import { usageCsv } from './csv.ts';
 import { numbersTable } from './numbers-table.ts';
 import { usagePicture } from './picture.ts';
-import {
-  PERIODS,
-  readWish,
-  USAGE_CSV_PATH,
-  USAGE_PATH,
-  type UsageWish,
-  usageMessages,
-  usagePath,
-} from './words.ts';
+import { PERIODS, readWish, USAGE_CSV_PATH, USAGE_PATH, type UsageWish, usageMessages } from './words.ts';
 
 export function usageRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [view(USAGE_PATH, (c) => usagePage(deps, c)), view(USAGE_CSV_PATH, (c) => download(deps, c))];
@@ -40,22 +33,18 @@ async function usagePage(
   const t = c.messages(usageMessages);
   const wish = readWish(c);
   const report = await reportUsage(administration, wish.days, wish.consumer);
-  const csv = c.url(usagePath(USAGE_CSV_PATH, wish));
   return c.page({
     title: t.title,
     section: 'usage',
     styles: ['usage.css'],
     lead: t.lead,
-    ...(report.requests > 0 && {
-      action: html`<a class="button is-plain" href="${csv}" download>${t.download}</a>`,
-    }),
     body: report.requests > 0 ? found(c, wish, report) : nothing(c, wish),
   });
 }
 
 function found(c: PageContext, wish: UsageWish, report: UsageReport): Html {
   const t = c.messages(usageMessages);
-  return html`${filterForm(c, wish)}${usagePicture(c, report)}
+  return html`<div class="list-tools">${filterForm(c, wish)}${csvLink(c, USAGE_CSV_PATH)}</div>${usagePicture(c, report)}
 <details class="more"><summary>${t.numbers}</summary>${numbersTable(c, report)}</details>
 ${breakageSection(c, report)}`;
 }

@@ -9,14 +9,13 @@ import {
   nothingFound,
   pager,
   type SignedInContext,
-  searchBox,
   selectionColumn,
   selectionForm,
   table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
-import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
+import { listTools } from '../list-tools.ts';
 import { offered, USERS } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
 import { userMessages } from './messages.ts';
@@ -35,7 +34,7 @@ export async function listPage(
     section: 'users',
     lead: t.lead,
     action: linkButton(c, `${USERS_PATH}/add`, t.add, 'primary'),
-    body: html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}${csvLink(c, `${USERS_PATH}/users.csv`)}</div>${
+    body: html`${listTools(c, list, t.searchLabel, `${USERS_PATH}/users.csv`)}${
       rows.length === 0
         ? nothingFound(c, list)
         : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, USERS), offered(c, USERS))}${pager(c, list, total)}`
@@ -55,7 +54,7 @@ function columns(c: SignedInContext): Column<User>[] {
       cell: (user) =>
         html`<a href="${c.url(userPath('edit', user.name))}">${user.displayName}</a> ${userBadges(c, user)}<p class="meta">${user.name}</p>`,
     },
-    { header: t.columnEmail, cell: ({ email }) => email ?? common.none },
+    { header: t.columnEmail, cell: ({ email }) => email ?? html`<span class="never">${common.none}</span>` },
     { header: t.columnLogin, sort: 'login', cell: ({ lastLoginAt }) => moment(c, lastLoginAt) },
     { header: t.columnCreated, sort: 'created', cell: ({ createdAt }) => moment(c, createdAt) },
     {
