@@ -53,6 +53,12 @@ export {
   type SecondFactorContext,
 } from './second-factor.ts';
 export {
+  newSecondFactorsOfAdministrators,
+  type SecondFactorNews,
+  secondFactorNewsForTicket,
+  secondFactorNewsOf,
+} from './second-factor-news.ts';
+export {
   findSession,
   isBoundToProxy,
   logOut,

@@ -81,7 +81,8 @@ async function tryCode(
   };
 }
 
-async function holderOf(
+/** Whose ticket it is; null for one that is over, or was none. */
+export async function holderOf(
   context: AccountsContext,
   ticket: string,
 ): Promise<{ readonly user: User; readonly factor: SecondFactor } | null> {

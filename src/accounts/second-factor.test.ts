@@ -18,13 +18,16 @@ import { changePassword, disableUser } from './users.ts';
 
 const clientAddress = '192.0.2.1';
 
+/** Where it is turned on. */
+const place = { clientAddress, sessionHash: 'none' };
+
 /** Alice with a second factor, and what her authenticator shows. */
 async function protectedAlice() {
   const world = await peopledAccounts();
   const secret = world.codes.createSecret().reveal();
   const show = () => generateSync({ secret, epoch: nowSeconds(world.clock) });
   const enable = (code = show(), password = PASSWORD) =>
-    enableSecondFactor(world, { userName: 'alice', password, secret, code });
+    enableSecondFactor(world, { ...place, userName: 'alice', password, secret, code });
   const recovery = await enable();
   world.clock.advance(30);
   const ticket = async () => {
@@ -50,7 +53,8 @@ describe('a second factor', () => {
       readonly password?: string;
       readonly code?: string;
       readonly secret?: string;
-    }) => enableSecondFactor(world, { userName: 'alice', password: PASSWORD, secret, code, ...given });
+    }) =>
+      enableSecondFactor(world, { ...place, userName: 'alice', password: PASSWORD, secret, code, ...given });
     await assert.rejects(enable({ password: 'wrong' }), refusedAs('password-wrong'));
     await assert.rejects(enable({ code: code === '000000' ? '000001' : '000000' }), refusedAs('code-wrong'));
     await assert.rejects(enable({ secret: 'not base32' }), refusedAs('code-wrong'));
@@ -121,7 +125,7 @@ describe('a second factor', () => {
     assert.equal(await enter(show(), given), 'lapsed');
     const secret = world.codes.createSecret().reveal();
     const code = generateSync({ secret, epoch: nowSeconds(world.clock) });
-    await enableSecondFactor(world, { userName: 'alice', password: PASSWORD, secret, code });
+    await enableSecondFactor(world, { ...place, userName: 'alice', password: PASSWORD, secret, code });
     assert.equal(await enter(show(), given), 'lapsed');
     await lapses(() => disableUser(world, 'alice', 'root'));
     const change = { username: 'alice', currentPassword: null, password: 'another one' };

@@ -25,12 +25,20 @@ export interface NewSecondFactor {
   readonly password: string;
   readonly secret: string;
   readonly code: string;
+  /** Where whoever turns it on is, for the user and the administrators to see. */
+  readonly clientAddress: string;
+  /** The session that stays; all others of the user end. */
+  readonly sessionHash: string;
 }
 
-/** Turns it on. @returns the recovery codes, which nobody can read again @throws {AccountRefused} */
+/**
+ * Turns it on, and ends every other session of the user. Whoever does it with a stolen password locks the user out:
+ * where it was done from is written down, see `second-factor-news.ts`.
+ * @returns the recovery codes, which nobody can read again @throws {AccountRefused}
+ */
 export async function enableSecondFactor(
   context: SecondFactorContext,
-  { userName, password, secret, code }: NewSecondFactor,
+  { userName, password, secret, code, clientAddress, sessionHash }: NewSecondFactor,
 ): Promise<readonly string[]> {
   const user = await existingUser(context, userName);
   await confirmPassword(context, user, password, 'password');
@@ -44,11 +52,11 @@ export async function enableSecondFactor(
     recoveryHashes: recoveryCodes.map(recoveryHash),
     createdAt: nowSeconds(context.clock),
   };
-  const isAdded = await context.storage.secondFactors.add(
-    factor,
-    factorEvent(context, user.name, 'second-factor.add', user),
-  );
+  const event = factorEvent(context, user.name, 'second-factor.add', user);
+  const after = { clientAddress };
+  const isAdded = await context.storage.secondFactors.add(factor, { ...event, at: factor.createdAt, after });
   refuseMistakes([isAdded ? null : { field: '', code: 'second-factor-present' }]);
+  await context.storage.sessions.removeOfUser(user.name, sessionHash);
   return recoveryCodes;
 }
 

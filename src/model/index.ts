@@ -68,7 +68,7 @@ export {
   unpackRefusal,
 } from './refusal.ts';
 export type { RequestRate, RequestRateLimiter } from './request-rate.ts';
-export type { SecondFactor, SecondFactorStore } from './second-factor.ts';
+export type { SecondFactor, SecondFactorAddition, SecondFactorStore } from './second-factor.ts';
 export {
   audienceOf,
   HAND_ENTRIES,

@@ -169,7 +169,8 @@ export interface SessionStore {
   find(hash: string): Promise<Session | null>;
   touch(hash: string, at: number): Promise<void>;
   remove(hash: string): Promise<void>;
-  removeOfUser(userName: string): Promise<void>;
+  /** Ends all sessions of a user, but for the one of the hash, if one is given. */
+  removeOfUser(userName: string, keptHash?: string): Promise<void>;
   purge(expiredBefore: number, limit: number): Promise<number>;
 }
 

@@ -17,9 +17,17 @@ export interface SecondFactor {
   readonly createdAt: number;
 }
 
+/** That a user has had a second factor since a moment. */
+export interface SecondFactorAddition {
+  readonly userName: string;
+  readonly createdAt: number;
+}
+
 /** At most one for each user, with whom it goes. */
 export interface SecondFactorStore {
   find(userName: string): Promise<SecondFactor | null>;
+  /** Those that administrators have had only since that moment or later, the latest first. */
+  listNewOfAdministrators(since: number, limit: number): Promise<readonly SecondFactorAddition[]>;
   /** False if the user has one already, or is gone. */
   add(factor: SecondFactor, event: AuditEvent): Promise<boolean>;
   /** Takes the code of a time step. False if that step, or a later one, was taken before: one caller ever wins. */

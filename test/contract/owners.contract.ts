@@ -313,6 +313,9 @@ export function describeUsers(open: OpenStorage): void {
       equal(await sessions.purge(NOW + 99, 9), 1);
       await sessions.remove('nothing');
       ok(await sessions.find('c'));
+      await sessions.add(aSession({ hash: 'd' }));
+      await sessions.removeOfUser('ALICE', 'c');
+      ok((await sessions.find('c')) !== null && (await sessions.find('d')) === null);
       await sessions.removeOfUser('alice');
       equal(await sessions.find('c'), null);
       await sessions.add(aSession({ userName: 'nobody' }));

@@ -23,6 +23,26 @@ export function describeSecondFactors(open: OpenStorage): void {
       equal((await factors.find('alice'))?.lastStep, 60_000_000);
     });
 
+    it('are known by their age, those of administrators alone', async () => {
+      const { users, secondFactors } = opened.storage;
+      for (const [name, isAdministrator, createdAt] of [
+        ['root', true, 10],
+        ['Rita', true, 30],
+        ['carol', false, 30],
+        ['old', true, 5],
+      ] as const) {
+        await users.add(aUser({ name, isAdministrator }), anEvent());
+        await secondFactors.add(aSecondFactor({ userName: name, createdAt }), anEvent());
+      }
+      const rita = { userName: 'Rita', createdAt: 30 };
+      deepEqual(await secondFactors.listNewOfAdministrators(10, 9), [
+        rita,
+        { userName: 'root', createdAt: 10 },
+      ]);
+      deepEqual(await secondFactors.listNewOfAdministrators(10, 1), [rita]);
+      deepEqual(await secondFactors.listNewOfAdministrators(31, 9), []);
+    });
+
     it('let each step be taken once, and none before it', async () => {
       const factors = await added();
       equal(await factors.takeStep('alice', 60_000_000), false);

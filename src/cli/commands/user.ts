@@ -148,7 +148,10 @@ async function showUser({ storage }: CommandContext, _flags: Flags, name: string
   const [user, factor] = await Promise.all([storage.users.find(name), storage.secondFactors.find(name)]);
   if (!user) throw new CommandRefused(`There is no user named ${name}.`);
   return {
-    json: userRecord(user),
+    json: {
+      ...(userRecord(user) as object),
+      secondFactor: factor && jsonRecord({ createdAt: factor.createdAt }),
+    },
     lines: facts([
       ['Name', user.name],
       ['Full name', user.displayName],

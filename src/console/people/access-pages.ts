@@ -3,6 +3,7 @@
  * only their own tokens: the user's name is part of every query, and comes from the session. A revocation that
  * storage did not confirm is never shown as done (the front door turns it into 503).
  */
+import type { AccountsContext } from '../../accounts/index.ts';
 import type { GadgetTitles } from '../../gadgets/index.ts';
 import type { TokenSummary } from '../../model/index.ts';
 import { type ProviderContext, revokeAllOwnTokens, revokeOwnToken } from '../../provider/index.ts';
@@ -30,11 +31,16 @@ import {
 import { endingNotice } from './ending-access.ts';
 import { messages } from './messages.ts';
 import { ACCESS_PATH, ACCESS_PATHS } from './paths.ts';
+import { ownNews } from './second-factor/news.ts';
 
 /** The routes of the page, at both of its addresses. */
-export function accessRoutes(provider: ProviderContext, gadgetTitles: GadgetTitles): readonly PageRoute[] {
+export function accessRoutes(
+  accounts: AccountsContext,
+  provider: ProviderContext,
+  gadgetTitles: GadgetTitles,
+): readonly PageRoute[] {
   return ACCESS_PATHS.flatMap((path): PageRoute[] => [
-    { method: 'GET', path, access: 'user', handle: (c) => listPage(provider, gadgetTitles, c) },
+    { method: 'GET', path, access: 'user', handle: (c) => listPage(accounts, provider, gadgetTitles, c) },
     { method: 'POST', path, access: 'user', handle: (c) => revoke(provider, c) },
     {
       method: 'GET',
@@ -47,6 +53,7 @@ export function accessRoutes(provider: ProviderContext, gadgetTitles: GadgetTitl
 }
 
 async function listPage(
+  accounts: AccountsContext,
   provider: ProviderContext,
   gadgetTitles: GadgetTitles,
   c: SignedInContext,
@@ -60,7 +67,7 @@ async function listPage(
   const page = await provider.storage.accessTokens.list({ userName: c.viewer.user.name }, list, c.now);
   if (page.rows.length === 0 && list.offset > 0) return c.redirect(c.path);
   if (page.total === 0 && list.search === '') {
-    const body = emptyState(t.accessEmptyTitle, t.accessEmptyText);
+    const body = html`${await ownNews(accounts, c)}${emptyState(t.accessEmptyTitle, t.accessEmptyText)}`;
     return c.page({ title: t.myAccess, section: 'access', body });
   }
   const titles = await gadgetTitles(
@@ -74,7 +81,7 @@ async function listPage(
     section: 'access',
     lead: fill(t.accessLead, { application: c.installationName }),
     action: linkButton(c, `${ACCESS_PATH}/revoke-all`, t.revokeAll),
-    body: html`${await endingNotice(provider.storage.accessTokens, c)}${isLong ? html`<div class="list-tools">${searchBox(c, list, t.accessSearch)}</div>` : ''}
+    body: html`${await ownNews(accounts, c)}${await endingNotice(provider.storage.accessTokens, c)}${isLong ? html`<div class="list-tools">${searchBox(c, list, t.accessSearch)}</div>` : ''}
 ${page.rows.length === 0 ? nothingFound(c, list) : rows}${pager(c, list, page.total)}`,
   });
 }

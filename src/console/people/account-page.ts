@@ -22,11 +22,12 @@ import { apiKeyMessages } from './api-keys/messages.ts';
 import { accountErrors, messages } from './messages.ts';
 import { ACCOUNT_PATH, KEYS_PATH, SECOND_FACTOR_PATH } from './paths.ts';
 import { secondFactorMessages } from './second-factor/messages.ts';
+import { ownNews } from './second-factor/news.ts';
 
 /** The routes of one's own account. */
 export function accountRoutes(accounts: AccountsContext): readonly PageRoute[] {
   return [
-    { method: 'GET', path: ACCOUNT_PATH, access: 'user', handle: (c) => accountPage(c, []) },
+    { method: 'GET', path: ACCOUNT_PATH, access: 'user', handle: (c) => accountPage(accounts, c, []) },
     { method: 'POST', path: ACCOUNT_PATH, access: 'user', handle: (c) => newPassword(accounts, c) },
   ];
 }
@@ -43,12 +44,16 @@ async function newPassword(accounts: AccountsContext, c: SignedInContext): Promi
     const cookie = await startSession(accounts, user, nameIn(c.word));
     return c.signIn(cookie, ACCOUNT_PATH, c.messages(messages).passwordChanged);
   } catch (error) {
-    if (error instanceof AccountRefused) return accountPage(c, accountErrors(c, error));
+    if (error instanceof AccountRefused) return accountPage(accounts, c, accountErrors(c, error));
     throw error;
   }
 }
 
-function accountPage(c: SignedInContext, errors: readonly FieldError[]): Promise<Response> {
+async function accountPage(
+  accounts: AccountsContext,
+  c: SignedInContext,
+  errors: readonly FieldError[],
+): Promise<Response> {
   const t = c.messages(messages);
   const { user } = c.viewer;
   return c.page({
@@ -56,7 +61,7 @@ function accountPage(c: SignedInContext, errors: readonly FieldError[]): Promise
     section: 'account',
     action: html`${linkButton(c, SECOND_FACTOR_PATH, c.messages(secondFactorMessages).title)} ${linkButton(c, KEYS_PATH, c.messages(apiKeyMessages).title)}`,
     status: errors.length > 0 ? 422 : 200,
-    body: html`${facts(
+    body: html`${await ownNews(accounts, c)}${facts(
       [t.displayName, user.displayName],
       [t.username, html`<code>${user.name}</code>`],
       ...(user.email === null ? [] : [[t.email, user.email] as const]),

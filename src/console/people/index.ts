@@ -57,7 +57,7 @@ export function peoplePages({
       ...providerLoginRoutes(accounts, identityProvider),
       ...setupRoutes(accounts),
       ...consentRoutes(provider, gadgetTitles),
-      ...accessRoutes(provider, gadgetTitles),
+      ...accessRoutes(accounts, provider, gadgetTitles),
       ...codeRoutes(accounts),
       ...accountRoutes(accounts),
       ...secondFactorRoutes(accounts),

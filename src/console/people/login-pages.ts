@@ -89,7 +89,7 @@ async function tryLogin(people: People, c: PageContext): Promise<Response> {
     await logOut(accounts, c.sessionCookie);
     return c.signIn(outcome.cookie, destination(next, outcome.user.isAdministrator));
   }
-  if (outcome.kind === 'code-needed') return codePage(c, { ticket: outcome.ticket, next });
+  if (outcome.kind === 'code-needed') return codePage(accounts, c, { ticket: outcome.ticket, next });
   if (outcome.kind === 'refused') {
     const errors = [{ field: 'username', message: t.logInRefused }];
     return loginPage(people, c, { next, username, errors, status: 401 });

@@ -14,6 +14,15 @@ export function memorySecondFactors(tables: Tables): SecondFactorStore {
     async find(userName) {
       return find(userName);
     },
+    async listNewOfAdministrators(since, limit) {
+      return [...secondFactors.values()]
+        .filter(({ userName, createdAt }) => createdAt >= since && tables.user(userName)?.isAdministrator)
+        .toSorted(
+          (a, b) => b.createdAt - a.createdAt || (userNameKey(a.userName) < userNameKey(b.userName) ? -1 : 1),
+        )
+        .slice(0, limit)
+        .map(({ userName, createdAt }) => ({ userName, createdAt }));
+    },
     async add(factor, event) {
       if (tables.user(factor.userName) === null || find(factor.userName) !== null) return false;
       change(factor, {});

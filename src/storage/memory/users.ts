@@ -120,8 +120,11 @@ export function memorySessions(tables: Tables): SessionStore {
     async remove(hash) {
       tables.sessions.delete(hash);
     },
-    async removeOfUser(userName) {
-      deleteWhere(tables.sessions, (session) => isSameUser(session.userName, userName));
+    async removeOfUser(userName, keptHash) {
+      deleteWhere(
+        tables.sessions,
+        (session) => isSameUser(session.userName, userName) && session.hash !== keptHash,
+      );
     },
     async purge(expiredBefore, limit) {
       return deleteWhere(tables.sessions, (session) => session.expiresAt < expiredBefore, limit);

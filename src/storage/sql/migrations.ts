@@ -13,7 +13,7 @@ import { createDashboards, createGadgets } from './gadget-tables.ts';
 import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
-import { createSecondFactors } from './second-factors.ts';
+import { createSecondFactors, indexSecondFactors } from './second-factors.ts';
 import { countReplacedTokens, createTableVersions } from './table-versions.ts';
 import { indexLists } from './token-list.ts';
 import { createUsage } from './usage.ts';
@@ -48,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'ends of old credentials and API keys', up: (db) => indexEnds(db) },
   { name: 'versions of the tables whose records are remembered', up: createTableVersions },
   { name: 'tokens that are replaced', up: countReplacedTokens },
+  { name: 'order of second factors by their age', up: indexSecondFactors },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

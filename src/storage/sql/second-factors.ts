@@ -21,6 +21,19 @@ export function sqlSecondFactors({ db, locks, sealer }: SqlContext): SecondFacto
       const row = await find(db, userName);
       return row === undefined ? null : fromRow(row, sealer);
     },
+    async listNewOfAdministrators(since, limit) {
+      const rows = await db
+        .selectFrom('second_factors as f')
+        .innerJoin('users as u', 'u.name_key', 'f.user_key')
+        .select(['f.user_name', 'f.created_at'])
+        .where('f.created_at', '>=', since)
+        .where('u.is_administrator', '=', 1)
+        .orderBy('f.created_at', 'desc')
+        .orderBy('f.user_key')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ userName: row.user_name, createdAt: row.created_at }));
+    },
     add(factor, event) {
       return transact(db, async (trx) => {
         if (!(await userExists(trx, locks, factor.userName))) return false;
@@ -117,4 +130,9 @@ export async function createSecondFactors({ schema }: { schema: SchemaModule }):
     .addColumn('recovery_hashes', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .execute();
+}
+
+/** The step of the schema after which new ones are found without looking at all. */
+export async function indexSecondFactors({ schema }: { schema: SchemaModule }): Promise<void> {
+  await schema.createIndex('second_factors_by_age').on('second_factors').column('created_at').execute();
 }

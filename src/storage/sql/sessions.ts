@@ -23,8 +23,9 @@ export function sqlSessions({ db, locks }: SqlContext): SessionStore {
     async remove(hash) {
       await db.deleteFrom('sessions').where('hash', '=', hash).execute();
     },
-    async removeOfUser(userName) {
-      await db.deleteFrom('sessions').where('user_key', '=', userNameKey(userName)).execute();
+    async removeOfUser(userName, keptHash) {
+      const all = db.deleteFrom('sessions').where('user_key', '=', userNameKey(userName));
+      await (keptHash === undefined ? all : all.where('hash', '!=', keptHash)).execute();
     },
     async purge(expiredBefore, limit) {
       const over = db.selectFrom('sessions').select('hash').where('expires_at', '<', expiredBefore);

@@ -2,6 +2,7 @@
 import { type ConsumerRow, listConsumers } from '../../../administration/index.ts';
 import {
   type Column,
+  type Content,
   emptyState,
   fill,
   html,
@@ -17,6 +18,7 @@ import {
   selectionForm,
   table,
 } from '../../../web/index.ts';
+import { administratorsNews } from '../../people/second-factor/news.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { endingPanel } from '../ending/pages.ts';
@@ -24,6 +26,7 @@ import { LINKS_PATH, linkMessages } from '../links/words.ts';
 import { listTools } from '../list-tools.ts';
 import { CONSUMERS, offered } from '../selection/kinds.ts';
 import { selectedPath } from '../selection/pages.ts';
+import { userPath } from '../users/words.ts';
 import {
   CONSUMERS_PATH,
   consumerBadges,
@@ -42,7 +45,7 @@ export async function listPage(deps: AdministrationDependencies, c: SignedInCont
   const link = linkButton(c, `${LINKS_PATH}/add`, c.messages(linkMessages).addTitle);
   const add = html`${linkButton(c, `${CONSUMERS_PATH}/add`, t.add, 'primary')} ${link}`;
   const isUnused = total === 0 && list.search === '';
-  const panel = c.query.size === 0 ? await endingPanel(deps, c) : '';
+  const panel = c.query.size === 0 ? await panels(deps, c) : '';
   const body = isUnused
     ? emptyState(t.emptyTitle, t.emptyText, add)
     : html`${listTools(c, list, t.searchLabel, `${CONSUMERS_PATH}/consumers.csv`)}${
@@ -57,6 +60,15 @@ export async function listPage(deps: AdministrationDependencies, c: SignedInCont
     ...(!isUnused && { action: add }),
     body: html`${panel}${body}`,
   });
+}
+
+/** What administrators are to see when they begin. */
+async function panels(deps: AdministrationDependencies, c: SignedInContext): Promise<Content> {
+  const [news, ending] = await Promise.all([
+    administratorsNews(deps.accounts, c, (name) => userPath('edit', name)),
+    endingPanel(deps, c),
+  ]);
+  return html`${news}${ending}`;
 }
 
 function columns(c: PageContext): Column<ConsumerRow>[] {

@@ -1,5 +1,10 @@
 /** The second step of a login: the code. What the first step gave travels in the form; nothing is kept meanwhile. */
-import { logInWithCode, logOut, type SecondFactorContext } from '../../../accounts/index.ts';
+import {
+  type AccountsContext,
+  logInWithCode,
+  logOut,
+  type SecondFactorContext,
+} from '../../../accounts/index.ts';
 import {
   buttonRow,
   count,
@@ -19,6 +24,7 @@ import { destination } from '../destination.ts';
 import { messages } from '../messages.ts';
 import { CODE_PATH, LOGIN_PATH } from '../paths.ts';
 import { secondFactorMessages } from './messages.ts';
+import { newsForTicket } from './news.ts';
 
 /** The routes of the second step. */
 export function codeRoutes(accounts: SecondFactorContext): readonly PageRoute[] {
@@ -36,7 +42,8 @@ export interface SecondStep {
 }
 
 /** Asks for the code. */
-export function codePage(
+export async function codePage(
+  accounts: AccountsContext,
   c: PageContext,
   { ticket, next }: SecondStep,
   refusal: {
@@ -52,7 +59,7 @@ export function codePage(
     title: t.askTitle,
     lead: t.askLead,
     shape: 'card',
-    body: html`${errorSummary(c, errors)}${postForm(
+    body: html`${errorSummary(c, errors)}${await newsForTicket(accounts, c, ticket)}${postForm(
       c,
       CODE_PATH,
       html`${hiddenField('ticket', ticket)}${hiddenField('next', next)}
@@ -76,12 +83,12 @@ async function tryCode(accounts: SecondFactorContext, c: PageContext): Promise<R
       await logOut(accounts, c.sessionCookie);
       return c.signIn(outcome.cookie, destination(step.next, outcome.user.isAdministrator));
     case 'refused':
-      return codePage(c, step, { errors: [{ field: 'code', message: t.refused }], status: 401 });
+      return codePage(accounts, c, step, { errors: [{ field: 'code', message: t.refused }], status: 401 });
     case 'limited': {
       const minutes = Math.ceil(outcome.retryAfterSeconds / 60);
       const errors = [{ field: '', message: count(c.locale, c.messages(messages).logInLimited, minutes) }];
       const headers = { 'Retry-After': String(outcome.retryAfterSeconds) };
-      return codePage(c, step, { errors, status: 429, headers });
+      return codePage(accounts, c, step, { errors, status: 429, headers });
     }
     case 'lapsed':
       return c.page({

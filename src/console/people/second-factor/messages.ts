@@ -18,7 +18,8 @@ const en = {
   password: 'Your password',
   turnOn: 'Turn on',
   onTitle: 'The second factor is on',
-  onLead: 'From the next login on, you are asked for a code.',
+  onLead:
+    'From the next login on, you are asked for a code. Wherever else you were logged in, you are logged out.',
   recoveryTitle: 'Recovery codes',
   recoveryOnce: 'Keep these codes now; they are not shown again.',
   recoveryText:
@@ -40,6 +41,20 @@ const en = {
   lapsedTitle: 'Log in again',
   lapsed: 'Too much time has passed since you entered your password.',
   toLogin: 'To the login',
+  newOwn: {
+    from: 'A second factor was turned on for you on {moment}, from {address}.',
+    plain: 'A second factor was turned on for you on {moment}.',
+  },
+  newOwnAdvice: 'If that was not you, set a new password and turn it off.',
+  newAtLogin:
+    'If that was not you, somebody else knows your password: tell an administrator, who can take it away.',
+  newOther: {
+    from: 'A second factor was turned on for the administrator {name} on {moment}, from {address}.',
+    plain: 'A second factor was turned on for the administrator {name} on {moment}.',
+  },
+  newOtherAdvice:
+    'If they know nothing of it, somebody else has their password: take it away, and set a new password.',
+  newOtherOpen: 'Open {name}',
 };
 
 const ja: typeof en = {
@@ -59,7 +74,7 @@ const ja: typeof en = {
   password: '現在のパスワード',
   turnOn: '有効にする',
   onTitle: '二要素認証を有効にしました',
-  onLead: '次回のログインから、コードの入力が必要です。',
+  onLead: '次回のログインから、コードの入力が必要です。ほかの場所のログインはすべて終了しました。',
   recoveryTitle: '回復コード',
   recoveryOnce: 'このコードを今すぐ保管してください。二度と表示されません。',
   recoveryText:
@@ -80,6 +95,20 @@ const ja: typeof en = {
   lapsedTitle: 'もう一度ログインしてください',
   lapsed: 'パスワードの入力から時間がたちすぎました。',
   toLogin: 'ログインへ',
+  newOwn: {
+    from: '{moment} に {address} から、あなたの二要素認証が有効にされました。',
+    plain: '{moment} に、あなたの二要素認証が有効にされました。',
+  },
+  newOwnAdvice: '心当たりがなければ、新しいパスワードを設定し、二要素認証を無効にしてください。',
+  newAtLogin:
+    '心当たりがなければ、他人がパスワードを知っています。管理者に伝えてください。管理者は二要素認証を解除できます。',
+  newOther: {
+    from: '{moment} に {address} から、管理者 {name} の二要素認証が有効にされました。',
+    plain: '{moment} に、管理者 {name} の二要素認証が有効にされました。',
+  },
+  newOtherAdvice:
+    '本人に心当たりがなければ、他人がパスワードを持っています。二要素認証を解除し、新しいパスワードを設定してください。',
+  newOtherOpen: '{name} を開く',
 };
 
 export const secondFactorMessages: Catalogue<typeof en> = { en, ja };

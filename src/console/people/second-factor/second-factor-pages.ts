@@ -35,6 +35,7 @@ import {
 import { accountErrors, messages } from '../messages.ts';
 import { ACCOUNT_PATH, SECOND_FACTOR_PATH } from '../paths.ts';
 import { secondFactorMessages } from './messages.ts';
+import { ownNews } from './news.ts';
 import { qrPicture } from './picture.ts';
 
 /** With the password: `act` says what. */
@@ -87,7 +88,7 @@ async function statePage(
     breadcrumbs: [{ label: c.messages(messages).accountTitle, path: ACCOUNT_PATH }],
     lead: t.lead,
     status: errors.length > 0 ? 422 : 200,
-    body: html`${errorSummary(c, errors)}${
+    body: html`${errorSummary(c, errors)}${await ownNews(accounts, c)}${
       factor !== null
         ? present(c, factor, errors)
         : user.passwordHash === null
@@ -148,7 +149,13 @@ ${buttonRow(
 async function turnOn(accounts: SecondFactorContext, c: SignedInContext): Promise<Response> {
   const secret = c.field('secret');
   return answering(accounts, c, { secret }, async () => {
-    const codes = await enableSecondFactor(accounts, { ...credentials(c), secret, code: c.field('code') });
+    const codes = await enableSecondFactor(accounts, {
+      ...credentials(c),
+      secret,
+      code: c.field('code'),
+      clientAddress: c.clientAddress,
+      sessionHash: c.viewer.session.hash,
+    });
     return codesPage(c, codes, c.messages(secondFactorMessages).onTitle);
   });
 }
