@@ -16,6 +16,7 @@ import { describeRaces, describeSharedNonces, type OpenTwo, type OpenTwoNonces }
 import { NOW } from './records.ts';
 import { describeRemembered } from './remembered.contract.ts';
 import { describeStorage } from './storage.contract.ts';
+import { describeTokenSearch } from './token-search.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 import { CLOCK, sealedSecrets } from './transferable.ts';
 
@@ -83,6 +84,7 @@ describeSharedNonces('PostgreSQL', openTwoNonces);
 
 /** Each under a key file of its own, as installations have them. */
 describeLists('PostgreSQL', openNew);
+describeTokenSearch('PostgreSQL', openNew);
 describeTransfer('PostgreSQL', async (clock) => {
   const url = await emptyDatabase();
   const own = mkdtempSync(join(directory, 'own-'));

@@ -15,6 +15,7 @@ import { describeRaces, describeSharedNonces, type OpenTwoNonces } from './races
 import { NOW } from './records.ts';
 import { describeRemembered } from './remembered.contract.ts';
 import { describeStorage } from './storage.contract.ts';
+import { describeTokenSearch } from './token-search.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'countersign-contract-'));
@@ -53,6 +54,7 @@ describeRemembered('SQLite', openTwo);
 describeSharedNonces('SQLite', openTwoNonces);
 describeTransfer('SQLite', openNew);
 describeLists('SQLite', openNew);
+describeTokenSearch('SQLite', openNew);
 
 describeNonceLease('SQLite', async () => {
   const directory = mkdtempSync(join(root, 'data-'));

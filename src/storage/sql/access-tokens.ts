@@ -8,9 +8,10 @@ import { recordEvent } from './audit.ts';
 import { changeRecorded } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { countRows } from './count-rows.ts';
+import { allTokens, liveTokens } from './live-tokens.ts';
 import type { Locks } from './locks.ts';
 import { ownersExist } from './owners.ts';
-import { liveTokens, tokenPage } from './token-list.ts';
+import { tokenPage } from './token-list.ts';
 import { accessTokenFromRow, accessTokenToRow } from './token-rows.ts';
 import { transact } from './transact.ts';
 
@@ -86,7 +87,7 @@ export function sqlAccessTokens({ db, dialect, locks, sealer }: SqlContext): Acc
     revokeAll(filter, at, event) {
       return transact(db, async (trx) => {
         await holdOwners(trx, locks, filter);
-        const live = await countRows(trx, liveTokens(trx, filter, at));
+        const live = await countRows(trx, liveTokens(allTokens(trx), filter, at));
         let wanted = trx.updateTable('access_tokens').set({ revoked_at: at }).where('revoked_at', 'is', null);
         if (filter.userName !== undefined)
           wanted = wanted.where('user_key', '=', userNameKey(filter.userName));

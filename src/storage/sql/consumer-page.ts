@@ -38,7 +38,8 @@ export async function consumerPage(
   const { search, countUpTo } = query;
   const all = db.selectFrom('consumer_list');
   if (search === '') return { ...(await pageOf(all, query)), total: await countRows(db, all, countUpTo) };
-  const few = await foundConsumers(db, dialect, search, FEW + 1);
+  const found = await foundConsumers(db, dialect, search, FEW + 1).execute();
+  const few = found.map((row) => row.consumer_key);
   if (few.length === 0) return { rows: [], total: 0 };
   if (few.length <= FEW) {
     const page = await pageOf(all.where('consumer_key', 'in', few), query);
@@ -64,23 +65,17 @@ function pageOf(
 const SHORTEST_INDEXED = 3;
 
 /** Keys of the first so many consumers whose texts contain the search, in no order. */
-export async function foundConsumers(
+export function foundConsumers(
   db: Queries,
   dialect: Dialect,
   search: string,
   limit: number,
-): Promise<readonly string[]> {
+): SelectQueryBuilder<Database, 'consumer_list', { consumer_key: string }> {
   const text = search.toLowerCase();
   const isIndexed = dialect === 'sqlite' && [...text].length >= SHORTEST_INDEXED && !text.includes('\0');
   const phrase = `"${text.replaceAll('"', '""')}"`;
-  const found = db.selectFrom('consumer_list').select('consumer_key');
-  const rows = await (isIndexed
-    ? found.where(
-        'id',
-        'in',
-        sql<number>`(select rowid from consumer_search where consumer_search match ${phrase} limit ${limit})`,
-      )
-    : found.where((e) => contains(e.ref('search_text'), search)).limit(limit)
-  ).execute();
-  return rows.map((row) => row.consumer_key);
+  const consumers = db.selectFrom('consumer_list').select('consumer_key');
+  if (!isIndexed) return consumers.where((e) => contains(e.ref('search_text'), search)).limit(limit);
+  const byWords = sql<number>`(select rowid from consumer_search where consumer_search match ${phrase} limit ${limit})`;
+  return consumers.where('id', 'in', byWords);
 }

@@ -3,15 +3,15 @@
  * that are not revoked until the page is full. A search that finds few tokens asks for these; one that finds many meets
  * them soon along the order.
  */
-import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import { type ListQuery, type Page, type TokenFilter, userNameKey } from '../../model/index.ts';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { ListQuery, Page, TokenFilter } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
-import { FEW, foundConsumers } from './consumer-page.ts';
+import { FEW } from './consumer-page.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
+import { foundTokens, matching } from './found-tokens.ts';
+import { allTokens, liveTokens, type Tokens } from './live-tokens.ts';
 import { readAlong, type Stretch } from './read-along.ts';
-import type { Database } from './schema.ts';
-import { contains } from './search.ts';
 
 /**
  * The step of the schema: every order of the lists of tokens and users is that of an index. The one by expiry holds all
@@ -29,12 +29,6 @@ export async function indexLists<DB>(db: Kysely<DB>, dialect: Dialect): Promise<
     await sql.raw(`create index ${index}`).execute(db);
 }
 
-/**
- * Of so many consumers there are more than a few tokens mostly, although some have none and some of theirs are revoked:
- * so many found tokens are a count already, and nobody has to meet them along the list to count them.
- */
-const ENOUGH_CONSUMERS = 2 * FEW;
-
 const ORDER = {
   created: 'access_tokens.created_at',
   expires: 'access_tokens.expires_at',
@@ -45,9 +39,6 @@ const ORDER = {
 
 type TokenQuery = ListQuery<keyof typeof ORDER>;
 
-/** Rows of live tokens beside their consumers' in `consumer_list`. */
-type Tokens = SelectQueryBuilder<Database, 'access_tokens' | 'consumer_list', object>;
-
 /** Ids of the tokens on the page, in order. */
 export async function tokenPage(
   db: Queries,
@@ -57,97 +48,58 @@ export async function tokenPage(
   now: number,
 ): Promise<Page<string>> {
   const { search, countUpTo } = query;
-  const ordered = liveTokens(db, filter, now, query.sort === 'consumer');
-  const live = liveTokens(db, filter, now);
-  if (search === '')
-    return { ...(await pageOf(ordered, query)), total: await countRows(db, live, countUpTo) };
-  const { ids, areAll } = await foundTokens(db, dialect, live, search);
+  const narrow = (tokens: Tokens) => liveTokens(tokens, filter, now);
+  const live = narrow(allTokens(db));
+  const isOfAll = filter.userName === undefined && filter.consumerKey === undefined;
+  const read = (tokens: Tokens) => (isOfAll ? goAlong(tokens, query) : putInOrder(db, tokens, query));
+  const ordered = isOfAll && query.sort === 'consumer' ? narrow(consumersWithTokens(db)) : live;
+  if (search === '') return { ...(await read(ordered)), total: await countRows(db, live, countUpTo) };
+  const { ids, areAll } = await foundTokens(db, dialect, narrow, search);
   if (areAll && ids.length === 0) return { rows: [], total: 0 };
   if (areAll) {
-    const page = await pageOf(
-      ordered.where((e) => e('access_tokens.id', 'in', ids)),
-      query,
-    );
-    return { ...page, total: Math.min(ids.length, countUpTo ?? FEW) };
+    const few = live.where((e) => e('access_tokens.id', 'in', ids));
+    return { ...(await putInOrder(db, few, query)), total: Math.min(ids.length, countUpTo ?? FEW) };
   }
   const isCounted = countUpTo !== undefined && countUpTo <= ids.length;
-  const total = isCounted ? countUpTo : await countRows(db, matching(live, search), countUpTo);
-  return { ...(await pageOf(matching(ordered, search), query)), total };
+  const total = isCounted ? countUpTo : await countRows(db, matching(db, live, search), countUpTo);
+  return { ...(await read(matching(db, ordered, search))), total };
 }
 
-/** Tokens that were never used come before all others. */
-async function pageOf(tokens: Tokens, query: TokenQuery): Promise<Stretch<string>> {
-  const { sort, descending } = query;
-  const order = { by: ORDER[sort], tie: 'access_tokens.id', descending, isNullable: sort === 'used' };
-  const { rows, ...end } = await readAlong(tokens.select('access_tokens.id'), order, query);
-  return { rows: rows.map(({ id }) => id), ...end };
+/** All tokens by way of their consumers, to be gone through along the order of these. */
+function consumersWithTokens(db: Queries): Tokens {
+  return db
+    .selectFrom('consumer_list')
+    .crossJoin('access_tokens')
+    .whereRef('access_tokens.consumer_key', '=', 'consumer_list.consumer_key');
+}
+
+/** Meets tokens along an index until the page is full. Those that were never used come before all others. */
+function goAlong(tokens: Tokens, query: TokenQuery): Promise<Stretch<string>> {
+  return readIds(tokens.select('access_tokens.id'), ORDER[query.sort], 'access_tokens.id', query);
 }
 
 /**
- * Tokens that work or can be renewed.
- * @param byConsumer whether they are wanted along the order of their consumers: these are gone through first then
+ * Orders tokens that are few beside all there are. The name of its consumer is asked for of each: otherwise a database
+ * goes along the names of all consumers until it has met enough of theirs.
  */
-export function liveTokens(
-  db: Queries,
-  { userName, consumerKey }: TokenFilter,
-  now: number,
-  byConsumer = false,
-): Tokens {
-  const from = byConsumer
-    ? db
-        .selectFrom('consumer_list')
-        .crossJoin('access_tokens')
-        .whereRef('access_tokens.consumer_key', '=', 'consumer_list.consumer_key')
-    : (db.selectFrom('access_tokens') as unknown as Tokens);
-  let tokens = from
-    .where('access_tokens.revoked_at', 'is', null)
-    .where((e) =>
-      e.or([e('access_tokens.expires_at', '>', now), e('access_tokens.session_expires_at', '>', now)]),
-    );
-  if (userName !== undefined) tokens = tokens.where('access_tokens.user_key', '=', userNameKey(userName));
-  if (consumerKey !== undefined) tokens = tokens.where('access_tokens.consumer_key', '=', consumerKey);
-  return tokens;
+function putInOrder(db: Queries, tokens: Tokens, query: TokenQuery): Promise<Stretch<string>> {
+  const name = db
+    .selectFrom('consumer_list as c')
+    .whereRef('c.consumer_key', '=', sql.ref('access_tokens.consumer_key'))
+    .select('c.sort_name');
+  const by = query.sort === 'consumer' ? sql`${name}` : sql.ref(ORDER[query.sort]);
+  const few = tokens.select(['access_tokens.id', by.as('place')]).as('few');
+  return readIds(db.selectFrom(few).select('few.id'), 'few.place', 'few.id', query);
 }
 
-/** Tokens that are found by their consumer or user: all of them when these are few, else some. */
-async function foundTokens(
-  db: Queries,
-  dialect: Dialect,
-  live: Tokens,
-  search: string,
-): Promise<{ readonly ids: readonly string[]; readonly areAll: boolean }> {
-  const consumers = await foundConsumers(db, dialect, search, ENOUGH_CONSUMERS);
-  const users = await db
-    .selectFrom('users')
-    .select('name_key')
-    .where((e) => contains(e.ref('search_text'), search))
-    .limit(FEW + 1)
-    .execute();
-  const names = users.map((row) => row.name_key);
-  const ofThese = async (column: 'consumer_key' | 'user_key', keys: readonly string[]) => {
-    if (keys.length === 0) return [];
-    const theirs = live.where(`access_tokens.${column}`, 'in', keys);
-    return theirs
-      .select('access_tokens.id')
-      .limit(FEW + 1)
-      .execute();
-  };
-  const found = [...(await ofThese('consumer_key', consumers)), ...(await ofThese('user_key', names))];
-  const ids = [...new Set(found.map(({ id }) => id))];
-  return { ids, areAll: consumers.length <= FEW && users.length <= FEW && ids.length <= FEW };
-}
-
-/** Asked of each token by itself, never of all: PostgreSQL would rather look at every consumer first for an `exists`. */
-function matching(live: Tokens, search: string): Tokens {
-  return live.where((e) => {
-    const byConsumer = e
-      .selectFrom('consumer_list as c')
-      .whereRef('c.consumer_key', '=', 'access_tokens.consumer_key')
-      .select((c) => contains(c.ref('c.search_text'), search).as('is_found'));
-    const byUser = e
-      .selectFrom('users as u')
-      .whereRef('u.name_key', '=', 'access_tokens.user_key')
-      .select((u) => contains(u.ref('u.search_text'), search).as('is_found'));
-    return e.or([sql<SqlBool>`${byConsumer}`, sql<SqlBool>`${byUser}`]);
-  });
+async function readIds<DB, TB extends keyof DB>(
+  tokens: SelectQueryBuilder<DB, TB, { id: string }>,
+  by: string,
+  tie: string,
+  query: TokenQuery,
+): Promise<Stretch<string>> {
+  const { sort, descending } = query;
+  const order = { by, tie, descending, isNullable: sort === 'used' };
+  const { rows, ...end } = await readAlong(tokens, order, query);
+  return { rows: rows.map(({ id }) => id), ...end };
 }

@@ -16,11 +16,15 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
 const OPENING_TIMEOUT_MS = 10_000;
 const BUSY_TIMEOUT_MS = 100;
 
+/** What SQLite takes unless told otherwise. */
+const USUAL_CACHE_MEBIBYTES = 2;
+
 /**
  * Opens a connection, and makes the file (mode 0600) if it is not there.
+ * @param cacheMebibytes how much of the database it may keep in memory
  * @throws {StorageUnavailable} when the file cannot be opened or this SQLite is too old
  */
-export function openConnection(file: string): DatabaseSync {
+export function openConnection(file: string, cacheMebibytes = USUAL_CACHE_MEBIBYTES): DatabaseSync {
   refuseOldSqlite(process.versions.sqlite ?? '0');
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -33,6 +37,7 @@ export function openConnection(file: string): DatabaseSync {
       pragma journal_mode = wal;
       pragma synchronous = full;
       pragma trusted_schema = off;
+      pragma cache_size = ${-1024 * cacheMebibytes};
       pragma busy_timeout = ${BUSY_TIMEOUT_MS};
     `);
     return database;
