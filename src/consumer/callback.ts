@@ -29,7 +29,7 @@ export function readConnectionCallback(query: string | URLSearchParams): Connect
   if (!token) return denied ? refusedBy(denied, 'user_refused') : null;
   if (problem !== undefined) return refusedBy(token, readProblemCode(problem) ?? 'permission_denied');
   if (verifier === 'denied' || denied !== undefined) return refusedBy(token, 'permission_denied');
-  return { token, verdict: { kind: 'approved', verifier: verifier ?? null } };
+  return { token, verdict: { kind: 'approved', verifier: verifier || null } };
 }
 
 function refusedBy(token: string, problem: string): ConnectionCallback {

@@ -240,11 +240,14 @@ describe('finishing a connection', () => {
   });
 
   it('asks a provider of 1.0a for no token without a verifier', async () => {
-    const query = (await world.approve()).replace(/&?oauth_verifier=\w+/, '');
-    const before = world.sent.length;
-    const outcome = await finish(query);
-    assert.ok(outcome.kind === 'failed');
-    assert.equal(world.sent.length, before);
+    for (const without of ['', '&oauth_verifier=']) {
+      const query = (await world.approve()).replace(/&?oauth_verifier=\w+/, without);
+      const before = world.sent.length;
+      const outcome = await finish(query);
+      assert.ok(outcome.kind === 'failed' && outcome.error instanceof ProviderAnswerRefused);
+      assert.equal(outcome.error.code, 'verifier-missing');
+      assert.equal(world.sent.length, before);
+    }
   });
 
   it('asks the provider that the token was begun with, whatever others there are', async () => {

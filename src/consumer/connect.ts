@@ -206,7 +206,7 @@ async function exchange(
   if (audienceOf(provider) !== pending.audience)
     throw new RequestNotAllowed(provider.name, 'provider-changed');
   if (provider.confirmsCallback && verifier === null) {
-    throw new ProviderAnswerRefused(provider.name, 'problem', { status: 200, problem: 'parameter_absent' });
+    throw new ProviderAnswerRefused(provider.name, 'verifier-missing', { status: 200 });
   }
   const response = await askForToken(context, provider, provider.accessTokenUrl, {
     presented: { token, secret: pending.secret },

@@ -15,7 +15,8 @@ export type AnswerFault =
   | 'malformed'
   | 'duplicate'
   | 'token-missing'
-  | 'callback-not-confirmed';
+  | 'callback-not-confirmed'
+  | 'verifier-missing';
 
 const FAULTS: Readonly<Record<Exclude<AnswerFault, 'problem'>, string>> = {
   status: 'It did not answer with 200.',
@@ -28,6 +29,8 @@ const FAULTS: Readonly<Record<Exclude<AnswerFault, 'problem'>, string>> = {
   'token-missing': 'Its answer held no token, or no secret for it.',
   'callback-not-confirmed':
     'It did not confirm our callback (oauth_callback_confirmed=true), so anybody could slip somebody else’s approval in. It may speak OAuth 1.0 of 2007 only.',
+  'verifier-missing':
+    'It sent you back without a verifier (oauth_verifier), so nobody can tell who approved.',
 };
 
 /** A provider answered with something else than was asked for: a token, most often. */

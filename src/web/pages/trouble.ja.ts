@@ -44,6 +44,8 @@ export const ANSWERS_JA: Readonly<Record<AnswerFault, string>> = {
   'token-missing': '応答にトークンまたはその秘密がありません。',
   'callback-not-confirmed':
     'コールバックが確認されませんでした (oauth_callback_confirmed=true)。他人の承認が紛れ込むおそれがあります。2007 年の OAuth 1.0 にしか対応していないかもしれません。',
+  'verifier-missing':
+    '検証コード (oauth_verifier) なしで戻されました。これでは誰が承認したのか確かめられません。',
 };
 
 /** Requests that are not made. */
