@@ -59,4 +59,4 @@ export {
 } from './signed-fetch.ts';
 export { standardFetchPort } from './standard-fetch.ts';
 export { type ShownExchange, type TestOutcome, type TestStep, testProvider } from './test-provider.ts';
-export { problemInChallenge } from './token-response.ts';
+export { problemInChallenge, problemReported } from './token-response.ts';

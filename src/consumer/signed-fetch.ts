@@ -12,7 +12,7 @@ import { readOutgoing } from './outgoing-request.ts';
 import { endConnection, isOver, presentState, renewConnection, successorOf } from './renewal.ts';
 import { type PresentedToken, signFor } from './sign-for.ts';
 import { tokenOf } from './token-of.ts';
-import { problemInChallenge, problemOf } from './token-response.ts';
+import { problemOf, problemReported } from './token-response.ts';
 
 /** As whom a request is made. */
 export type ActsAs =
@@ -48,6 +48,8 @@ export interface SentAnswer {
   readonly status: number;
   /** Value of its WWW-Authenticate, if there is one. */
   readonly challenge: string | undefined;
+  /** Its body, if that was read: some providers report their problem there alone. */
+  readonly text?: string | undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ export async function sendSigned<Answer extends SentAnswer>(
   const provider = await providerOf(context, actsAs);
   return attempt(context, provider, actsAs, request, {
     send: sender,
-    problemOf: ({ challenge }) => problemInChallenge(challenge),
+    problemOf: (answer) => problemReported(answer),
   });
 }
 

@@ -82,7 +82,18 @@ interface ReportedProblem {
   readonly advice: string | null;
 }
 
-/** The OAuth problem in a WWW-Authenticate value, for answers whose body is not read. */
+/** The OAuth problem of an answer that was read in part. @param answer.text its body, if that was read */
+export function problemReported(answer: {
+  readonly status: number;
+  readonly challenge: string | undefined;
+  readonly text?: string | undefined;
+}): string | null {
+  const { status, challenge, text } = answer;
+  const headers: Record<string, string> = challenge === undefined ? {} : { 'www-authenticate': challenge };
+  return problemIn({ status, headers }, text?.trim() ?? null)?.problem ?? null;
+}
+
+/** The OAuth problem in a WWW-Authenticate value. */
 export function problemInChallenge(challenge: string | undefined): string | null {
   return readProblemCode(challengeParameter(challenge, 'oauth_problem'));
 }

@@ -6,7 +6,7 @@
  * clients would take the caller's API key along.
  */
 import type { ServiceProvider } from '../model/index.ts';
-import { connectionNames, type WireRequest } from '../web/index.ts';
+import { connectionNames, rawHeaderValues, type WireRequest } from '../web/index.ts';
 import { localPathOf } from './requested-address.ts';
 
 /** Bound to the connection, about cookies and passwords, about our origin as a whole, or ours to say. */
@@ -89,20 +89,15 @@ export function answerHeaders(
   sentTo: string,
 ): string[] {
   const headers = ['X-Request-Id', wire.requestId, ...SET];
-  const named = connectionNames(valuesOf(raw, 'connection'));
+  const named = connectionNames(rawHeaderValues(raw, 'connection'));
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();
     const isDropped = DROPPED.has(name) || DROPPED_FAMILIES.some((family) => name.startsWith(family));
     if (!isDropped && !named.has(name)) headers.push(raw[i]!, raw[i + 1]!);
   }
-  const [location] = valuesOf(raw, 'location');
+  const [location] = rawHeaderValues(raw, 'location');
   if (location !== undefined) headers.push(...locationHeader(location, wire, provider, sentTo));
   return headers;
-}
-
-/** All values of a field, by its name in lower case. */
-export function valuesOf(raw: readonly string[], name: string): string[] {
-  return raw.filter((_, i) => i % 2 === 1 && raw[i - 1]!.toLowerCase() === name);
 }
 
 function locationHeader(

@@ -13,23 +13,24 @@ import {
   connectionFor,
   describeProblem,
   type OutgoingRequest,
-  problemInChallenge,
+  problemReported,
   RequestNotAllowed,
   type RequestToSign,
   sendSigned,
 } from '../consumer/index.ts';
 import type { ServiceProvider } from '../model/index.ts';
 import {
+  type ComplaintRead,
   ENDPOINT_BODY_LIMIT,
   HELD_BODY_LIMIT,
   OutboundRefused,
   type OutboundStreams,
   readBody,
-  type StreamedAnswer,
+  readComplaint,
   WireRefused,
   type WireRequest,
 } from '../web/index.ts';
-import { answerHeaders, valuesOf } from './answer-headers.ts';
+import { answerHeaders } from './answer-headers.ts';
 import { type Caller, type CallerSources, identifyCaller } from './caller.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
 import { asProxyRefused, ProxyRefused, sendProxyRefused } from './proxy-refused.ts';
@@ -163,8 +164,7 @@ function isForm({ contentType }: WireRequest): boolean {
 }
 
 /** An answer, with what has to be known about it to tell whether the token still works. */
-interface Answer extends StreamedAnswer {
-  readonly challenge: string | undefined;
+interface Answer extends ComplaintRead {
   readonly sentTo: string;
 }
 
@@ -227,16 +227,17 @@ class Journey {
 
   async #send({ method, url, headers, body }: OutgoingRequest): Promise<Answer> {
     this.#answer?.body.destroy();
-    const answer = await this.#settings.streams.send(url, {
-      method,
-      ...this.#withBody(headers, body),
-      signal: this.#gone.signal,
-    });
+    const answer = await readComplaint(
+      await this.#settings.streams.send(url, {
+        method,
+        ...this.#withBody(headers, body),
+        signal: this.#gone.signal,
+      }),
+    );
     answer.body.on('error', (error) => {
       if (!this.#gone.signal.aborted) this.#failure = error;
     });
-    const [challenge] = valuesOf(answer.headers, 'www-authenticate');
-    this.#answer = { ...answer, challenge, sentTo: url };
+    this.#answer = { ...answer, sentTo: url };
     return this.#answer;
   }
 
@@ -285,8 +286,9 @@ function handOn(body: Readable, response: ServerResponse): Promise<void> {
 }
 
 /** A problem with our signature is none of the caller's 401: they would take their API key to be wrong. */
-function requireUsable({ name }: ServiceProvider, { status, challenge }: Answer): void {
-  const problem = status === 400 || status === 401 ? problemInChallenge(challenge) : null;
+function requireUsable({ name }: ServiceProvider, answer: Answer): void {
+  const { status } = answer;
+  const problem = status === 400 || status === 401 ? problemReported(answer) : null;
   if (problem === null) return;
   const message = `${name} refused the request (${status}). ${describeProblem(problem)}`;
   const ours = problem === 'permission_denied' ? 403 : 502;

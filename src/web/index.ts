@@ -23,6 +23,7 @@ export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.t
 export { isoTime, jsonRecord } from './json-record.ts';
 export { type OriginalRequest, originalRequest, type ProxyDialect } from './original-request.ts';
 export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
+export { type ComplaintRead, rawHeaderValues, readComplaint } from './outbound-complaint.ts';
 export { OUTBOUND_REFUSALS, type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';
 export {

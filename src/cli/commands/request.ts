@@ -16,7 +16,12 @@ import {
   sendSigned,
 } from '../../consumer/index.ts';
 import { openInstallation, writtenAddress } from '../../server/index.ts';
-import { createOutbound, createOutboundStreams, type StreamedAnswer } from '../../web/index.ts';
+import {
+  createOutbound,
+  createOutboundStreams,
+  readComplaint,
+  type StreamedAnswer,
+} from '../../web/index.ts';
 import {
   type Flags,
   readCommandSettings,
@@ -77,10 +82,10 @@ async function run(command: Command, flags: Flags, url: string): Promise<void> {
         ? { kind: 'two-legged', providerName }
         : { kind: 'user', connection: await connectionFor(context, String(flags.user), providerName) };
     const request = await givenRequest(flags, absolute(url, provider.baseUrl));
-    const answer = await sendSigned(context, actsAs, request, async (outgoing) => {
-      const given = await streams.send(outgoing.url, { ...outgoing, signal: new AbortController().signal });
-      return { ...given, challenge: fieldOf(given, 'www-authenticate') };
-    });
+    const { signal } = new AbortController();
+    const answer = await sendSigned(context, actsAs, request, async (outgoing) =>
+      readComplaint(await streams.send(outgoing.url, { ...outgoing, signal })),
+    );
     await print(answer, providerName, flags.include === true);
   } finally {
     await streams.close();
@@ -134,8 +139,4 @@ function fieldLines({ headers }: StreamedAnswer): string {
   let text = '';
   for (let i = 0; i < headers.length; i += 2) text += `${headers[i]}: ${headers[i + 1]}\r\n`;
   return text;
-}
-
-function fieldOf({ headers }: StreamedAnswer, name: string): string | undefined {
-  return headers.find((_, i) => i % 2 === 1 && headers[i - 1]!.toLowerCase() === name);
 }
