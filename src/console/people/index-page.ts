@@ -4,6 +4,7 @@ import {
   copyButton,
   facts,
   fill,
+  type Html,
   html,
   linkButton,
   type PageContext,
@@ -26,8 +27,8 @@ function indexPage(c: PageContext): Promise<Response> {
     title: t.indexTitle,
     lead: fill(t.indexLead, { application: c.installationName }),
     body: html`<div class="doors">
-<section class="door"><h2>${t.indexUsers}</h2><p>${t.indexUsersText}</p>${linkButton(c, ACCESS_PATH, t.myAccess)} ${linkButton(c, DASHBOARDS_PATH, t.indexDashboards)}</section>
-<section class="door"><h2>${t.indexAdministrators}</h2><p>${t.indexAdministratorsText}</p>${linkButton(c, ADMINISTRATION_PATH, t.indexAdministration)}</section>
+<section class="door"><h2>${t.indexUsers}</h2><p>${t.indexUsersText}</p>${buttonRow(linkButton(c, ACCESS_PATH, t.myAccess), linkButton(c, DASHBOARDS_PATH, t.indexDashboards))}</section>
+${c.viewer?.user.isAdministrator === false ? '' : administratorsDoor(c)}
 </div>
 <section><h2>${t.indexDevelopers}</h2>${facts(
       address(t.requestTokenUrl, '/oauth/request-token'),
@@ -36,4 +37,10 @@ function indexPage(c: PageContext): Promise<Response> {
       address(t.consumerInfoUrl, '/oauth/consumer-info'),
     )}${buttonRow(linkButton(c, SIGNATURE_PATH, t.indexSign), linkButton(c, '/oauth/problems', t.indexProblems))}</section>`,
   });
+}
+
+/** Not for somebody who is known to be none. */
+function administratorsDoor(c: PageContext): Html {
+  const t = c.messages(messages);
+  return html`<section class="door"><h2>${t.indexAdministrators}</h2><p>${t.indexAdministratorsText}</p>${buttonRow(linkButton(c, ADMINISTRATION_PATH, t.indexAdministration))}</section>`;
 }

@@ -1,6 +1,6 @@
 /** Pages about what went wrong before, or instead of, the page that was asked for. */
 
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { fill } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import { errorBody } from './layout.ts';
@@ -9,13 +9,16 @@ import type { PageContext } from './page-route.ts';
 /** Nothing stands at this address. */
 export function notFoundPage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);
-  const home = html`<p><a href="${c.url('/')}">${t.goHome}</a></p>`;
   return c.page({
     title: t.notFoundTitle,
     status: 404,
     shape: 'card',
-    body: errorBody(c, t.notFoundText, home),
+    body: errorBody(c, t.notFoundText, homeLink(c)),
   });
+}
+
+function homeLink(c: PageContext): Html {
+  return html`<p><a href="${c.url('/')}">${c.messages(kitMessages).goHome}</a></p>`;
 }
 
 /** The address is known, but not with this method. */
@@ -35,7 +38,7 @@ export function methodPage(c: PageContext, method: string, allowed: readonly str
 export function forbiddenPage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);
   const text = fill(t.forbiddenText, { name: c.viewer?.user.displayName ?? '' });
-  return c.page({ title: t.forbiddenTitle, status: 403, body: errorBody(c, text) });
+  return c.page({ title: t.forbiddenTitle, status: 403, body: errorBody(c, text, homeLink(c)) });
 }
 
 /** The form was on another site's page. */
