@@ -38,9 +38,10 @@ export async function listPage(
     title: t.title,
     section: 'service-providers',
     lead: t.lead,
-    ...(!isUnused && { action: add }),
-    body: html`${isUnused ? emptyState(t.emptyTitle, t.emptyText, html`${add} ${link}`) : html`${listTools(c, list, t.searchLabel, `${PROVIDERS_PATH}/service-providers.csv`)}${found}`}
-<p class="meta">${t.note} <a href="${c.url('/oauth/admin/links/add')}">${t.linkInstallation}</a></p>`,
+    ...(!isUnused && { action: html`${add} ${link}` }),
+    body: isUnused
+      ? emptyState(t.emptyTitle, t.emptyText, html`${add} ${link}`)
+      : html`${listTools(c, list, t.searchLabel, `${PROVIDERS_PATH}/service-providers.csv`)}${found}`,
   });
 }
 

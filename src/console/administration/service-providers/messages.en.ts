@@ -2,7 +2,6 @@
 export const en = {
   title: 'Service Providers',
   lead: 'Applications where this installation fetches data for its users, who connect to them once.',
-  note: 'Another installation of this kind is linked by its base URL, which enters it here as well.',
   linkInstallation: 'Link an installation',
   add: 'Add Service Provider',
   searchLabel: 'Search the name',

@@ -4,7 +4,6 @@ import type { en } from './messages.en.ts';
 export const ja: typeof en = {
   title: 'サービスプロバイダ',
   lead: 'このシステムがユーザーのためにデータを取得するアプリケーションです。ユーザーは一度接続します。',
-  note: '同種の他のシステムはベース URL でリンクできます。ここにも登録されます。',
   linkInstallation: 'システムをリンク',
   add: 'サービスプロバイダを追加',
   searchLabel: '名前を検索',

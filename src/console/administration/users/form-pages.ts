@@ -89,12 +89,13 @@ export async function passwordPage(
   errors: readonly FieldError[] = [],
 ): Promise<Response> {
   const t = c.messages(userMessages);
-  const { name } = await namedUser(accounts, c);
+  const user = await namedUser(accounts, c);
+  const { name } = user;
   const form = html`${hiddenField('username', name)}
 ${passwordField(c, { name: 'password', label: t.password, help: t.passwordHelp, errors, autocomplete: 'new-password' })}
 ${buttonRow(submitButton(t.setPassword), linkButton(c, userPath('edit', name), t.cancel))}`;
   return c.page({
-    ...userFrame(c, errors),
+    ...userFrame(c, errors, user),
     title: fill(t.passwordTitle, { name }),
     lead: t.passwordLead,
     body: html`${errorSummary(c, errors)}${postForm(c, userPath('password', name), form)}`,

@@ -33,7 +33,7 @@ const en = {
   saved: 'The changes to “{name}” were saved.',
   editTitle: 'Edit {name}',
   cancel: 'Return to the users',
-  stateTitle: 'Log-in and access',
+  stateTitle: 'Login and access',
   tokens: 'Application tokens',
   showTokens: 'Show them',
   secondFactor: 'Second factor',

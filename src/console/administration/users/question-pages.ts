@@ -56,11 +56,12 @@ async function askPage(
   deed: Deed,
   errors: readonly FieldError[] = [],
 ): Promise<Response> {
-  const { name } = await namedUser(accounts, c);
+  const user = await namedUser(accounts, c);
+  const { name } = user;
   const { title, ...question } = await deed.ask(c, name, errors);
   const action = userPath(deed.page, name);
   return c.page({
-    ...userFrame(c, errors),
+    ...userFrame(c, errors, user),
     title,
     body: html`${errorSummary(c, errors)}${confirmation(c, { ...question, action, cancelPath: userPath('edit', name) })}`,
   });

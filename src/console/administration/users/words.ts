@@ -57,12 +57,13 @@ export async function refusedBecause(
   }
 }
 
-/** Breadcrumbs, section and status of a page below the list. */
-export function userFrame(c: SignedInContext, errors: readonly FieldError[]) {
-  const label = c.messages(userMessages).title;
+/** Breadcrumbs, section and status of a page below the list. @param of whose own page it stands below */
+export function userFrame(c: SignedInContext, errors: readonly FieldError[], of?: User) {
+  const list = { label: c.messages(userMessages).title, path: USERS_PATH };
   return {
     section: 'users',
-    breadcrumbs: [{ label, path: USERS_PATH }],
+    breadcrumbs:
+      of === undefined ? [list] : [list, { label: of.displayName, path: userPath('edit', of.name) }],
     status: errors.length === 0 ? 200 : 422,
   };
 }
