@@ -43,6 +43,29 @@ describe('countersign', () => {
     }
   });
 
+  it('explains a command in whatever words it is asked', async () => {
+    const said = (await runCommand(['user', 'add', '--help'])).stdout;
+    for (const asked of [
+      ['user', 'add', '-h'],
+      ['help', 'user', 'add'],
+      ['user', 'help', 'add'],
+    ]) {
+      assert.deepEqual(await runCommand(asked), { status: 0, stdout: said, stderr: '' }, asked.join(' '));
+    }
+    assert.match((await runCommand(['help'])).stdout, /^Usage: countersign \[options\] \[command\]/);
+  });
+
+  it('takes the flags that commands share before the command, too', async () => {
+    const data = join(directory, 'flags-first');
+    for (const words of [
+      ['--data', data, '--json', 'user', 'list'],
+      ['user', `--data=${data}`, '--json', 'list'],
+    ]) {
+      assert.deepEqual(await runCommand(words), { status: 0, stdout: '[]\n', stderr: '' }, words.join(' '));
+    }
+    assert.equal((await runCommand(['--json', 'completion', 'bash'])).status, 2);
+  });
+
   it('prints its version', async () => {
     assert.match((await runCommand(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
   });
@@ -55,6 +78,12 @@ describe('countersign', () => {
       ['serve', '--no-such-flag'],
       ['token', 'revoke'],
       ['consumer', 'add', '--key', 'k', '--name', 'n'],
+      ['consumer', 'add', '--key', 'k', '--generate-secret'],
+      ['consumer', 'add', '--name', 'n', '--generate-secret'],
+      ['consumer', 'edit', 'k'],
+      ['provider', 'add', '--name', 'n', '--own-key'],
+      ['provider', 'edit', 'n', '--reason', 'none'],
+      ['info', 'edit'],
       ['consumer', 'add', '--key', 'k', '--name', 'n', '--generate-secret', '--secret-stdin'],
     ]) {
       const { status, stdout, stderr } = await run(wrong);
@@ -267,6 +296,17 @@ describe('countersign provider, info, token and db', () => {
   it('revokes nothing when there is nothing, and says so', async () => {
     assert.deepEqual(await json(['token', 'revoke', '--consumer', 'script']), { revoked: 0 });
     assert.deepEqual(await json(['token', 'list']), []);
+  });
+
+  it('revokes nothing in silence for a user or consumer that is not there', async () => {
+    for (const [flag, name] of [
+      ['--user', 'nobody'],
+      ['--consumer', 'nothing'],
+    ] as const) {
+      const { status, stdout, stderr } = await run(['token', 'revoke', flag, name]);
+      assert.deepEqual([status, stdout], [1, '']);
+      assert.match(stderr, new RegExp(`^countersign: .*${name}.*\n$`));
+    }
   });
 
   it('tells how far the schema is without changing it, then brings it up to date', async () => {

@@ -16,7 +16,7 @@ import {
   type Settings,
 } from '../server/index.ts';
 import { type Answer, printAnswer } from './answer.ts';
-import { CommandRefused } from './refusals.ts';
+import { CommandRefused, UsageRefused } from './refusals.ts';
 
 /** Values of a command's flags, by attribute name. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -121,6 +121,13 @@ export function givenFlags<Input extends object>(
 ): Partial<Input> {
   const given = names.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]);
   return Object.fromEntries(given) as Partial<Input>;
+}
+
+/** Keeps a command from reporting a change that nobody named. @throws {UsageRefused} */
+export function needsChange(changes: object): void {
+  if (Object.values(changes).every((value) => value === undefined)) {
+    throw new UsageRefused('say what to change: --help lists the flags');
+  }
 }
 
 /** Reads an option that may be repeated into a list. */

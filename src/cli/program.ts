@@ -32,7 +32,7 @@ export function createProgram(): Command {
       'A self-hosted OAuth 1.0a installation: service provider, administration and gateway in one program.',
     )
     .version(programVersion(), '--version', 'print the version')
-    .helpOption('--help', 'explain a command')
+    .helpOption('-h, --help', 'explain a command')
     .helpCommand(false)
     .showHelpAfterError('(add --help for an explanation)');
   program.exitOverride();

@@ -80,6 +80,16 @@ describe('countersign request', () => {
     assert.equal(stderr, 'countersign: Photos answered 404 Not Found.\n');
   });
 
+  it('gives status, header fields and body as one document', async () => {
+    const { status, stdout, stderr } = await request('--two-legged', '--json', '/albums');
+    assert.deepEqual([status, stderr], [0, '200 OK\n']);
+    const answer = JSON.parse(stdout);
+    assert.deepEqual([answer.status, answer.bodyEncoding], [200, 'utf8']);
+    assert.deepEqual(answer.headers['x-seen'], ['yes']);
+    assert.equal(JSON.parse(answer.body).url, '/api/albums');
+    assert.equal((await request('--two-legged', '--json', '/gone')).status, 1);
+  });
+
   it('goes nowhere but to its provider, and to no private address that is not listed', async () => {
     const elsewhere = await request('--two-legged', 'http://127.0.0.1:9/');
     assert.match(elsewhere.stderr, /signed requests go nowhere else/);

@@ -3,13 +3,15 @@
  * whole sentences on stderr, one line for each mistake; only what nobody foresaw shows where it came from.
  */
 import { CommanderError } from 'commander';
+import { arrangeArguments } from './arrange-arguments.ts';
 import { createProgram } from './program.ts';
 import { refusalSentences, UsageRefused } from './refusals.ts';
 
 /** Runs the arguments after the program's name. @returns the exit code */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
-    await createProgram().parseAsync(argv, { from: 'user' });
+    const program = createProgram();
+    await program.parseAsync(arrangeArguments(program, argv), { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has printed the help, the version, or what was wrong about the usage.

@@ -41,6 +41,8 @@ export interface ApiMistake {
 export interface ApiProblemParticulars {
   readonly detail?: string;
   readonly mistakes?: readonly ApiMistake[];
+  /** What the address takes, where it does not take the method (RFC 9110 s15.5.6). */
+  readonly allowedMethods?: readonly string[];
 }
 
 /** A call that was not done. */

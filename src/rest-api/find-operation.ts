@@ -25,8 +25,15 @@ export function findOperation(method: string, path: string): Found {
   if (meant.length === 0) throw new ApiProblem('not-found', { detail: 'The API has no such address.' });
   const found = meant.find(({ operation }) => operation.method === method);
   if (found !== undefined) return found;
-  const methods = meant.map(({ operation }) => operation.method).join(', ');
-  throw new ApiProblem('method-not-allowed', { detail: `This address takes ${methods}.` });
+  throw methodNotAllowed(meant.map(({ operation }) => operation.method));
+}
+
+/** The refusal of a method, with those that the address takes. */
+export function methodNotAllowed(allowedMethods: readonly string[]): ApiProblem {
+  return new ApiProblem('method-not-allowed', {
+    detail: `This address takes ${allowedMethods.join(', ')}.`,
+    allowedMethods,
+  });
 }
 
 function matched(operation: Operation, path: string): Record<string, string> | null {

@@ -78,7 +78,9 @@ describe('the REST API', () => {
     assert.match(unknown.body.detail, /page/);
     assert.equal((await world.call('GET', '/consumers?limit=1&limit=2')).status, 400);
     assert.equal((await world.call('GET', '/nothing')).status, 404);
-    assert.equal((await world.call('PUT', '/consumers')).status, 405);
+    const wrongMethod = await world.call('PUT', '/consumers');
+    assert.equal(wrongMethod.status, 405);
+    assert.equal(wrongMethod.headers.get('allow'), 'GET, POST');
     assert.equal((await world.call('GET', '/consumers/%ff')).status, 400);
     const large = await world.call('POST', path, { body: { key: 'x'.repeat(1_100_000) } });
     assert.equal(large.status, 413);

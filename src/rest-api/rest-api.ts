@@ -8,7 +8,7 @@ import { sha256Hex } from '../base/index.ts';
 import { connectionFacts, jsonRecord, sendText, type WireRequest } from '../web/index.ts';
 import { API_PROBLEMS, ApiProblem, problemOf } from './api-problem.ts';
 import { authorizeKey } from './authorize-key.ts';
-import { type Found, findOperation } from './find-operation.ts';
+import { type Found, findOperation, methodNotAllowed } from './find-operation.ts';
 import { describeApi } from './openapi.ts';
 import type { RestApiContext, Result } from './operation.ts';
 import { readDocument, readQuery } from './read-call.ts';
@@ -56,7 +56,7 @@ export function createRestApi(dependencies: RestApiDependencies): RestApi {
 
 /** Not a secret: it is the same in every installation but for its address. */
 function sendDescription(wire: WireRequest, response: ServerResponse, description: string): void {
-  if (wire.method !== 'GET' && wire.method !== 'HEAD') throw new ApiProblem('method-not-allowed');
+  if (wire.method !== 'GET' && wire.method !== 'HEAD') throw methodNotAllowed(['GET', 'HEAD']);
   sendText(response, wire, 200, description, JSON_TYPE);
 }
 
@@ -148,6 +148,7 @@ function sendApiProblem(
     mistakes: particulars.mistakes,
   };
   const headers: Record<string, string> = {};
+  if (particulars.allowedMethods) headers.Allow = particulars.allowedMethods.join(', ');
   if (status === 401) headers['WWW-Authenticate'] = `Bearer realm="${wire.realm}"`;
   if (status === 503) headers['Retry-After'] = '2';
   if (status === 429) headers['Retry-After'] = '60';

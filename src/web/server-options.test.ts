@@ -30,6 +30,7 @@ describe('the public listener', () => {
     ['a head without end', 408, 'GET / HTTP/1.1\r\nHost: a\r\n'],
     ['a head beyond 32 KiB', 431, `GET / HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(33_000)}\r\n\r\n`],
     ['a target beyond 32 KiB', 431, `GET /${'a'.repeat(33_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+    ['another Expect than 100-continue', 417, 'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n'],
     ['CONNECT', 405, 'CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n'],
   ];
   for (const [what, status, sent] of refused) {

@@ -3,7 +3,7 @@
  * stretch. What the parser itself rejects never becomes a request; `hardenServer` gives those a short answer.
  */
 import { randomUUID } from 'node:crypto';
-import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type Server, type ServerOptions, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connectionsWithin, descriptorLimit } from './connection-limit.ts';
 
@@ -44,6 +44,9 @@ export function hardenServer(server: Server): void {
     const [status, reason] = REFUSALS[error.code ?? ''] ?? [400, 'The request is not well-formed HTTP.'];
     refuse(socket, status, reason);
   });
+  server.on('checkExpectation', ({ socket }: IncomingMessage) =>
+    refuse(socket, 417, 'Expect is served with 100-continue alone.'),
+  );
   server.on('connect', (_request, socket: Duplex) => refuse(socket, 405, 'CONNECT is not served here.'));
 }
 

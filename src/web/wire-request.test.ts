@@ -226,10 +226,13 @@ describe('what proxies say', () => {
 
   it('keeps a well-formed request id of a listed proxy, and of nobody else', () => {
     const id = (from: string, value: string) => via(from, 'X-Request-Id', value).requestId;
-    assert.equal(id('10.0.0.1', 'req-12345.a_b'), 'req-12345.a_b');
+    for (const kept of ['req-12345.a_b', 'abc-123', '7', '7F000001:8B2C_7F000001:0050_50', 'SSFDfLNg=='])
+      assert.equal(id('10.0.0.1', kept), kept);
     for (const [from, value] of [
       ['203.0.113.1', 'req-12345'],
-      ['10.0.0.1', 'short'],
+      ['10.0.0.1', 'two words'],
+      ['10.0.0.1', 'a,b'],
+      ['10.0.0.1', ''],
       ['10.0.0.1', 'a"b<script>'],
       ['10.0.0.1', 'x'.repeat(65)],
     ]) {

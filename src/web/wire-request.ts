@@ -89,8 +89,8 @@ export interface WireRequest {
 /** Path, then query; only visible ASCII without '#': a fragment or a raw non-ASCII byte has no agreed reading. */
 const TARGET = /^\/[!"$-~]*$/;
 
-/** Identifiers that a trusted proxy may choose. */
-const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+/** Identifiers that a trusted proxy may choose: those of a counter, a UUID, HAProxy's with colons, base64 for URLs. */
+const REQUEST_ID = /^[A-Za-z0-9._~:=+@-]{1,64}$/;
 
 /** Prepares the settings for reading requests. @throws {TypeError} when a trusted proxy is no CIDR */
 export function createWirePolicy(settings: WireSettings): WirePolicy {

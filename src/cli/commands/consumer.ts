@@ -29,6 +29,7 @@ import {
   commandGroup,
   type Flags,
   givenFlags,
+  needsChange,
   onData,
   repeated,
   withExamples,
@@ -172,8 +173,12 @@ async function addConsumer(context: CommandContext, flags: Flags, url?: string):
 }
 
 async function typedConsumer(flags: Flags): Promise<NewConsumer> {
+  const { key, name } = flags;
+  if (givenCredential(flags) !== null && (key === undefined || name === undefined)) {
+    throw new UsageRefused('--key and --name are needed: the one it signs with, the other for users to read');
+  }
   const credential = await readConsumerCredential(flags);
-  return { ...givenTraits(flags), key: String(flags.key ?? ''), name: String(flags.name ?? ''), credential };
+  return { ...givenTraits(flags), key: String(key), name: String(name), credential };
 }
 
 /** What another installation publishes about itself, under what was typed beside its URL. */
@@ -224,7 +229,9 @@ async function show(context: CommandContext, _flags: Flags, key?: string): Promi
 async function change(context: CommandContext, flags: Flags, key?: string): Promise<Answer> {
   const publicKey = typeof flags.publicKey === 'string' ? await readNamedFile(flags.publicKey) : undefined;
   const reason = flags.reason as string | undefined;
-  const edit = { ...givenTraits(flags), reason, ...(publicKey !== undefined && { publicKey }) };
+  const changes = { ...givenTraits(flags), ...(publicKey !== undefined && { publicKey }) };
+  needsChange(changes);
+  const edit = { ...changes, reason };
   const consumer = await editConsumer(context, key!, edit, null, CLI_ACTOR);
   const view = consumerView(consumer, nowSeconds(context.clock));
   return { json: jsonRecord(view), lines: [`Changed ${view.key}.`, '', ...consumerFacts(view)] };

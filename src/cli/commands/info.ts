@@ -18,6 +18,7 @@ import {
   commandGroup,
   type Flags,
   givenFlags,
+  needsChange,
   onData,
   withExamples,
 } from '../define-command.ts';
@@ -67,8 +68,9 @@ async function show(context: CommandContext): Promise<Answer> {
 }
 
 async function edit(context: CommandContext, flags: Flags): Promise<Answer> {
-  await ensureInstallation(context, context.settings);
   const changes = givenFlags<InstallationChanges>(flags, ['name', 'description', 'callback']);
+  needsChange(changes);
+  await ensureInstallation(context, context.settings);
   return infoAnswer(context, await editInstallation(context, changes, CLI_ACTOR));
 }
 

@@ -28,6 +28,7 @@ export function defineMockCommand(program: Command): void {
       [],
     )
     .option('--clock-skew <SECONDS>', 'how far its clock is ahead; negative: behind', '0')
+    .option('--json', 'print one JSON document on stdout, as it does anyway')
     .action((flags: MockFlags) => run(flags));
   withExamples(
     command,
@@ -45,7 +46,8 @@ async function run(flags: MockFlags): Promise<void> {
 }
 
 async function start({ listen, publicUrl, fault, clockSkew }: MockFlags): Promise<MockProvider> {
-  const [, host, port] = /^\[?([^[\]]+?)\]?:(\d{1,5})$/.exec(listen) ?? [];
+  const [, host, port] =
+    /^\[?([^[\]]+?)\]?:(\d{1,5})$/.exec(listen.replace(/^:?(\d+)$/, '127.0.0.1:$1')) ?? [];
   if (host === undefined || Number(port) > 65_535) throw new UsageRefused('--listen: must be HOST:PORT');
   if (!/^-?\d{1,9}$/.test(clockSkew)) throw new UsageRefused('--clock-skew: must be seconds');
   if (publicUrl !== undefined && !/^https?:$/.test(URL.parse(publicUrl)?.protocol ?? '')) {

@@ -22,6 +22,7 @@ import {
   commandGroup,
   type Flags,
   givenFlags,
+  needsChange,
   onData,
   repeated,
   withExamples,
@@ -205,12 +206,19 @@ async function add(context: CommandContext, flags: Flags): Promise<Answer> {
   if (flags.ownKey !== true && flags.secretStdin !== true && !isPersonal) {
     throw new UsageRefused('a credential is needed: --secret-stdin or --own-key');
   }
+  if (input.name === undefined || (input.consumerKey === undefined && !isPersonal)) {
+    throw new UsageRefused(
+      '--name and --consumer-key are needed: what it is called here, and what it calls us',
+    );
+  }
   return changed('Added', serviceProviderView(await addServiceProvider(context, input, CLI_ACTOR)));
 }
 
 async function edit(context: CommandContext, flags: Flags, name?: string): Promise<Answer> {
   const reason = flags.reason as string | undefined;
-  const input = { ...(await givenFields(flags)), reason, endsConnections: flags.endConnections === true };
+  const changes = await givenFields(flags);
+  needsChange(changes);
+  const input = { ...changes, reason, endsConnections: flags.endConnections === true };
   const provider = await editServiceProvider(context, name!, input, null, CLI_ACTOR).catch(sayHow);
   return changed('Changed', serviceProviderView(provider));
 }

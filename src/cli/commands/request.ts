@@ -3,7 +3,9 @@
  * for byte, the status line to stderr; the exit code is 0 for 2xx and 3xx. It reaches what the provider's record and
  * the guarded client allow, no more than the signing proxy does.
  */
+import { isUtf8 } from 'node:buffer';
 import { STATUS_CODES } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
@@ -53,7 +55,8 @@ export function defineRequestCommand(program: Command): void {
       'header field such as "Accept: application/json" (may be repeated)',
       repeated,
     )
-    .option('-i, --include', 'print status and header fields before the body');
+    .option('-i, --include', 'print status and header fields before the body')
+    .option('--json', 'print status, header fields and body as one JSON document on stdout');
   withSetting(withSettings(command, 'common'), 'allowHost').action((url: string, flags: Flags) =>
     run(command, flags, url),
   );
@@ -86,7 +89,10 @@ async function run(command: Command, flags: Flags, url: string): Promise<void> {
     const answer = await sendSigned(context, actsAs, request, async (outgoing) =>
       readComplaint(await streams.send(outgoing.url, { ...outgoing, signal })),
     );
-    await print(answer, providerName, flags.include === true);
+    await print(answer, flags);
+    const status = statusLine(answer);
+    if (answer.status >= 400) throw new CommandRefused(`${providerName} answered ${status}.`);
+    process.stderr.write(`${status}\n`);
   } finally {
     await streams.close();
     await open.storage.close();
@@ -126,13 +132,30 @@ function givenHeaders(lines: readonly string[]): Record<string, string> {
   ]);
 }
 
-/** @throws {CommandRefused} when the provider refused, after the body was printed */
-async function print(answer: StreamedAnswer, provider: string, includesHead: boolean): Promise<void> {
-  const status = `${answer.status} ${STATUS_CODES[answer.status] ?? ''}`.trim();
-  if (includesHead) process.stdout.write(`HTTP/1.1 ${status}\r\n${fieldLines(answer)}\r\n`);
+async function print(answer: StreamedAnswer, flags: Flags): Promise<void> {
+  if (flags.json === true) {
+    process.stdout.write(`${JSON.stringify(await answerDocument(answer), null, 2)}\n`);
+    return;
+  }
+  if (flags.include === true)
+    process.stdout.write(`HTTP/1.1 ${statusLine(answer)}\r\n${fieldLines(answer)}\r\n`);
   await pipeline(answer.body, process.stdout, { end: false });
-  if (answer.status >= 400) throw new CommandRefused(`${provider} answered ${status}.`);
-  process.stderr.write(`${status}\n`);
+}
+
+/** A body that is no text is written in base64, and `bodyEncoding` says so. */
+async function answerDocument({ status, headers, body }: StreamedAnswer): Promise<unknown> {
+  const bytes = await buffer(body);
+  const bodyEncoding = isUtf8(bytes) ? 'utf8' : 'base64';
+  const fields: Record<string, string[]> = {};
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i]!.toLowerCase();
+    fields[name] = [...(fields[name] ?? []), headers[i + 1]!];
+  }
+  return { status, headers: fields, bodyEncoding, body: bytes.toString(bodyEncoding) };
+}
+
+function statusLine({ status }: StreamedAnswer): string {
+  return `${status} ${STATUS_CODES[status] ?? ''}`.trim();
 }
 
 function fieldLines({ headers }: StreamedAnswer): string {

@@ -139,6 +139,11 @@ async function signingInput(
   if (timestamp !== undefined && !/^\d{1,11}$/.test(String(timestamp))) {
     throw new UsageRefused('--timestamp: must be seconds since 1970');
   }
+  if (!/^https?:\/\/[^/?#]/i.test(url)) {
+    throw new CommandRefused(
+      `${printable(url)}: that is no absolute address; begin it with https:// or http://.`,
+    );
+  }
   return {
     method,
     url,

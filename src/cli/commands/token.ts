@@ -1,13 +1,14 @@
 /** `countersign token …`: the access tokens that users gave consumers. */
 import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
-import { listTokens, revokeToken, revokeTokens } from '../../administration/index.ts';
+import { findConsumer, listTokens, revokeToken, revokeTokens } from '../../administration/index.ts';
 import type { TokenFilter, TokenSummary } from '../../model/index.ts';
 import { jsonRecord } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { type CommandContext, commandGroup, type Flags, onData, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { UsageRefused } from '../refusals.ts';
+import { findUser } from './user.ts';
 
 /** Adds the commands to the program. */
 export function defineTokenCommands(program: Command): void {
@@ -82,7 +83,17 @@ async function revoke(context: CommandContext, flags: Flags, id?: string): Promi
     return { json: { revoked: 1 }, lines: [`Revoked ${id}.`] };
   }
   const revoked = await revokeTokens(context, filter, CLI_ACTOR);
+  if (revoked === 0) await refuseStrangers(context, filter);
   return { json: { revoked }, lines: [`Revoked ${counted(revoked, 'token')}.`] };
+}
+
+/** A mistyped name must not look like tokens that were revoked. @throws {CommandRefused} @throws {Refused} */
+async function refuseStrangers(
+  context: CommandContext,
+  { userName, consumerKey }: TokenFilter,
+): Promise<void> {
+  if (userName !== undefined) await findUser(context, userName);
+  if (consumerKey !== undefined) await findConsumer(context, consumerKey);
 }
 
 /** What may be told of a token: never itself, its secret or its handle, not even hashed. */

@@ -144,9 +144,16 @@ async function listUsers({ storage }: CommandContext, flags: Flags): Promise<Ans
   };
 }
 
-async function showUser({ storage }: CommandContext, _flags: Flags, name: string): Promise<Answer> {
-  const [user, factor] = await Promise.all([storage.users.find(name), storage.secondFactors.find(name)]);
-  if (!user) throw new CommandRefused(`There is no user named ${name}.`);
+/** One user by name. @throws {CommandRefused} when nobody is called that */
+export async function findUser({ storage }: CommandContext, name: string): Promise<User> {
+  const user = await storage.users.find(name);
+  if (user === null) throw new CommandRefused(`There is no user named ${name}.`);
+  return user;
+}
+
+async function showUser(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {
+  const user = await findUser(context, name);
+  const factor = await context.storage.secondFactors.find(name);
   return {
     json: {
       ...(userRecord(user) as object),

@@ -62,7 +62,8 @@ export const settingsSchema = z
         isCommon: true,
       }),
     listen: hostAndPort({ mayBeFreePort: true }).prefault('127.0.0.1:8080').register(SETTING_FACTS, {
-      description: 'Address that the server accepts requests on. Port 0 takes any free port.',
+      description:
+        'Address that the server accepts requests on. A port alone is one of 127.0.0.1; port 0 takes any free port.',
       example: '0.0.0.0:8080',
       placeholder: 'HOST:PORT',
     }),

@@ -46,6 +46,17 @@ describe('settings', () => {
     assert.equal(settings.upstream, undefined);
   });
 
+  it('take a port alone as one of loopback, and no host alone', () => {
+    for (const listen of ['8081', ':8081']) {
+      const { settings } = read({ flags: { listen, management: ':0' } });
+      assert.deepEqual(settings.listen, { host: '127.0.0.1', port: 8081 });
+      assert.deepEqual(settings.management, { host: '127.0.0.1', port: 0 });
+    }
+    for (const wrong of [{ listen: '127.0.0.1' }, { listen: '65536' }, { allowHost: ['8081'] }]) {
+      assert.throws(() => read({ flags: wrong }), SettingsRefused);
+    }
+  });
+
   it('count a flag before the environment, the environment before the file, the file before the default', () => {
     const { settings, origins } = read({
       flags: { config: 'config.yaml', listen: '[::1]:1' },

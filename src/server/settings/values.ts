@@ -38,11 +38,12 @@ export function durationSeconds(text: string): number | null {
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_SECONDS[unit!]!, 0);
 }
 
-/** `HOST:PORT`, an IPv6 address in square brackets. */
+/** `HOST:PORT`, an IPv6 address in square brackets; of what we listen on, the port alone is one of loopback. */
 export function hostAndPort(options: { readonly mayBeFreePort: boolean }) {
   const leastPort = options.mayBeFreePort ? 0 : 1;
   return z.string().transform((text, context): HostAndPort => {
-    const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/.exec(text);
+    const bare = options.mayBeFreePort ? text.replace(/^:?(\d+)$/, '127.0.0.1:$1') : text;
+    const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/.exec(bare);
     const port = Number(match?.[3]);
     if (!match || port > 65_535 || port < leastPort || (match[1] !== undefined && isIP(match[1]) !== 6)) {
       return refuse(
