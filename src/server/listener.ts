@@ -4,10 +4,10 @@
  */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
-import { inTurn } from './in-turn.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { HostAndPort } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
+import { TurnTaking } from './turn-taking.ts';
 
 const SWEEP_EVERY_MS = 50;
 
@@ -35,14 +35,12 @@ export async function openListener(
   prepare: (server: Server) => void = () => {},
 ): Promise<Listener> {
   let isLeaving = false;
-  const server = createServer(
-    options,
-    inTurn((request, response) => {
-      if (isLeaving) response.shouldKeepAlive = false;
-      handler(request, response);
-    }),
-  );
-  const connections = new OpenConnections(server);
+  const turns = new TurnTaking((request, response) => {
+    if (isLeaving) response.shouldKeepAlive = false;
+    handler(request, response);
+  });
+  const server = createServer(options, turns.listener);
+  const connections = new OpenConnections(server, turns);
   prepare(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(addressRefused(error, at, flag)));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
-import { inTurn, MOST_WAITING } from './in-turn.ts';
+import { MOST_WAITING, TurnTaking } from './turn-taking.ts';
 
 const requests = (count: number) =>
   Array.from({ length: count }, (_, index) => `GET /${index} HTTP/1.1\r\nHost: a\r\n\r\n`).join('');
@@ -12,13 +12,12 @@ const requests = (count: number) =>
 async function start(context: { after(done: () => void): void }) {
   const begun: string[] = [];
   const answers: ServerResponse[] = [];
-  const server = createServer(
-    inTurn((request, response) => {
-      begun.push(request.url ?? '');
-      answers.push(response);
-      server.emit('begun');
-    }),
-  );
+  const turns = new TurnTaking((request, response) => {
+    begun.push(request.url ?? '');
+    answers.push(response);
+    server.emit('begun');
+  });
+  const server = createServer(turns.listener);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   context.after(() => {
     server.closeAllConnections();
@@ -34,7 +33,7 @@ async function start(context: { after(done: () => void): void }) {
     client.write(bytes);
     await first;
   };
-  return { server, client, accepted, begun, answers, send };
+  return { server, turns, client, accepted, begun, answers, send };
 }
 
 describe('requests on one connection', () => {
@@ -70,16 +69,15 @@ describe('requests on one connection', () => {
   it('do not wait for one that was answered at once', async (context) => {
     let inOneTurn = 0;
     let most = 0;
-    const server = createServer(
-      inTurn((_request, response) => {
-        inOneTurn += 1;
-        most = Math.max(most, inOneTurn);
-        setImmediate(() => {
-          inOneTurn = 0;
-        });
-        response.end('ok');
-      }),
-    );
+    const turns = new TurnTaking((_request, response) => {
+      inOneTurn += 1;
+      most = Math.max(most, inOneTurn);
+      setImmediate(() => {
+        inOneTurn = 0;
+      });
+      response.end('ok');
+    });
+    const server = createServer(turns.listener);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     context.after(() => server.close());
     const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -110,5 +108,46 @@ describe('requests on one connection', () => {
     other.write(requests(1));
     await second;
     deepEqual(begun, ['/0', '/0']);
+  });
+});
+
+describe('a connection', () => {
+  it('is busy until the last of its answers has left, those included that nobody was told of', async (context) => {
+    const { turns, client, accepted, answers, send } = await start(context);
+    client.resume();
+    equal(turns.stateOf(accepted), 'unused');
+    await send(requests(2));
+    equal(turns.stateOf(accepted), 'busy');
+    const first = once(answers[0]!, 'close');
+    answers[0]!.end('first');
+    await first;
+    equal(turns.stateOf(accepted), 'busy');
+    const second = once(answers[1]!, 'close');
+    answers[1]!.end('second');
+    equal(turns.stateOf(accepted), 'busy');
+    await second;
+    equal(turns.stateOf(accepted), 'idle');
+  });
+
+  it('is busy while an answer that was there at once is still on its way', async (context) => {
+    const states: string[] = [];
+    const turns: TurnTaking = new TurnTaking((request, response) => {
+      response.end('x'.repeat(50_000_000));
+      states.push(turns.stateOf(request.socket));
+    });
+    const server = createServer(turns.listener);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    context.after(() => server.close());
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.on('error', () => {});
+    const accepted = once(server, 'connection');
+    client.write(requests(1));
+    const [socket] = (await accepted) as [Socket];
+    await once(client, 'data');
+    equal(turns.stateOf(socket), 'busy');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    client.destroy();
+    await closed;
+    deepEqual(states, ['busy']);
   });
 });
