@@ -5,7 +5,7 @@
 import type { ServerResponse } from 'node:http';
 import type { AccessToken } from '../model/index.ts';
 import { carriesOAuth } from '../oauth/index.ts';
-import { authenticate, type Grant } from '../provider/index.ts';
+import { authenticate, type Grant, type ProviderRequest } from '../provider/index.ts';
 import {
   type Endpoint,
   readProviderRequest,
@@ -34,16 +34,27 @@ export function whoamiEndpoint(dependencies: EndpointDependencies): Endpoint {
   };
 }
 
-async function answer(
+/** Without a body there is nothing to wait for: then a signed request costs no promise beyond what its check needs. */
+function answer(
   dependencies: EndpointDependencies,
   wire: WireRequest,
   response: ServerResponse,
-): Promise<void> {
+): void | Promise<void> {
   const reading = readProviderRequest(wire);
-  const request = reading instanceof Promise ? await reading : reading;
+  if (!(reading instanceof Promise)) return answerRequest(dependencies, reading, wire, response);
+  return reading.then((request) => answerRequest(dependencies, request, wire, response));
+}
+
+function answerRequest(
+  dependencies: EndpointDependencies,
+  request: ProviderRequest,
+  wire: WireRequest,
+  response: ServerResponse,
+): void | Promise<void> {
   if (!carriesOAuth(request)) return answerUser(dependencies, wire, response);
   const judging = authenticate(dependencies.provider, request);
-  sendJson(response, wire, 200, identityOfGrant(judging instanceof Promise ? await judging : judging));
+  if (!(judging instanceof Promise)) return sendJson(response, wire, 200, identityOfGrant(judging));
+  return judging.then((grant) => sendJson(response, wire, 200, identityOfGrant(grant)));
 }
 
 async function answerUser(

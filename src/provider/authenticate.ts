@@ -22,9 +22,7 @@ export interface Grant {
  * @throws {Problem} whatever is wrong with it
  */
 export function authenticate(context: ProviderContext, request: ProviderRequest): Grant | Promise<Grant> {
-  const examination = new Examination(context, request);
-  const pending = runStages(STAGES.resource, examination);
-  return pending === undefined ? grant(examination) : pending.then(() => grant(examination));
+  return runStages(STAGES.resource, new Examination(context, request), grant);
 }
 
 function grant({ context, consumer, user, method, presented: { accessToken }, now }: Examination): Grant {

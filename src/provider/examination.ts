@@ -45,14 +45,19 @@ export class Examination {
 /** One check: passes, adds what it found, or throws the Problem that it is about. */
 export type Stage = (examination: Examination) => void | Promise<void>;
 
-/** Runs stages in order. Stays synchronous as long as every stage does: on the hot path a promise has a price. */
-export function runStages(
+/**
+ * Runs stages in order, and gives what `finish` makes of the examination that has passed them all. Stays synchronous as
+ * long as every stage does, and joins what follows a wait to that wait: on the hot path each promise has a price.
+ */
+export function runStages<T>(
   stages: readonly Stage[],
   examination: Examination,
+  finish: (examination: Examination) => T | Promise<T>,
   from = 0,
-): void | Promise<void> {
+): T | Promise<T> {
   for (let index = from; index < stages.length; index += 1) {
     const pending = stages[index]!(examination);
-    if (pending !== undefined) return pending.then(() => runStages(stages, examination, index + 1));
+    if (pending !== undefined) return pending.then(() => runStages(stages, examination, finish, index + 1));
   }
+  return finish(examination);
 }

@@ -38,15 +38,17 @@ export async function issueAccessToken(
   context: ProviderContext,
   request: ProviderRequest,
 ): Promise<IssuedAccessToken> {
-  const examination = new Examination(context, request);
-  await runStages(STAGES.accessToken, examination);
+  return runStages(STAGES.accessToken, new Examination(context, request), issue);
+}
+
+async function issue(examination: Examination): Promise<IssuedAccessToken> {
   const { requestToken, accessToken } = examination.presented;
   if (requestToken === null && accessToken === null) throw foreignToken();
   const issued =
     requestToken === null
       ? await renew(examination, accessToken!)
       : await exchange(examination, requestToken);
-  const { consumer, method, now } = examination;
+  const { context, consumer, method, now } = examination;
   context.noteAccepted(consumer.key, method, requestToken?.version ?? '1.0a', now);
   return issued;
 }

@@ -28,11 +28,14 @@ export async function issueRequestToken(
   context: ProviderContext,
   request: ProviderRequest,
 ): Promise<IssuedRequestToken> {
-  const examination = new Examination(context, request);
-  await runStages(STAGES.requestToken, examination);
+  return runStages(STAGES.requestToken, new Examination(context, request), issue);
+}
+
+async function issue(examination: Examination): Promise<IssuedRequestToken> {
+  const { context, message } = examination;
   const token = randomAlphanumeric(context.random, TOKEN_LENGTH);
   const secret = new Secret(randomAlphanumeric(context.random, TOKEN_LENGTH));
-  const version = examination.message.protocol.callback === undefined ? '1.0' : '1.0a';
+  const version = message.protocol.callback === undefined ? '1.0' : '1.0a';
   await keep(examination, token, secret, version);
   context.noteAccepted(examination.consumer.key, examination.method, version, examination.now);
   return { token, secret, callbackConfirmed: version === '1.0a' };
