@@ -25,17 +25,10 @@ export class DigestTable {
   /** False if it was there already. */
   add(digest: string): boolean {
     if ((this.#size + 1) * WORDS > this.#words.length * 0.6) this.#grow();
-    const words = this.#words;
     // The first word is never 0, so a 0 marks a free slot.
-    const first = word(digest, 0) || 1;
-    const slot = find(words, first, word(digest, 4), word(digest, 8), word(digest, 12));
-    if (words[slot] !== 0) return false;
-    words[slot] = first;
-    words[slot + 1] = word(digest, 4);
-    words[slot + 2] = word(digest, 8);
-    words[slot + 3] = word(digest, 12);
-    this.#size += 1;
-    return true;
+    const isNew = put(this.#words, word(digest, 0) || 1, word(digest, 4), word(digest, 8), word(digest, 12));
+    if (isNew) this.#size += 1;
+    return isNew;
   }
 
   /** Takes it out, if it is there, and closes the gap: what a search would have found behind it is moved up. */
@@ -58,13 +51,21 @@ export class DigestTable {
     const old = this.#words;
     const grown = new Uint32Array(old.length * 2);
     for (let at = 0; at < old.length; at += WORDS) {
-      const first = old[at]!;
-      if (first === 0) continue;
-      const slot = find(grown, first, old[at + 1]!, old[at + 2]!, old[at + 3]!);
-      grown.set(old.subarray(at, at + WORDS), slot);
+      if (old[at] !== 0) put(grown, old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!);
     }
     this.#words = grown;
   }
+}
+
+/** Writes the digest where it belongs; false if it stands there already. */
+function put(words: Uint32Array, a: number, b: number, c: number, d: number): boolean {
+  const slot = find(words, a, b, c, d);
+  if (words[slot] !== 0) return false;
+  words[slot] = a;
+  words[slot + 1] = b;
+  words[slot + 2] = c;
+  words[slot + 3] = d;
+  return true;
 }
 
 /** Where the digest stands, or the free slot where it belongs. */

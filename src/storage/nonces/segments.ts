@@ -79,14 +79,9 @@ export class Segments {
       const bytes = records.length * RECORD_BYTES;
       if (this.#buffer.length < bytes) this.#buffer = Buffer.alloc(2 * bytes);
       let highest = this.#highest.get(segment.name)!;
-      let at = 0;
-      for (const { timestamp, digest } of records) {
-        // The halves of a 64-bit number: as a BigInt, each record would leave garbage behind.
-        this.#buffer.writeUInt32LE(timestamp % 2 ** 32, at);
-        this.#buffer.writeUInt32LE(Math.floor(timestamp / 2 ** 32), at + 4);
-        this.#buffer.write(digest, at + DIGEST_AT, RECORD_BYTES - DIGEST_AT, 'latin1');
-        highest = Math.max(highest, timestamp);
-        at += RECORD_BYTES;
+      for (const [index, record] of records.entries()) {
+        writeRecord(this.#buffer, index * RECORD_BYTES, record);
+        highest = Math.max(highest, record.timestamp);
       }
       const written = this.#write(segment.descriptor, this.#buffer, 0, bytes);
       if (written !== bytes) throw new Error(`only ${written} of ${bytes} bytes were written`);
@@ -156,5 +151,15 @@ export class Segments {
   #closeCurrent(): void {
     if (this.#current !== null) closeSync(this.#current.descriptor);
     this.#current = null;
+  }
+}
+
+function writeRecord(buffer: Buffer, at: number, { timestamp, digest }: JournalRecord): void {
+  // The halves of a 64-bit number: as a BigInt, each record would leave garbage behind.
+  buffer.writeUInt32LE(timestamp % 2 ** 32, at);
+  buffer.writeUInt32LE(Math.floor(timestamp / 2 ** 32), at + 4);
+  // Sixteen bytes are written sooner than Buffer's own way to write a text has begun.
+  for (let index = 0; index < RECORD_BYTES - DIGEST_AT; index += 1) {
+    buffer[at + DIGEST_AT + index] = digest.charCodeAt(index);
   }
 }
