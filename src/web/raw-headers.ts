@@ -21,6 +21,8 @@ export interface HeaderFacts {
   /** The protocol asked for, other than a mere offer of HTTP/2. */
   upgrade: string | undefined;
   hasBody: boolean;
+  /** The body comes in chunks, and nothing else was done to it. */
+  isChunked: boolean;
   wantsClose: boolean;
 }
 
@@ -43,13 +45,17 @@ class Facts implements HeaderFacts {
   upgrade: string | undefined = undefined;
   hasBody = false;
   hasLength = false;
+  isChunked = false;
   wantsClose = false;
 }
+
+/** The coding names what the next reader has to undo, and would be gone on the way there. */
+const CODED = 'A body may be sent in chunks (Transfer-Encoding: chunked); no other coding is known here.';
 
 /** Lengths of the names that matter: all other fields are passed over without looking at their letters. */
 const LENGTHS = new Set([4, 7, 10, 12, 13, 14, 15, 16, 17]);
 
-/** @throws {WireRefused} 400 for a repeated field that must be single, 431 for too many fields. */
+/** @throws {WireRefused} 400 for a repeated field that must be single and for a coded body, 431 for too many fields. */
 export function scanHeaders(rawHeaders: readonly string[]): HeaderFacts {
   if (rawHeaders.length > MAX_HEADER_FIELDS * 2) {
     throw new WireRefused(431, `More than ${MAX_HEADER_FIELDS} header fields are not accepted.`);
@@ -79,7 +85,9 @@ function note(facts: Facts, name: string, value: string): void {
       facts.hasBody ||= value !== '0';
       return;
     case 'transfer-encoding':
+      if (value.trim().toLowerCase() !== 'chunked') throw new WireRefused(400, CODED);
       facts.hasBody = true;
+      facts.isChunked = true;
       return;
     case 'connection':
       facts.wantsClose ||= /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i.test(value);

@@ -111,6 +111,7 @@ describe('a request off the wire', () => {
     assert.equal(statusOf({ headers: [...host, 'host', 'tracker.example'] }), 400);
     assert.equal(statusOf({ headers: [...host, 'Content-Length', '1', 'content-length', '1'] }), 400);
     assert.equal(statusOf({ headers: [...host, 'Upgrade', 'websocket'] }), 400);
+    assert.equal(statusOf({ headers: [...host, 'Transfer-Encoding', 'gzip, chunked'] }), 400);
     assert.equal(statusOf({ headers: [...host, ...many] }), 431);
     assert.equal(statusOf({ headers: [] }), 400);
     for (const method of ['TRACE', 'CONNECT']) assert.equal(statusOf({ method }), 405);

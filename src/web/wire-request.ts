@@ -108,6 +108,9 @@ export function createWirePolicy(settings: WireSettings): WirePolicy {
   };
 }
 
+/** Whoever passes it on as HTTP/1.0 sees another end of the body than we do. @see RFC 9112 s6.1 */
+const CHUNKS_OF_1_0 = 'HTTP/1.0 knows no Transfer-Encoding; send a Content-Length.';
+
 /**
  * Reads the head of a request.
  * @param target the request target as it came, where a framework has rewritten the message's own
@@ -122,6 +125,7 @@ export function readWireRequest(
   const facts = scanHeaders(incoming.rawHeaders);
   const method = incoming.method ?? '';
   refuseMethod(method, facts);
+  if (facts.isChunked && incoming.httpVersion === '1.0') throw new WireRefused(400, CHUNKS_OF_1_0);
   const fault = targetFault(target);
   if (fault !== null) throw new WireRefused(400, fault);
   return new ReadRequest(incoming, policy, facts, method, target);

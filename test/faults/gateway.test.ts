@@ -59,6 +59,16 @@ describe('promise 7: ambiguous requests are refused and the upstream sees 0 byte
       400,
       `POST /x HTTP/1.1\r\n${HOST}${SIGNED}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`,
     ],
+    [
+      'a body that is compressed on its way',
+      400,
+      `POST /x HTTP/1.1\r\n${HOST}${SIGNED}Transfer-Encoding: gzip, chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n`,
+    ],
+    [
+      'chunks in HTTP/1.0',
+      400,
+      `POST /x HTTP/1.0\r\n${HOST}${SIGNED}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n`,
+    ],
     ['a signed length', 400, `POST /x HTTP/1.1\r\n${HOST}${SIGNED}Content-Length: +1\r\n\r\nx`],
     ['a blank before the colon', 400, `GET /x HTTP/1.1\r\n${HOST}X-Forwarded-User : admin\r\n${SIGNED}\r\n`],
     ['a folded field', 400, `GET /x HTTP/1.1\r\n${HOST}X-A: 1\r\n X-Forwarded-User: admin\r\n${SIGNED}\r\n`],
