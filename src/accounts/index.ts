@@ -17,32 +17,22 @@ export {
   type LoginUnderWay,
   type Vouched,
 } from './identity-provider.ts';
-export { type Login, type LoginOutcome, logIn } from './log-in.ts';
-export { type IdentityLogin, type IdentityLoginOutcome, logInByIdentity } from './log-in-by-identity.ts';
-export { logInByProxy, type ProxyLoginOutcome, type ProxyWord } from './log-in-by-proxy.ts';
-export {
-  type CodeLogin,
-  type CodeLoginOutcome,
-  logInWithCode,
-} from './log-in-with-code.ts';
+export { type Login, logIn } from './log-in.ts';
+export { logInByIdentity } from './log-in-by-identity.ts';
+export { logInByProxy } from './log-in-by-proxy.ts';
+export { logInWithCode } from './log-in-with-code.ts';
 export { networkOf } from './login-limits.ts';
 export {
   ACCOUNT_MISTAKES,
   type AccountField,
-  type AccountMistake,
   type AccountMistakeCode,
   AccountRefused,
-  API_KEY_LABEL_LENGTH,
-  DISPLAY_NAME_LENGTH,
-  EMAIL_LENGTH,
-  PASSWORD_LENGTH,
   USER_NAME_LENGTH,
 } from './mistakes.ts';
 export type { OneTimeCodes } from './one-time-codes.ts';
 export {
   createPasswordHasher,
   type PasswordHasher,
-  type PasswordHasherOptions,
   PasswordsBusy,
 } from './password-hasher.ts';
 export {
@@ -63,13 +53,11 @@ export {
   isBoundToProxy,
   logOut,
   SESSION_ABSOLUTE_SECONDS,
-  SESSION_IDLE_SECONDS,
   type SignedIn,
   startSession,
 } from './sessions.ts';
 export {
   createSetupToken,
-  type FirstAdministrator,
   isSetupToken,
   setUpFirstAdministrator,
 } from './set-up.ts';
@@ -80,7 +68,6 @@ export {
   disableUser,
   enableUser,
   type NewUser,
-  type PasswordChange,
   removeUser,
   type UserEdit,
   unbindIdentity,

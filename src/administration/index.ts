@@ -63,7 +63,7 @@ export {
   type SettingDifference,
 } from './object-history.ts';
 export { holdsPrivateKey, mayBePrivateKey } from './private-key.ts';
-export { CARRIERS, type ProviderConductFields } from './provider-conduct.ts';
+export { CARRIERS } from './provider-conduct.ts';
 export {
   lastProviderTest,
   type RecordedTest,
@@ -89,7 +89,6 @@ export {
 } from './restore.ts';
 export {
   forgetOldKey,
-  type InstallationKeyFacts,
   installationKeyFacts,
   type KeyRotation,
   rotateInstallationKey,

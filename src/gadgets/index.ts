@@ -2,7 +2,6 @@
 
 export {
   type AddressVerdict,
-  allowedSources,
   judgeAddress,
   maySignTwoLegged,
   type OutboundPlaces,
@@ -10,13 +9,12 @@ export {
 } from './allow-list/judge-address.ts';
 export { type NamedHost, namedHosts, originsIn } from './allow-list/named-hosts.ts';
 export { addOutboundRule, removeOutboundRule } from './allow-list/rules.ts';
-export type { GadgetsContext, GadgetTexts, OwnGadget, Viewer } from './context.ts';
+export type { GadgetsContext, OwnGadget, Viewer } from './context.ts';
 export { BUILT_IN_NAME } from './dashboards/built-in-default.ts';
 export type { ChangeOf } from './dashboards/change.ts';
 export {
   copyDashboard,
   createDashboard,
-  type DashboardFields,
   editDashboard,
   listDashboards,
   removeDashboard,
@@ -28,11 +26,10 @@ export {
   moveGadget,
   type Place,
   type PlacedChanges,
-  type Placement,
   placeGadget,
   takeGadgetAway,
 } from './dashboards/placed-gadgets.ts';
-export { type FoundPlaced, findPlaced, type SeenDashboard, seeDashboard } from './dashboards/see.ts';
+export { type FoundPlaced, findPlaced, seeDashboard } from './dashboards/see.ts';
 export {
   type FeedFailure,
   type FeedReading,
@@ -50,9 +47,7 @@ export {
   categoriesOf,
   type DirectoryEntry,
   type DirectoryGadget,
-  type DirectoryQuery,
   findAllInDirectory,
-  findInDirectory,
   listDirectory,
 } from './directory/find.ts';
 export {
@@ -66,7 +61,6 @@ export { type GadgetTitles, gadgetTitles } from './directory/titles.ts';
 export {
   BOUNDS,
   GADGET_MISTAKES,
-  type GadgetField,
   type GadgetMistake,
   type GadgetMistakeCode,
   GadgetsRefused,
@@ -74,4 +68,4 @@ export {
 export * from './oauth/index.ts';
 export * from './requests/index.ts';
 export * from './spec/index.ts';
-export { openTicket, sealTicket, type TicketFacts, type TicketSeal, ticketKey } from './ticket.ts';
+export { openTicket, sealTicket, type TicketSeal, ticketKey } from './ticket.ts';

@@ -4,8 +4,6 @@ export { plainBase } from './base-url.ts';
 export {
   CALLBACK_MISTAKES,
   type CallbackMistake,
-  type CallbackReading,
-  type CallbackRules,
   callbackWithin,
   isLoopbackHost,
   parseCallbackUri,
@@ -18,11 +16,9 @@ export {
   type PendingConnection,
 } from './connection.ts';
 export type {
-  AccessLimits,
   Consumer,
   ConsumerCredential,
   RetiringCredential,
-  TwoLeggedAccess,
 } from './consumer.ts';
 export * from './dashboard.ts';
 export * from './dashboard-ports.ts';
@@ -45,16 +41,13 @@ export * from './observation-ports.ts';
 export {
   isAmbiguousPath,
   matchesAnyPath,
-  matchesPath,
   PathPatternRefused,
   readPathPattern,
 } from './path-pattern.ts';
 export * from './ports.ts';
 export {
-  KEY_BITS,
   type KeyRefusal,
   KeyRefused,
-  type KeyWeakness,
   type PublicKeyFacts,
   publicKeyFacts,
   publicKeyObject,
@@ -77,7 +70,6 @@ export {
   type ProviderPlace,
   type ServiceProvider,
   TOKEN_METHODS,
-  type TokenMethod,
   TWO_LEGGED_FORMS,
   type TwoLeggedForm,
   USUAL_CONDUCT,
@@ -86,10 +78,9 @@ export {
   type AccessToken,
   type ProtocolVersion,
   type RequestToken,
-  type RequestTokenState,
   tokenHash,
 } from './tokens.ts';
-export { dayOf, startOfDay, type UsageCount, type UsageKind } from './usage.ts';
+export { dayOf, startOfDay, type UsageCount } from './usage.ts';
 export {
   type Identity,
   identityOf,

@@ -12,7 +12,7 @@ import { ruby } from './languages/ruby.ts';
 import { shell } from './languages/shell.ts';
 import type { Template } from './template.ts';
 
-export { PRIVATE_KEY_FILE, type QuickstartFacts, SECRET_VARIABLE, type Template } from './template.ts';
+export { PRIVATE_KEY_FILE, type QuickstartFacts, type Template } from './template.ts';
 export { QUICKSTART_WORDS, SECRET_LINE } from './words.ts';
 
 /** Every quickstart, in the order in which they are offered. */

@@ -13,7 +13,6 @@ export {
   TransferRefused,
 } from '../storage/transfer/index.ts';
 export {
-  type BackupReport,
   backUp,
   dumpLines,
   exportData,

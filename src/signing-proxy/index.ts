@@ -1,2 +1,2 @@
 /** Signing proxy: requests of users' programs and pages to service providers, signed on their way. */
-export { createSigningProxy, type SigningProxy, type SigningProxySettings } from './signing-proxy.ts';
+export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';

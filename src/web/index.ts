@@ -16,21 +16,20 @@ export {
   writeConsumerInformation,
 } from './consumer-information.ts';
 export { HELD_BODY_LIMIT, looksLikeForm, mustHoldBody } from './covered-body.ts';
-export { CSV_TYPE, type CsvPlace, csvHeaders, csvText } from './csv.ts';
-export type { Endpoint, EndpointAccess } from './endpoint.ts';
+export { type CsvPlace, csvHeaders, csvText } from './csv.ts';
+export type { Endpoint } from './endpoint.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
 export { isoTime, jsonRecord } from './json-record.ts';
-export { type OriginalRequest, originalRequest, type ProxyDialect } from './original-request.ts';
-export { createOutbound, type Outbound, type OutboundSettings } from './outbound.ts';
+export { originalRequest, type ProxyDialect } from './original-request.ts';
+export { createOutbound, type Outbound } from './outbound.ts';
 export { type ComplaintRead, rawHeaderValues, readComplaint } from './outbound-complaint.ts';
-export { OUTBOUND_REFUSALS, type OutboundRefusal, OutboundRefused } from './outbound-refused.ts';
+export { OUTBOUND_REFUSALS, OutboundRefused } from './outbound-refused.ts';
 export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';
 export {
   createOutboundStreams,
   type OutboundStreams,
   type StreamedAnswer,
-  type StreamedRequest,
 } from './outbound-stream.ts';
 export * from './pages/index.ts';
 export {
@@ -52,7 +51,6 @@ export {
   isUserHeader,
   nameIn,
   readUserHeader,
-  type UserHeaderFault,
   type UserHeaderWord,
 } from './user-header.ts';
 export { WireRefused } from './wire-refused.ts';
@@ -64,6 +62,5 @@ export {
   type UserHeaders,
   type WirePolicy,
   type WireRequest,
-  type WireSettings,
 } from './wire-request.ts';
-export { readXml, type XmlBounds, type XmlElement, type XmlMistake, XmlRefused } from './xml.ts';
+export { readXml, type XmlElement, XmlRefused } from './xml.ts';
