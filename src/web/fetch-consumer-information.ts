@@ -7,7 +7,7 @@ import {
   ConsumerInformationRefused,
   readConsumerInformation,
 } from './consumer-information.ts';
-import type { Outbound } from './outbound.ts';
+import type { Outbound } from './outbound/outbound.ts';
 
 /** Where every installation of this family publishes its consumer information, below its base URL. */
 const WELL_KNOWN_PATH = '/plugins/servlet/oauth/consumer-info';

@@ -22,15 +22,15 @@ export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
 export { isoTime, jsonRecord } from './json-record.ts';
 export { originalRequest, type ProxyDialect } from './original-request.ts';
-export { createOutbound, type Outbound } from './outbound.ts';
-export { type ComplaintRead, rawHeaderValues, readComplaint } from './outbound-complaint.ts';
-export { OUTBOUND_REFUSALS, OutboundRefused } from './outbound-refused.ts';
-export type { OutboundAnswer, OutboundRequest } from './outbound-request.ts';
+export { type ComplaintRead, rawHeaderValues, readComplaint } from './outbound/complaint.ts';
+export { createOutbound, type Outbound } from './outbound/outbound.ts';
+export { OUTBOUND_REFUSALS, OutboundRefused } from './outbound/refused.ts';
+export type { OutboundAnswer, OutboundRequest } from './outbound/request.ts';
 export {
   createOutboundStreams,
   type OutboundStreams,
   type StreamedAnswer,
-} from './outbound-stream.ts';
+} from './outbound/stream.ts';
 export * from './pages/index.ts';
 export {
   sendAnswer,

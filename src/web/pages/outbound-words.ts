@@ -2,7 +2,7 @@
  * Why the guarded client delivered no answer, in the language of the page. It has English sentences of its own, with
  * particulars; the other languages say the same by code.
  */
-import type { OutboundRefusal, OutboundRefused } from '../outbound-refused.ts';
+import type { OutboundRefusal, OutboundRefused } from '../outbound/refused.ts';
 import { fill, type Locale } from './i18n.ts';
 
 const JAPANESE: Readonly<Record<OutboundRefusal, string>> = {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { createOutboundStreams, type OutboundStreams } from './outbound-stream.ts';
+import { createOutboundStreams, type OutboundStreams } from './stream.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {

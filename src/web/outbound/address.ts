@@ -7,7 +7,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { OutboundRefused } from './outbound-refused.ts';
+import { OutboundRefused } from './refused.ts';
 
 /** The rules of one installation. */
 export interface AddressRules {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createAddressRules, isPublicAddress } from './outbound-address.ts';
-import { OutboundRefused } from './outbound-refused.ts';
+import { createAddressRules, isPublicAddress } from './address.ts';
+import { OutboundRefused } from './refused.ts';
 
 const noDns = () => Promise.reject(new Error('must not be asked'));
 

@@ -4,7 +4,7 @@
  * ahead is bounded and put back in front of the rest.
  */
 import { Readable } from 'node:stream';
-import type { StreamedAnswer } from './outbound-stream.ts';
+import type { StreamedAnswer } from './stream.ts';
 
 /** An answer of which the complaint was read. */
 export interface ComplaintRead extends StreamedAnswer {

@@ -5,8 +5,8 @@
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { OutboundRefused } from './outbound-refused.ts';
-import type { OutboundAnswer } from './outbound-request.ts';
+import { OutboundRefused } from './refused.ts';
+import type { OutboundAnswer } from './request.ts';
 
 const DECODERS = new Map([
   ['gzip', createGunzip],

@@ -4,7 +4,7 @@
  * has moved meanwhile (DNS rebinding) gets a connection of its own.
  */
 import { Pool } from 'undici';
-import { connectorTo } from './outbound-connector.ts';
+import { connectorTo } from './connector.ts';
 
 /** Connections to one address; further requests wait. */
 const MAX_CONNECTIONS = 64;

@@ -236,7 +236,7 @@ describe('the guarded client', () => {
   });
 
   it('trusts no certificate that nobody vouches for', async () => {
-    const pem = readFileSync(new URL('../../test/fixtures/self-signed-tls.pem', import.meta.url));
+    const pem = readFileSync(new URL('../../../test/fixtures/self-signed-tls.pem', import.meta.url));
     const port = await listen(
       createTlsServer({ key: pem, cert: pem }, (_request, response) => response.end()),
     );

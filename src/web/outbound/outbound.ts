@@ -7,14 +7,14 @@
  * upstream do not come here: its address is the administrator's.
  */
 import { Client, type Pool } from 'undici';
-import { type AddressRules, createAddressRules } from './outbound-address.ts';
-import { readAnswer } from './outbound-answer.ts';
-import { connectorTo } from './outbound-connector.ts';
-import { asRefusal, untilAborted } from './outbound-failure.ts';
-import { KeptConnections } from './outbound-kept.ts';
-import { nextHop } from './outbound-redirect.ts';
-import { OutboundRefused } from './outbound-refused.ts';
-import type { Hop, OutboundAnswer, OutboundRequest } from './outbound-request.ts';
+import { type AddressRules, createAddressRules } from './address.ts';
+import { readAnswer } from './answer.ts';
+import { connectorTo } from './connector.ts';
+import { asRefusal, untilAborted } from './failure.ts';
+import { KeptConnections } from './kept-connections.ts';
+import { nextHop } from './redirect.ts';
+import { OutboundRefused } from './refused.ts';
+import type { Hop, OutboundAnswer, OutboundRequest } from './request.ts';
 
 /** What the client may reach, and how it finds it. */
 export interface OutboundSettings {

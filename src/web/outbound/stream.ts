@@ -5,10 +5,10 @@
  * address says nothing to another. Time is bounded, size is not: nothing is collected here.
  */
 import type { Readable } from 'node:stream';
+import { createAddressRules } from './address.ts';
+import { asRefusal, untilAborted } from './failure.ts';
+import { KeptConnections } from './kept-connections.ts';
 import type { OutboundSettings } from './outbound.ts';
-import { createAddressRules } from './outbound-address.ts';
-import { asRefusal, untilAborted } from './outbound-failure.ts';
-import { KeptConnections } from './outbound-kept.ts';
 
 /** One outgoing request. */
 export interface StreamedRequest {

@@ -3,8 +3,8 @@
  * hold them; and an answer over https never leads to plain http, where anybody on the way could replace the
  * key that is being fetched.
  */
-import { OutboundRefused } from './outbound-refused.ts';
-import type { Hop } from './outbound-request.ts';
+import { OutboundRefused } from './refused.ts';
+import type { Hop } from './request.ts';
 
 /** Headers that describe a body and go with it. */
 const BODY_HEADERS = new Set(['content-type', 'content-length', 'content-encoding', 'content-language']);

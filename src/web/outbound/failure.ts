@@ -1,5 +1,5 @@
 /** Names what stopped an outgoing request, whatever the code of the layer that it happened in. */
-import { OutboundRefused } from './outbound-refused.ts';
+import { OutboundRefused } from './refused.ts';
 
 const TOO_SLOW = /^UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT$/;
 
