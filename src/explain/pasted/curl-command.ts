@@ -4,6 +4,7 @@
  * of the things left out.
  */
 import { encodePercent } from '../../oauth/index.ts';
+import { CURL_VALUES_SKIPPED, curlOptions } from './curl-options.ts';
 import type { PastedReading } from './pasted-request.ts';
 import { shellWords } from './shell-words.ts';
 import { cleanUrl } from './url-text.ts';
@@ -13,13 +14,20 @@ interface Draft {
   method: string | null;
   url: string | null;
   headers: [string, string][];
+  query: string[];
   data: string[];
+  /** What curl does of itself with the body that was given, also with one in a file. */
+  body: { readonly method: string; readonly contentType: string | null } | null;
+  /** Credentials of other options than `-H`, which gives way to no Authorization but its own. */
+  authorization: string | null;
   isQuery: boolean;
   isHead: boolean;
   ignored: string[];
 }
 
 type Option = (draft: Draft, value: string) => void;
+
+const FORM = { method: 'POST', contentType: 'application/x-www-form-urlencoded' };
 
 /** Options with a value. */
 const WITH_VALUE: ReadonlyMap<string, Option> = new Map<string, Option>([
@@ -30,86 +38,87 @@ const WITH_VALUE: ReadonlyMap<string, Option> = new Map<string, Option>([
   ['-d', addData],
   ['--data', addData],
   ['--data-ascii', addData],
-  ['--data-raw', (draft, value) => draft.data.push(value)],
+  ['--data-raw', addRaw],
   ['--data-binary', addData],
-  ['--data-urlencode', addEncoded],
+  ['--data-urlencode', (draft, value) => addEncoded(draft, draft.data, value)],
   ['--json', addJson],
   ['--url', setUrl],
-  ['--oauth2-bearer', (draft, value) => draft.headers.push(['Authorization', `Bearer ${value}`])],
+  ['--url-query', addQuery],
+  ['--oauth2-bearer', (draft, value) => (draft.authorization = `Bearer ${value}`)],
   ['-u', addBasic],
   ['--user', addBasic],
   ['-A', (draft, value) => draft.headers.push(['User-Agent', value])],
   ['--user-agent', (draft, value) => draft.headers.push(['User-Agent', value])],
-  ['-b', (draft) => draft.ignored.push('-b')],
-  ['--cookie', (draft) => draft.ignored.push('--cookie')],
+  ['-T', addUpload],
+  ['--upload-file', addUpload],
+  ['-F', addPart],
+  ['--form', addPart],
+  ['--form-string', addPart],
 ]);
 
-/** Options with a value that say nothing about the request. */
-const VALUE_SKIPPED = new Set(
-  '-o --output -w --write-out -m --max-time --connect-timeout --retry --cacert --capath -x --proxy --resolve --connect-to -D --dump-header -c --cookie-jar --interface -E --cert --key -e --referer -T --upload-file -F --form --limit-rate'.split(
-    ' ',
-  ),
-);
-
-const IGNORED_VALUES = new Set(['-T', '--upload-file', '-F', '--form']);
-
-/** Single letters without a value, so that `-sSLk` can be cut apart. */
-const FLAGS = /^-[a-zA-Z0-9#:]*$/;
+/** Options without a value that change what is sent. */
+const FLAGS: ReadonlyMap<string, (draft: Draft) => void> = new Map([
+  ['-G', setQuery],
+  ['--get', setQuery],
+  ['-I', setHead],
+  ['--head', setHead],
+]);
 
 /** Reads a curl command. */
 export function readCurl(text: string): PastedReading {
-  const words = shellWords(text);
+  const words = shellWords(withoutOtherShells(text));
   if (words === null) return { ok: false, mistake: 'curl-quote-open' };
+  const start = words.findIndex((word) => /(?:^|[/\\(`])curl(?:\.exe)?$/i.test(word));
+  if (start === -1) return { ok: false, mistake: 'not-recognised' };
   const draft: Draft = {
     method: null,
     url: null,
     headers: [],
+    query: [],
     data: [],
+    body: null,
+    authorization: null,
     isQuery: false,
     isHead: false,
     ignored: [],
   };
-  const start = words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/i.test(word));
-  for (let at = start + 1; at < words.length; at += 1) at += readOption(draft, words[at]!, words[at + 1]);
+  for (let at = start + 1; at < words.length; at += 1) at += readWord(draft, words[at]!, words[at + 1]);
   if (draft.url === null) return { ok: false, mistake: 'no-address' };
   return { ok: true, request: finish(draft, draft.url) };
 }
 
-/** Takes one option; gives how many further words it used up. */
-function readOption(draft: Draft, word: string, following: string | undefined): 0 | 1 {
+/** Windows’ own shells escape with ^ where browsers copy for them, and PowerShell goes on in the next line with `. */
+function withoutOtherShells(text: string): string {
+  const oneLine = text.replace(/`[ \t]*\r?\n/g, ' ');
+  if (!/\^(?:"|\r?\n)/.test(oneLine)) return oneLine;
+  return oneLine.replace(/\^(?:\r?\n|(.))/gs, (_, character: string | undefined) => character ?? ' ');
+}
+
+const hasValue = (name: string) => WITH_VALUE.has(name) || CURL_VALUES_SKIPPED.has(name);
+
+/** Takes one word; gives how many further words it used up. */
+function readWord(draft: Draft, word: string, following: string | undefined): 0 | 1 {
   if (!word.startsWith('-') || word === '-') {
     if (draft.url === null) draft.url = word;
     else draft.ignored.push(word.slice(0, 80));
     return 0;
   }
-  const [name, attached] = splitOption(word);
-  const option = WITH_VALUE.get(name);
-  const value = attached ?? following;
-  if (option !== undefined && value !== undefined) {
-    option(draft, value);
-    return attached === undefined ? 1 : 0;
+  for (const { name, attached } of curlOptions(word, hasValue)) {
+    const value = attached ?? following;
+    FLAGS.get(name)?.(draft);
+    if (!hasValue(name) || value === undefined) continue;
+    WITH_VALUE.get(name)?.(draft, value);
+    return attached === null ? 1 : 0;
   }
-  if (VALUE_SKIPPED.has(name)) {
-    if (IGNORED_VALUES.has(name)) draft.ignored.push(name);
-    return attached === undefined ? 1 : 0;
-  }
-  readFlags(draft, word);
   return 0;
 }
 
-function splitOption(word: string): [name: string, attached: string | undefined] {
-  if (word.startsWith('--')) {
-    const equals = word.indexOf('=');
-    return equals === -1 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
-  }
-  const name = word.slice(0, 2);
-  const takesValue = WITH_VALUE.has(name) || VALUE_SKIPPED.has(name);
-  return takesValue && word.length > 2 ? [name, word.slice(2)] : [takesValue ? name : word, undefined];
+function setQuery(draft: Draft): void {
+  draft.isQuery = true;
 }
 
-function readFlags(draft: Draft, word: string): void {
-  if (word === '--get' || (FLAGS.test(word) && word.includes('G'))) draft.isQuery = true;
-  if (word === '--head' || (FLAGS.test(word) && word.includes('I'))) draft.isHead = true;
+function setHead(draft: Draft): void {
+  draft.isHead = true;
 }
 
 function setMethod(draft: Draft, value: string): void {
@@ -126,19 +135,30 @@ function addHeader(draft: Draft, value: string): void {
 }
 
 function addData(draft: Draft, value: string): void {
+  draft.body = FORM;
   if (value.startsWith('@')) draft.ignored.push(value.slice(0, 80));
   else draft.data.push(value);
 }
 
+function addRaw(draft: Draft, value: string): void {
+  draft.body = FORM;
+  draft.data.push(value);
+}
+
 /** `content`, `=content`, `name=content`; from a file: not read. */
-function addEncoded(draft: Draft, value: string): void {
+function addEncoded(draft: Draft, to: string[], value: string): void {
+  if (to === draft.data) draft.body = FORM;
   const equals = value.indexOf('=');
   if (equals === -1 && value.includes('@')) draft.ignored.push(value.slice(0, 80));
-  else if (equals === -1) draft.data.push(encodePercent(value));
+  else if (equals === -1) to.push(encodePercent(value));
   else
-    draft.data.push(
-      `${equals === 0 ? '' : `${value.slice(0, equals)}=`}${encodePercent(value.slice(equals + 1))}`,
-    );
+    to.push(`${equals === 0 ? '' : `${value.slice(0, equals)}=`}${encodePercent(value.slice(equals + 1))}`);
+}
+
+/** As `--data-urlencode`, for the query; what begins with + stays as it is. */
+function addQuery(draft: Draft, value: string): void {
+  if (value.startsWith('+')) draft.query.push(value.slice(1));
+  else addEncoded(draft, draft.query, value);
 }
 
 function addJson(draft: Draft, value: string): void {
@@ -146,25 +166,38 @@ function addJson(draft: Draft, value: string): void {
   addData(draft, value);
 }
 
+function addUpload(draft: Draft): void {
+  draft.body = { method: 'PUT', contentType: null };
+  draft.ignored.push('-T');
+}
+
+function addPart(draft: Draft): void {
+  draft.body = { method: 'POST', contentType: 'multipart/form-data' };
+  draft.ignored.push('-F');
+}
+
 /** Basic credentials are not kept, only that there were some. */
 function addBasic(draft: Draft): void {
-  draft.headers.push(['Authorization', 'Basic']);
+  draft.authorization = 'Basic';
 }
 
 function finish(draft: Draft, url: string) {
-  const data = draft.data.join('&');
-  const hasBody = draft.data.length > 0 && !draft.isQuery;
+  const body = draft.isQuery ? null : draft.body;
+  const query = [...draft.query, ...(draft.isQuery ? draft.data : [])].join('&');
   const { address, hasScheme } = cleanUrl(url, 'http');
   const headers = [...draft.headers];
-  if (hasBody && !headers.some(([name]) => name.toLowerCase() === 'content-type'))
-    headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  if (draft.authorization !== null && !names.has('authorization'))
+    headers.push(['Authorization', draft.authorization]);
+  if (body !== null && body.contentType !== null && !names.has('content-type'))
+    headers.push(['Content-Type', body.contentType]);
   return {
     kind: 'curl',
-    method: draft.method ?? (draft.isHead ? 'HEAD' : hasBody ? 'POST' : 'GET'),
-    url: draft.isQuery && data !== '' ? `${address}${address.includes('?') ? '&' : '?'}${data}` : address,
+    method: draft.method ?? (draft.isHead ? 'HEAD' : (body?.method ?? 'GET')),
+    url: query === '' ? address : `${address}${address.includes('?') ? '&' : '?'}${query}`,
     hasScheme,
     headers,
-    body: Buffer.from(hasBody ? data : '', 'utf8'),
+    body: Buffer.from(body === null ? '' : draft.data.join('&'), 'utf8'),
     baseString: null,
     ignored: draft.ignored.slice(0, 20),
   } as const;

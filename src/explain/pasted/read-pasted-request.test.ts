@@ -54,6 +54,13 @@ const FORMS: Readonly<Record<string, string>> = {
   'a curl command with double quotes': `$ curl -X GET "${URL}" -H "Authorization: ${AUTHORIZATION.replaceAll('"', '\\"')}"`,
   "a curl command with $'…'": `curl $'${URL}' -H $'Authorization: ${AUTHORIZATION.replaceAll('"', '\\x22')}'`,
   'curl -G': `curl -G --data-urlencode 'b=two words' -d a=1 -H 'Authorization: ${AUTHORIZATION}' https://tracker.example/jira/rest/issues`,
+  'curl --url-query': `curl --url-query 'b=two words' --url-query +a=1 -H 'Authorization: ${AUTHORIZATION}' https://tracker.example/jira/rest/issues`,
+  'curl with its letters in bundles': `curl -sSXGET -kH'Authorization: ${AUTHORIZATION}' -svo/dev/null '${URL}'`,
+  'curl with values that are none of the request': `curl --max-redirs 5 --proxy-user a:b -K none -u alice:x -H 'Authorization: ${AUTHORIZATION}' '${URL}'`,
+  'curl before other commands': `curl -H 'Authorization: ${AUTHORIZATION}' '${URL}'; echo|cat`,
+  'curl for cmd.exe': `curl ^"${URL.replaceAll('&', '^&')}^" ^\r\n  -H ^"Authorization: ${AUTHORIZATION.replaceAll('"', '^\\^"')}^" --compressed`,
+  'curl for PowerShell': `curl.exe \`\r\n  -H 'Authorization: ${AUTHORIZATION}' \`\r\n  '${URL}'`,
+  'curl behind comments': `#!/bin/sh\n# Ask for issues.\n\ncurl '${URL}' -H 'Authorization: ${AUTHORIZATION}'`,
   'a HAR file': JSON.stringify({
     log: {
       entries: [
@@ -86,6 +93,23 @@ describe('pasted text', () => {
     assert.equal(Buffer.from(body).toString(), 'a=1&b=@2');
     const raw = read('POST / HTTP/1.1\nHost: x.example\nContent-Type: application/json\n\n{"a":\n\n1}');
     assert.equal(Buffer.from(raw.body).toString(), '{"a":\n\n1}');
+  });
+
+  it('has the method that curl takes for a body, also for one in a file', () => {
+    const seen = (options: string) => {
+      const { method, headers } = read(`curl ${options} https://x.example/`);
+      return [method, headers[0]?.[1] ?? null];
+    };
+    assert.deepEqual(seen('-d @body.txt'), ['POST', 'application/x-www-form-urlencoded']);
+    assert.deepEqual(seen('-sXPUT -d @body.txt'), ['PUT', 'application/x-www-form-urlencoded']);
+    assert.deepEqual(seen('-F file=@body.txt'), ['POST', 'multipart/form-data']);
+    assert.deepEqual(seen('-T body.txt'), ['PUT', null]);
+    assert.deepEqual(seen('-I'), ['HEAD', null]);
+  });
+
+  it('is no curl command without the word, whatever is said of it', () => {
+    for (const text of ['hello world', '{}', 'GET / HTTP/1.1'])
+      assert.deepEqual(readPastedRequest(text, 'curl'), { ok: false, mistake: 'not-recognised' });
   });
 
   it('is never taken for more than it is: files are not read, basic credentials not kept', () => {

@@ -26,9 +26,11 @@ export function readPastedRequest(text: string, kind?: PastedKind): PastedReadin
   return reading ?? { ok: false, mistake: 'base-string-malformed' };
 }
 
+/** A curl command behind comments, a prompt, or a path. */
+const CURL = /^(?:#[^\n]*\n\s*)*(?:[$%>#] ?)?(?:\S*[/\\])?curl(?:\.exe)?\s/i;
+
 function readRequest(text: string, kind: PastedKind | undefined): PastedReading {
-  const isCurl =
-    kind === 'curl' || (kind === undefined && /^(?:[$%>#] ?)?(?:\S*[/\\])?curl(?:\.exe)?\s/i.test(text));
+  const isCurl = kind === 'curl' || (kind === undefined && CURL.test(text));
   if (isCurl) return readCurl(text);
   const looksLikeRequest =
     /^> [A-Z]+ \S+ HTTP\//m.test(text) || /^(?::\w+:|[A-Za-z]{3,16}[ \t]+\S|[\w-]+:|\/|OAuth )/i.test(text);

@@ -11,7 +11,8 @@ export function shellWords(command: string): string[] | null {
   return reader.isBroken ? null : words;
 }
 
-const BLANK = /[ \t\r\n]/;
+/** What ends a word outside quotes; where one command ends and the next begins makes no difference here. */
+const BLANK = /[ \t\r\n;|]/;
 
 /** Escapes of `$'…'`; the numbered ones are read apart. */
 const ANSI_ESCAPES: Readonly<Record<string, string>> = {
