@@ -99,8 +99,8 @@ function schedulerNanoseconds(pid: number): number {
   return given.reduce((sum, text) => sum + Number(text.split(' ')[0]), 0);
 }
 
-/** Puts a process on the first core, where there is another one for the load. */
-async function pin(pid: number): Promise<void> {
+/** Puts a process on the first core, where there is another one for the load: it begins on that of its parent. */
+export async function pin(pid: number): Promise<void> {
   if (PIN.length === 0) return;
   const done = spawn('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' });
   await once(done, 'exit');

@@ -7,6 +7,7 @@ import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { startGrantedInstallation } from '../../test/support/granted-installation.ts';
 import { median } from '../compare.ts';
+import { pin } from '../processes.ts';
 
 const SECONDS = 2;
 const AT_ONCE = 8;
@@ -30,6 +31,7 @@ export async function measureDances(rounds: number): Promise<DancesMeasured> {
   const { installation, grant } = await startGrantedInstallation();
   const kinds = { alone: [] as number[], together: [] as number[], syncs: [] as number[] };
   try {
+    await pin(installation.processId);
     await grant();
     for (let round = 0; round < rounds; round += 1) {
       kinds.syncs.push(syncsPerSecond(join(installation.dataDirectory, 'bench-syncs')));
