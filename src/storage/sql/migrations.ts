@@ -15,7 +15,7 @@ import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
 import { createSecondFactors, indexSecondFactors } from './second-factors.ts';
 import { countReplacedTokens, createTableVersions } from './table-versions.ts';
-import { indexLists } from './token-list.ts';
+import { indexLists, indexLiveTokens } from './token-list.ts';
 import { createUsage } from './usage.ts';
 import { addIdentity } from './user-rows.ts';
 
@@ -48,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'ends of old credentials and API keys', up: (db) => indexEnds(db) },
   { name: 'versions of the tables whose records are remembered', up: createTableVersions },
   { name: 'tokens that are replaced', up: countReplacedTokens },
+  { name: 'counting live tokens without reading them', up: indexLiveTokens },
   { name: 'order of second factors by their age', up: indexSecondFactors },
 ];
 

@@ -29,6 +29,17 @@ export async function indexLists<DB>(db: Kysely<DB>, dialect: Dialect): Promise<
     await sql.raw(`create index ${index}`).execute(db);
 }
 
+/**
+ * A later step: SQLite counts from an index alone only if that names every column it is asked about, `revoked_at` too,
+ * although it is empty in all of them. PostgreSQL knows as much from the condition.
+ */
+export async function indexLiveTokens<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {
+  if (dialect === 'postgres') return;
+  await sql`drop index access_tokens_by_expiry`.execute(db);
+  await sql`create index access_tokens_by_expiry on access_tokens
+    (expires_at, session_expires_at, id, revoked_at) where revoked_at is null`.execute(db);
+}
+
 const ORDER = {
   created: 'access_tokens.created_at',
   expires: 'access_tokens.expires_at',
