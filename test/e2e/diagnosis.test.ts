@@ -1,39 +1,31 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { signRequest } from '../../src/oauth/index.ts';
-import { type Installation, startInstallation } from '../support/countersign.ts';
-import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
+import type { Installation } from '../support/countersign.ts';
+import { assertAccessible, heading, newVisitor } from './browser.ts';
 import { follow, press } from './gestures.ts';
+import { openStage, type Stage } from './stage.ts';
 
 const SECRET = 'a shared secret that nobody shows';
-const ROOT = { username: 'root', password: 'correct horse battery staple' };
 
 /** A request is refused, and its id leads to the mistake. */
 describe('the diagnosis', () => {
+  let stage: Stage;
   let installation: Installation;
-  let browser: Browser;
   let page: Page;
 
   before(async () => {
-    installation = await startInstallation(['--name', 'Tracker']);
-    await installation.command(['user', 'add', 'root', '--admin', '--password-stdin'], ROOT.password);
+    stage = await openStage();
+    ({ installation } = stage);
     await installation.command(
       ['consumer', 'add', '--key', 'wiki', '--name', 'Wiki', '--two-legged', '--secret-stdin'],
       SECRET,
     );
-    browser = await startBrowser();
-    page = await newVisitor(browser);
-    await open('/oauth/login');
-    await page.getByLabel('User name').fill(ROOT.username);
-    await page.locator('input[name=password]').fill(ROOT.password);
-    await press(page, 'Log in');
+    page = await stage.signedIn('root');
   });
-  after(async () => {
-    await browser?.close();
-    await installation?.stop();
-  });
+  after(() => stage?.close());
 
   const open = (path: string) => page.goto(installation.url + path);
   const words = () => page.innerText('main');
@@ -152,7 +144,7 @@ describe('the diagnosis', () => {
   });
 
   it('has a page about every problem, for anybody', async () => {
-    const stranger = await newVisitor(browser, 'ja-JP');
+    const stranger = await newVisitor(stage.browser, 'ja-JP');
     await stranger.goto(`${installation.url}/oauth/problems`);
     await assertAccessible(stranger);
     await stranger.goto(`${installation.url}/oauth/problems/signature_invalid`);

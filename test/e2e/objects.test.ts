@@ -1,38 +1,30 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { type Installation, startInstallation } from '../support/countersign.ts';
-import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
-import { follow, leave, logIn, press } from './gestures.ts';
+import type { Page } from 'playwright-core';
+import type { Installation } from '../support/countersign.ts';
+import { assertAccessible, heading } from './browser.ts';
+import { follow, leave, press } from './gestures.ts';
+import { openStage, type Stage } from './stage.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const CONSUMERS = '/oauth/admin/consumers';
 
 /** Each test goes on where the one before it ended. */
 describe('an administrator of many objects', () => {
+  let stage: Stage;
   let installation: Installation;
-  let browser: Browser;
   let page: Page;
 
   const open = (path: string, on = page) => on.goto(installation.url + path);
   const words = (on = page) => on.innerText('main');
   before(async () => {
-    installation = await startInstallation(['--name', 'Tracker']);
-    const command = (args: readonly string[]) => installation.command(args, PASSWORD);
-    await command(['user', 'add', 'root', '--admin', '--password-stdin']);
-    for (const name of ['alice', 'bob']) await command(['user', 'add', name, '--password-stdin']);
+    stage = await openStage(['alice', 'bob']);
+    ({ installation } = stage);
     for (const key of ['forum', 'script', 'wiki']) {
-      await command(['consumer', 'add', '--key', key, '--name', key, '--generate-secret']);
+      await installation.command(['consumer', 'add', '--key', key, '--name', key, '--generate-secret']);
     }
-    browser = await startBrowser();
-    page = await newVisitor(browser);
-    await open('/oauth/login');
-    await logIn(page, 'root', PASSWORD);
+    page = await stage.signedIn('root');
   });
-  after(async () => {
-    await browser?.close();
-    await installation?.stop();
-  });
+  after(() => stage?.close());
 
   it('gives a reason for a change, and goes back to what was before', async () => {
     await open(`${CONSUMERS}/edit?key=wiki`);
@@ -87,13 +79,8 @@ describe('an administrator of many objects', () => {
   });
 
   it('does so without any script, on a telephone', async () => {
-    const plain = await newVisitor(browser, 'ja', false);
+    const plain = await stage.signedIn('root', 'ja', false);
     await plain.setViewportSize({ width: 390, height: 800 });
-    await open('/oauth/login', plain);
-    await plain.locator('input[name=username]').fill('root');
-    await plain.locator('main input[name=password]').fill(PASSWORD);
-    await plain.locator('main input[name=password]').press('Enter');
-    await plain.locator('input[name=username]').waitFor({ state: 'detached' });
     await open('/oauth/admin/users', plain);
     for (const name of ['alice', 'bob']) await plain.locator(`input[value=${name}]`).check();
     await leave(plain, plain.locator('button[value=disableUsers]'));

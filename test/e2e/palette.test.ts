@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { type Installation, startInstallation } from '../support/countersign.ts';
-import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
-import { follow, logIn, press } from './gestures.ts';
-
-const ROOT = { username: 'root', password: 'correct horse battery staple' };
+import type { Page } from 'playwright-core';
+import { assertAccessible, heading } from './browser.ts';
+import { follow, press } from './gestures.ts';
+import { openStage, type Stage } from './stage.ts';
 
 describe('finding one’s way by keyboard', () => {
-  let installation: Installation;
-  let browser: Browser;
+  let stage: Stage;
   let page: Page;
 
   before(async () => {
-    installation = await startInstallation(['--name', 'Tracker']);
-    await installation.command(['user', 'add', 'root', '--admin', '--password-stdin'], ROOT.password);
-    await installation.command(['user', 'add', 'alice', '--password-stdin'], ROOT.password);
+    stage = await openStage(['alice']);
     for (const name of ['Wiki', 'Calendar'])
-      await installation.command([
+      await stage.installation.command([
         'consumer',
         'add',
         '--key',
@@ -26,20 +21,10 @@ describe('finding one’s way by keyboard', () => {
         name,
         '--generate-secret',
       ]);
-    browser = await startBrowser();
-    page = await signedIn('root');
+    page = await stage.signedIn('root');
   });
-  after(async () => {
-    await browser?.close();
-    await installation?.stop();
-  });
+  after(() => stage?.close());
 
-  async function signedIn(name: string, javaScript = true): Promise<Page> {
-    const visitor = await newVisitor(browser, 'en-GB', javaScript);
-    await visitor.goto(`${installation.url}/oauth/login`);
-    await logIn(visitor, name, ROOT.password);
-    return visitor;
-  }
   const dialog = () => page.getByRole('dialog');
   const chosen = () => dialog().getByRole('option', { selected: true });
 
@@ -71,7 +56,7 @@ describe('finding one’s way by keyboard', () => {
   });
 
   it('asks the server once for what was typed without a pause', async () => {
-    const visitor = await signedIn('root');
+    const visitor = await stage.signedIn('root');
     const asked: (string | null)[] = [];
     visitor.on('request', (request) => {
       const { searchParams } = new URL(request.url());
@@ -122,7 +107,7 @@ describe('finding one’s way by keyboard', () => {
   });
 
   it('is a page where no script runs, and users find what is theirs', async () => {
-    const plain = await signedIn('root', false);
+    const plain = await stage.signedIn('root', 'en-GB', false);
     await follow(plain, 'Search');
     assert.equal(await heading(plain), 'Search everything');
     await plain.getByLabel('Page, action or name').fill('wiki');
@@ -130,7 +115,7 @@ describe('finding one’s way by keyboard', () => {
     await follow(plain, 'Wiki');
     assert.equal(await heading(plain), 'Wiki');
 
-    page = await signedIn('alice');
+    page = await stage.signedIn('alice');
     await page.keyboard.press('Control+k');
     await dialog().getByRole('option', { name: 'Account' }).waitFor();
     assert.equal(await dialog().getByRole('option', { name: 'Consumers' }).count(), 0);

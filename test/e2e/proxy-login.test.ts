@@ -1,38 +1,32 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { type Installation, startInstallation } from '../support/countersign.ts';
-import { assertAccessible, newVisitor, startBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { assertAccessible, newVisitor } from './browser.ts';
 import { follow, press } from './gestures.ts';
+import { openStage, PASSWORD, type Stage } from './stage.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const PROXY = ['--trust-proxy', '127.0.0.1', '--user-header', 'Remote-User'];
 const LEAVE_PROXY = ['--user-header-logout', 'https://sso.example.com/logout'];
 
 /** The browser itself sends what a proxy in front would set. */
 describe('a person whom a proxy names', () => {
-  let installation: Installation;
-  let browser: Browser;
+  let stage: Stage;
+  let url: string;
   before(async () => {
-    installation = await startInstallation(['--name', 'Tracker', ...PROXY, ...LEAVE_PROXY]);
-    await installation.command(['user', 'add', 'alice', '--password-stdin'], PASSWORD);
-    await installation.command(['user', 'add', 'root', '--admin', '--password-stdin'], PASSWORD);
-    browser = await startBrowser();
+    stage = await openStage(['alice'], [...PROXY, ...LEAVE_PROXY]);
+    ({ url } = stage.installation);
   });
-  after(async () => {
-    await browser?.close();
-    await installation?.stop();
-  });
+  after(() => stage?.close());
 
   async function visitor(name: string, locale = 'en-GB'): Promise<Page> {
-    const page = await newVisitor(browser, locale);
+    const page = await newVisitor(stage.browser, locale);
     await page.context().setExtraHTTPHeaders({ 'Remote-User': name });
     return page;
   }
 
   it('logs out, is told who the proxy says they are, and goes in again by its word', async () => {
     const page = await visitor('alice');
-    await page.goto(`${installation.url}/oauth/account`);
+    await page.goto(`${url}/oauth/account`);
     assert.match(await page.innerText('main'), /User name\s+alice/);
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.waitForURL('**/oauth/login?by=password');
@@ -49,7 +43,7 @@ describe('a person whom a proxy names', () => {
   it('reads it on a telephone, in Japanese', async () => {
     const page = await visitor('alice', 'ja-JP');
     await page.setViewportSize({ width: 390, height: 800 });
-    await page.goto(`${installation.url}/oauth/login?by=password`);
+    await page.goto(`${url}/oauth/login?by=password`);
     await page.getByRole('link', { name: /alice/ }).waitFor();
     await assertAccessible(page);
     const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
@@ -58,7 +52,7 @@ describe('a person whom a proxy names', () => {
 
   it('is told why an administrator does not come in by it, and comes in with a password', async () => {
     const page = await visitor('root');
-    await page.goto(`${installation.url}/oauth/login`);
+    await page.goto(`${url}/oauth/login`);
     const told = page.getByRole('alert');
     await told.waitFor();
     await assertAccessible(page);
