@@ -12,11 +12,8 @@ import {
   nothingFound,
   number,
   type PageContext,
-  pager,
   type SignedInContext,
   selectionColumn,
-  selectionForm,
-  table,
 } from '../../../web/index.ts';
 import { administratorsNews } from '../../people/second-factor/news.ts';
 import { commonMessages } from '../common-messages.ts';
@@ -24,8 +21,8 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { endingPanel } from '../ending/pages.ts';
 import { LINKS_PATH, linkMessages } from '../links/words.ts';
 import { listTools } from '../list-tools.ts';
-import { CONSUMERS, offered } from '../selection/kinds.ts';
-import { selectedPath } from '../selection/pages.ts';
+import { CONSUMERS } from '../selection/kinds.ts';
+import { selectableTable } from '../selection/selectable-table.ts';
 import { userPath } from '../users/words.ts';
 import {
   CONSUMERS_PATH,
@@ -51,7 +48,7 @@ export async function listPage(deps: AdministrationDependencies, c: SignedInCont
     : html`${listTools(c, list, t.searchLabel, `${CONSUMERS_PATH}/consumers.csv`)}${
         rows.length === 0
           ? nothingFound(c, list)
-          : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, CONSUMERS), offered(c, CONSUMERS))}${pager(c, list, total)}`
+          : selectableTable(c, CONSUMERS, list, { caption: t.caption, columns: columns(c), rows, total })
       }`;
   return c.page({
     title: t.title,

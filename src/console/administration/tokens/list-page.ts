@@ -14,17 +14,14 @@ import {
   nothingFound,
   notice,
   type PageContext,
-  pager,
   type SignedInContext,
   selectionColumn,
-  selectionForm,
-  table,
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { listTools } from '../list-tools.ts';
 import { pathWith } from '../route.ts';
-import { offered, TOKENS } from '../selection/kinds.ts';
-import { selectedPath } from '../selection/pages.ts';
+import { TOKENS } from '../selection/kinds.ts';
+import { selectableTable } from '../selection/selectable-table.ts';
 import { readTokenList, TOKENS_PATH, tokenFilter, tokenMessages } from './words.ts';
 
 /** Answers with the list. */
@@ -41,7 +38,7 @@ export async function listPage(
   const toConsumers = linkButton(c, '/oauth/admin/consumers', t.emptyAction, 'primary');
   const found =
     rows.length > 0
-      ? html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, TOKENS), offered(c, TOKENS))}${pager(c, list, total)}`
+      ? selectableTable(c, TOKENS, list, { caption: t.caption, columns: columns(c), rows, total })
       : list.search === ''
         ? emptyState(t.emptyTitle, t.emptyText, toConsumers)
         : nothingFound(c, list);

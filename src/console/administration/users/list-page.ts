@@ -7,17 +7,14 @@ import {
   linkButton,
   moment,
   nothingFound,
-  pager,
   type SignedInContext,
   selectionColumn,
-  selectionForm,
-  table,
 } from '../../../web/index.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { listTools } from '../list-tools.ts';
-import { offered, USERS } from '../selection/kinds.ts';
-import { selectedPath } from '../selection/pages.ts';
+import { USERS } from '../selection/kinds.ts';
+import { selectableTable } from '../selection/selectable-table.ts';
 import { userMessages } from './messages.ts';
 import { readUserList, USERS_PATH, userBadges, userPath } from './words.ts';
 
@@ -37,7 +34,7 @@ export async function listPage(
     body: html`${listTools(c, list, t.searchLabel, `${USERS_PATH}/users.csv`)}${
       rows.length === 0
         ? nothingFound(c, list)
-        : html`${table(c, { caption: t.caption, columns: columns(c), rows, list })}${selectionForm(c, selectedPath(c, USERS), offered(c, USERS))}${pager(c, list, total)}`
+        : selectableTable(c, USERS, list, { caption: t.caption, columns: columns(c), rows, total })
     }`,
   });
 }
