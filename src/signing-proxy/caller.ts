@@ -1,8 +1,8 @@
 /**
  * Who asks: a program with an API key, or a page of ours in the browser of somebody who is logged in. A key that was
  * sent decides alone: a wrong one is refused and never made good by a cookie. A session counts for requests that
- * scripts of our own pages make, whatever the method: providers of OAuth 1 change things by GET, too, so a link in
- * somebody else's page or mail must not make a signed request.
+ * scripts of our own pages make, and programs, whatever the method: providers of OAuth 1 change things by GET, too, so
+ * a link in somebody else's page or mail must not make a signed request.
  */
 import type { ApiKeyHolder } from '../accounts/index.ts';
 import type { User } from '../model/index.ts';
@@ -76,7 +76,19 @@ function isFromOwnScript(wire: WireRequest): boolean {
   const site = wire.header('sec-fetch-site');
   if (site !== undefined)
     return site === 'same-origin' && (wire.header('sec-fetch-dest') ?? 'empty') === 'empty';
+  if (isFromProgram(wire)) return true;
   if (wire.header('x-requested-with') === undefined) return false;
   const page = wire.header('origin') ?? URL.parse(wire.header('referer') ?? '')?.origin;
   return page === wire.policy.origin;
+}
+
+/**
+ * Over https and on this machine itself every browser says where a request comes from; one that says nothing at all
+ * there, and wants no page, is a program that somebody gave their session to.
+ */
+function isFromProgram(wire: WireRequest): boolean {
+  const { isPublicHttps, hosts } = wire.policy;
+  const isSilent = ['origin', 'referer'].every((name) => wire.header(name) === undefined);
+  const wantsPage = wire.header('accept')?.includes('text/html') === true;
+  return (isPublicHttps || hosts.isPublicHostLoopback) && isSilent && !wantsPage;
 }

@@ -99,6 +99,28 @@ describe('a caller of the signing proxy', () => {
     }
   });
 
+  it('is a program with a session where browsers would say what they are: over https, and on this machine', async () => {
+    for (const publicUrl of ['https://wiki.example', 'http://localhost']) {
+      const there = await startProxyUnderTest({ publicUrl });
+      const { host, origin } = new URL(publicUrl);
+      const asked = async (headers: Record<string, string>) =>
+        (await ask(there, PATH, { headers: { host, ...BY_SESSION, ...headers } })).status;
+      try {
+        assert.deepEqual([await asked({}), await asked({ accept: '*/*' })], [200, 200]);
+        const browsers: Record<string, string>[] = [
+          { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+          { 'sec-fetch-site': 'none' },
+          { referer: 'https://evil.example/' },
+          { referer: `${origin}/oauth/login` },
+          { origin: 'null' },
+        ];
+        for (const headers of browsers) assert.equal(await asked(headers), 403, JSON.stringify(headers));
+      } finally {
+        await there.close();
+      }
+    }
+  });
+
   it('reaches the providers that the key was made for, and no others', async () => {
     await proxy.addProvider({ name: 'Other' });
     const headers = { 'x-api-key': await proxy.key({ providers: ['Other'] }) };

@@ -46,7 +46,7 @@ export type ProxyUnderTest = Awaited<ReturnType<typeof startProxyUnderTest>>;
 
 /** Starts both. `answer` may be changed later. */
 export async function startProxyUnderTest(
-  options: { readonly timeoutMs?: number; readonly allow?: boolean } = {},
+  options: { readonly timeoutMs?: number; readonly allow?: boolean; readonly publicUrl?: string } = {},
 ) {
   const world = await peopledAccounts();
   const seen: SeenAtProvider[] = [];
@@ -73,7 +73,7 @@ export async function startProxyUnderTest(
     onProviderFailure: (_wire, error) => logged.push(error),
   });
   const policy = createWirePolicy({
-    publicUrl: new URL('http://wiki.example'),
+    publicUrl: new URL(options.publicUrl ?? 'http://wiki.example'),
     listenAddress: () => null,
     trustedProxies: [],
     userHeaders: { userName: 'x-who', displayName: null, email: null },
