@@ -109,6 +109,15 @@ describe('a service of a spec', () => {
     assert.deepEqual(brief(await plan(serviceAt(TRACKER))), [['known', 'tracker']]);
   });
 
+  it('is the provider of its name that waits for addresses, though another is on the same host', async () => {
+    await add({ name: 'Tracker', ownKey: true, secret: null, baseUrl: TRACKER, ...addressesAt(TRACKER) });
+    await add({ name: 'tracker' });
+    const plans = await plan(serviceAt(TRACKER));
+    assert.deepEqual(brief(plans), [['completed', 'tracker']]);
+    await carryOutPlans(world.context, plans, 'alice');
+    assert.deepEqual(brief(await plan(serviceAt(TRACKER))), [['known', 'tracker']]);
+  });
+
   it('becomes a new provider that is signed for with our own key', async () => {
     const service = serviceAt(TRACKER, 'tracker', {
       request: { url: `${TRACKER}/request`, method: 'GET', paramLocation: 'uri-query' },

@@ -60,29 +60,51 @@ export function resolveServices(
 }
 
 function resolve(service: OAuthService, providers: readonly ServiceProvider[]): ServicePlan {
+  const addresses = addressesOf(service);
+  const provider = nameFor(service, addresses);
+  const named = providers.find(({ name }) => name === provider);
+  const fault = faultOf(addresses, named);
+  // A record of that name that still waits for addresses was entered for this service: it comes before any other
+  // whose host happens to be the same.
+  if (fault === null && named !== undefined) {
+    const ownKey = named.secret === null;
+    return {
+      kind: 'completed',
+      service: service.name,
+      provider,
+      ownKey,
+      fields: fieldsOf(service, addresses!),
+    };
+  }
   const known = findProvider(service, providers);
   if (known !== null) {
     return { kind: 'known', service: service.name, provider: known.name, ownKey: known.secret === null };
   }
-  const addresses = addressesOf(service);
-  const refuse = (code: ServiceFault): ServicePlan => ({
-    kind: 'refused',
-    service: service.name,
-    code,
-    addresses,
-  });
-  if (addresses === null) return refuse('incomplete');
-  if (!Object.values(addresses).every(isSecure)) return refuse('insecure');
-  const fields = { ...addresses, ...conductOf(service) };
-  const provider = service.name === '' ? new URL(addresses.accessTokenUrl).host : service.name;
-  const named = providers.find(({ name }) => name === provider);
-  if (named === undefined) return { kind: 'created', service: service.name, provider, fields };
+  if (fault !== null) return { kind: 'refused', service: service.name, code: fault, addresses };
+  return { kind: 'created', service: service.name, provider, fields: fieldsOf(service, addresses!) };
+}
+
+/** What the record is called that a service gets; a service without a name is called after its host. */
+function nameFor({ name }: OAuthService, addresses: ServiceAddresses | null): string {
+  return name === '' && addresses !== null ? new URL(addresses.accessTokenUrl).host : name;
+}
+
+/** Why a service's addresses are given to no record, neither to the one of its name nor to a new one. */
+function faultOf(
+  addresses: ServiceAddresses | null,
+  named: ServiceProvider | undefined,
+): ServiceFault | null {
+  if (addresses === null) return 'incomplete';
+  if (!Object.values(addresses).every(isSecure)) return 'insecure';
+  if (named === undefined) return null;
   if (named.authorizeUrl !== null || (named.baseUrl !== null && !isWithin(addresses, named))) {
-    return refuse('other-addresses');
+    return 'other-addresses';
   }
-  if (named.signatureMethod === 'PLAINTEXT') return refuse('plaintext');
-  const ownKey = named.secret === null;
-  return { kind: 'completed', service: service.name, provider, ownKey, fields };
+  return named.signatureMethod === 'PLAINTEXT' ? 'plaintext' : null;
+}
+
+function fieldsOf(service: OAuthService, addresses: ServiceAddresses): ServiceFields {
+  return { ...addresses, ...conductOf(service) };
 }
 
 /** An administrator may enter a record for plain http; a spec may not. */
