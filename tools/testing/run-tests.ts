@@ -19,6 +19,8 @@ const KEPT_OUTPUT = 4000;
 /** The part of an event of the runner that is read here. */
 export interface TestEvent {
   readonly name: string;
+  /** 0 for what stands in no suite or other test. */
+  readonly nesting: number;
   readonly file?: string | undefined;
   readonly skip?: string | boolean | undefined;
   readonly todo?: string | boolean | undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Outcome } from './outcome.ts';
 
@@ -44,6 +44,31 @@ describe('running test files together', () => {
     });
     assert.equal(outcome.passed, 1);
     assert.ok(outcome.failures.some(({ title }) => title === 'fails'));
+  });
+
+  it('holds the hooks that a file has for all to that file', () => {
+    const outcome = outcomeOf({
+      a: `let calls = 0; beforeEach(() => { calls += 1; });
+        describe('a suite', () => { it('is hooked', () => { if (calls !== 1) throw new Error(String(calls)); }); });
+        it('is hooked again', () => { if (calls !== 2) throw new Error(String(calls)); });`,
+      b: `beforeEach(() => { throw new Error('seeded'); }); it('fails', () => {});`,
+      c: MARKING,
+      d: `it('shares its process with them', () => { if (!Array.marked) writeFileSync('${directory}/alone', ''); });`,
+    });
+    assert.deepEqual([outcome.passed, outcome.failures.map(({ title }) => title)], [4, ['fails']]);
+    assert.throws(() => rmSync(join(directory, 'alone')), { code: 'ENOENT' });
+  });
+
+  it('fails a file that leaves its process changed, and says what it left', () => {
+    const outcome = outcomeOf({
+      a: `it('passes', () => { process.env.LEFT = 'yes'; Math.random = () => 4; process.on('exit', () => {}); });`,
+      b: `it('tidies up', () => { process.env.SET = 'yes'; delete process.env.SET; });`,
+    });
+    assert.equal(outcome.passed, 2);
+    assert.deepEqual(
+      outcome.failures.map(({ title, text }) => [basename(title), text]),
+      [['a.test.mjs', 'leaves its process changed: Math.random, process.env.LEFT, on exit']],
+    );
   });
 
   it('names what fails, what dies and what holds no test, and counts the others', () => {

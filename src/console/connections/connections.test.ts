@@ -274,10 +274,10 @@ describe('what users enter by hand', () => {
       /href="\/oauth\/connections\/enter\?provider=MAAS" aria-label="Enter an API key of MAAS"/u,
     );
     assert.match(await textOf(alice.get(`${PATH}/enter?provider=MAAS`)), /Your API key of MAAS/u);
-    assert.equal((await enter({ apiKey: 'ck:tk:ts3cret' })).status, 303);
+    assert.equal((await enter({ apiKey: 'ck:t0ken-of-maas:ts3cret' })).status, 303);
     const after = await (await alice.get(PATH)).text();
     assert.match(readText(after), /connected to MAAS/u);
-    assert.ok(!after.includes('ts3cret') && !after.includes('tk'));
+    assert.ok(!after.includes('ts3cret') && !after.includes('t0ken-of-maas'));
     const kept = (await world.context.storage.connections.findFor('alice', 'MAAS', null))!;
     assert.deepEqual([kept.consumerKey, kept.secret.reveal()], ['ck', 'ts3cret']);
     assert.deepEqual(world.fetched, []);
