@@ -6,10 +6,10 @@ import {
   BEGINNING,
   createAdministrationWorld,
 } from '../../test/support/administration-world.ts';
+import { becomeInstallation } from '../../test/support/own-identity.ts';
 import {
   ENDS_SOON_DAYS,
   endingSoon,
-  ensureInstallation,
   registerConsumer,
   rotateConsumer,
   rotateInstallationKey,
@@ -22,7 +22,7 @@ describe('what ends soon', () => {
   const kinds = async () => (await endingSoon(world.context)).map(({ kind }) => kind);
   beforeEach(async () => {
     world = await createAdministrationWorld();
-    await ensureInstallation(world.context, { name: 'Tracker' });
+    await becomeInstallation(world.context, 'Tracker');
     const credential = { kind: 'generated-secret' } as const;
     await registerConsumer(world.context, { key: 'wiki', name: 'Wiki', credential }, 'alice');
   });
@@ -31,7 +31,7 @@ describe('what ends soon', () => {
     assert.deepEqual(await kinds(), []);
     const rotation = { credential: { kind: 'generated-secret' }, overlapSeconds: 3 * DAY } as const;
     await rotateConsumer(world.context, 'wiki', rotation, 'alice');
-    await rotateInstallationKey(world.context, { overlapSeconds: 5 * DAY }, 'alice');
+    await rotateInstallationKey(world.context, { overlapSeconds: 5 * DAY, modulusBits: 2048 }, 'alice');
     const key = anApiKey('k', { userName: 'bob', label: 'Nightly', expiresAt: BEGINNING + DAY });
     await world.context.storage.apiKeys.add(key, anEvent());
     assert.deepEqual(await kinds(), ['api-key', 'consumer-credential', 'installation-key']);

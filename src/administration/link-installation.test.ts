@@ -6,11 +6,11 @@ import {
   KEY_PAIR,
   OTHER_KEY_PAIR,
 } from '../../test/support/administration-world.ts';
+import { becomeInstallation } from '../../test/support/own-identity.ts';
 import { mistakesOf } from '../../test/support/refused-mistakes.ts';
 import { nowSeconds } from '../base/index.ts';
 import {
   endOfLink,
-  ensureInstallation,
   findLink,
   type LinkInput,
   lastProviderTest,
@@ -32,7 +32,7 @@ const INFORMATION = {
 let world: AdministrationWorld;
 beforeEach(async () => {
   world = await createAdministrationWorld();
-  await ensureInstallation(world.context, { name: 'Wiki', modulusBits: 2048 });
+  await becomeInstallation(world.context, 'Wiki');
 });
 
 const link = (changes: Partial<LinkInput> = {}) =>

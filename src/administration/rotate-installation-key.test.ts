@@ -6,16 +6,11 @@ import {
   BEGINNING,
   createAdministrationWorld,
 } from '../../test/support/administration-world.ts';
+import { becomeInstallation } from '../../test/support/own-identity.ts';
 import { mistakesOf } from '../../test/support/refused-mistakes.ts';
 import type { Secret } from '../base/index.ts';
 import { type Installation, publishedKey, settledInstallation } from '../model/index.ts';
-import {
-  editInstallation,
-  ensureInstallation,
-  forgetOldKey,
-  type KeyRotation,
-  rotateInstallationKey,
-} from './index.ts';
+import { editInstallation, forgetOldKey, type KeyRotation, rotateInstallationKey } from './index.ts';
 
 const DAY = 86_400;
 
@@ -23,7 +18,7 @@ let world: AdministrationWorld;
 let first: Installation;
 beforeEach(async () => {
   world = await createAdministrationWorld();
-  first = await ensureInstallation(world.context, { name: 'Tracker', modulusBits: 2048 });
+  first = await becomeInstallation(world.context, 'Tracker');
 });
 
 const rotate = (rotation: KeyRotation = {}) =>

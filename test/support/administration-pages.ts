@@ -1,5 +1,5 @@
 /** The administration pages over memory storage, with a stub in the place of the network. For tests only. */
-import { type AdministrationContext, ensureInstallation } from '../../src/administration/index.ts';
+import type { AdministrationContext } from '../../src/administration/index.ts';
 import {
   administrationPages,
   applicationPages,
@@ -15,6 +15,7 @@ import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
 import type { Outbound, OutboundAnswer } from '../../src/web/index.ts';
 import { peopledAccounts } from './accounts-world.ts';
+import { becomeInstallation } from './own-identity.ts';
 import { openPages, type PageBrowser } from './pages-world.ts';
 
 /** Answers outgoing requests instead of the network; what it throws is thrown. */
@@ -40,7 +41,7 @@ export async function openAdministration(): Promise<AdministrationPagesWorld> {
   const accounts = await peopledAccounts();
   const { storage, clock, random } = accounts;
   const context: AdministrationContext = { storage, clock, random };
-  await ensureInstallation(context, { name: 'Tracker', modulusBits: 2048 });
+  await becomeInstallation(context, 'Tracker');
   const fetched: string[] = [];
   let stub: Stub = () => ({ status: 404 });
   const outbound: Outbound = {

@@ -8,7 +8,6 @@ import type { AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { createApiKey, findApiKeyHolder } from '../../src/accounts/index.ts';
-import { ensureInstallation } from '../../src/administration/index.ts';
 import { createConsumerContext } from '../../src/consumer/index.ts';
 import { gadgetSources } from '../../src/dashboard/index.ts';
 import type { ApiScope } from '../../src/model/index.ts';
@@ -16,6 +15,7 @@ import { createRestApi } from '../../src/rest-api/index.ts';
 import { createWirePolicy, type Outbound, readWireRequest } from '../../src/web/index.ts';
 import { peopledAccounts } from './accounts-world.ts';
 import { anOwnGadget } from './gadgets-world.ts';
+import { becomeInstallation } from './own-identity.ts';
 
 /** Where the API says it is; nothing is sent there. */
 export const PUBLIC_URL = 'http://127.0.0.1/jira';
@@ -52,7 +52,7 @@ interface Described {
 export async function createApiWorld() {
   const accounts = await peopledAccounts();
   const administration = accounts;
-  await ensureInstallation(administration, { name: 'Tracker', modulusBits: 2048 });
+  await becomeInstallation(administration, 'Tracker');
   const troubles: unknown[] = [];
   const published = { xml: '', at: new Map<string, string>() };
   const outbound: Outbound = {

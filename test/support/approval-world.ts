@@ -2,7 +2,6 @@
  * Gadgets that ask for approval, over memory storage: the approval's pages and the callback, with a stub in the place
  * of the provider `Tracker`, and the gadgets that stand on a dashboard. For tests only.
  */
-import { ensureInstallation } from '../../src/administration/index.ts';
 import { connectionPages, peoplePages, problemPages } from '../../src/console/index.ts';
 import { createConsumerContext, type FetchAnswer, type FetchRequest } from '../../src/consumer/index.ts';
 import {
@@ -16,6 +15,7 @@ import { USUAL_CONDUCT } from '../../src/model/index.ts';
 import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
 import { peopledAccounts } from './accounts-world.ts';
+import { becomeInstallation } from './own-identity.ts';
 import { openPages, type PageBrowser, PUBLIC_URL } from './pages-world.ts';
 
 /** Where the provider is. */
@@ -44,7 +44,7 @@ export async function openApprovals(options: { readonly publicUrl?: string } = {
   const accounts = await peopledAccounts();
   const { storage, clock, random } = accounts;
   const administration = { storage, clock, random };
-  const installation = await ensureInstallation(administration, { name: 'Wiki', modulusBits: 2048 });
+  const installation = await becomeInstallation(administration, 'Wiki');
   await addTracker(storage);
   const sent: { readonly url: string; readonly request: FetchRequest }[] = [];
   let stub = willingProvider;

@@ -2,7 +2,6 @@
  * The dashboards' pages over memory storage, for `root` (an administrator), `alice` and `bob`; with one gadget of this
  * installation and one that an administrator added, whose spec asks for a preference of every datatype.
  */
-import { ensureInstallation } from '../../src/administration/index.ts';
 import { peoplePages } from '../../src/console/index.ts';
 import { gadgetAdministrationPages } from '../../src/dashboard/administration/index.ts';
 import { PAGE_SCRIPTS } from '../../src/dashboard/index.ts';
@@ -11,6 +10,7 @@ import { addGadget, type GadgetsContext, ticketKey } from '../../src/gadgets/ind
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
 import type { Outbound } from '../../src/web/index.ts';
 import { peopledAccounts } from './accounts-world.ts';
+import { becomeInstallation } from './own-identity.ts';
 import { openPages, PUBLIC_URL } from './pages-world.ts';
 
 /** The spec of the gadget that was added by hand. */
@@ -84,7 +84,7 @@ export async function openDashboards(publicUrl = PUBLIC_URL) {
     'root',
   );
   const administration = { storage, clock, random };
-  await ensureInstallation(administration, { name: 'Tracker', modulusBits: 2048 });
+  await becomeInstallation(administration, 'Tracker');
   const fetched = new Map<string, string>();
   const outbound: Outbound = {
     async fetch(url) {

@@ -4,10 +4,10 @@ import {
   type AdministrationWorld,
   createAdministrationWorld,
 } from '../../../test/support/administration-world.ts';
+import { becomeInstallation } from '../../../test/support/own-identity.ts';
 import {
   addServiceProvider,
   editServiceProvider,
-  ensureInstallation,
   type ServiceProviderInput,
 } from '../../administration/index.ts';
 import { Secret } from '../../base/index.ts';
@@ -22,7 +22,7 @@ import {
 let world: AdministrationWorld;
 beforeEach(async () => {
   world = await createAdministrationWorld();
-  await ensureInstallation(world.context, { name: 'Wiki', modulusBits: 2048 });
+  await becomeInstallation(world.context, 'Wiki');
 });
 
 const TRACKER = 'https://tracker.example/jira';
