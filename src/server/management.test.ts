@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { aConsumer, anEvent } from '../../test/contract/records.ts';
+import { prepareData } from '../../test/support/prepared-data.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../../test/support/recording-upstream.ts';
 import { Secret } from '../base/index.ts';
 import { signRequest } from '../oauth/index.ts';
@@ -22,6 +23,7 @@ describe('the management listener', () => {
     upstream = await startRecordingUpstream();
     const flags = { data, listen: '127.0.0.1:0', management: '127.0.0.1:0', upstream: upstream.url };
     const { settings } = readSettings({ flags, environment: {}, readFile: () => '' });
+    await prepareData(data);
     const open = await openInstallation(settings);
     const credential = { kind: 'shared-secret', secret: new Secret(SECRET) } as const;
     const twoLegged = { allowed: true, executeAs: null, mayImpersonate: false };

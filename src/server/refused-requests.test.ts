@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { aConsumer, anEvent } from '../../test/contract/records.ts';
+import { prepareData } from '../../test/support/prepared-data.ts';
 import { Secret } from '../base/index.ts';
 import { explainRefusal } from '../explain/index.ts';
 import { type SigningInput, signRequest } from '../oauth/index.ts';
@@ -19,6 +20,7 @@ describe('refused requests', () => {
   let root: string;
   before(async () => {
     root = await mkdtemp(join(tmpdir(), 'countersign-refused-'));
+    await prepareData(join(root, 'prepared'));
   });
   const running = new Set<() => Promise<void>>();
   afterEach(async () => {
@@ -32,6 +34,7 @@ describe('refused requests', () => {
   }
 
   async function serve(settings: ReturnType<typeof settingsFor>) {
+    await cp(join(root, 'prepared'), settings.data, { recursive: true });
     const open = await openInstallation(settings);
     const credential = { kind: 'shared-secret', secret: new Secret(SECRET) } as const;
     const twoLegged = { allowed: true, executeAs: null, mayImpersonate: false };

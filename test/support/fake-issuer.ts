@@ -29,9 +29,17 @@ export interface TokenRequest {
   readonly form: URLSearchParams;
 }
 
+let keyPairs: ReturnType<typeof makeKeyPairs> | null = null;
+
+/** What it publishes, and another that it does not: made once a process. */
+function makeKeyPairs() {
+  return Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+}
+
 /** Makes an issuer. */
 export async function createFakeIssuer() {
-  const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+  keyPairs ??= makeKeyPairs();
+  const [own, foreign] = await keyPairs;
   const jwk = { ...(await exportJWK(own.publicKey)), kid: 'own', alg: 'RS256', use: 'sig' };
   const lies: Lies = {};
   const tokenRequests: TokenRequest[] = [];

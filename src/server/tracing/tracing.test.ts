@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { aConsumer, anEvent } from '../../../test/contract/records.ts';
+import { prepareData } from '../../../test/support/prepared-data.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../../../test/support/recording-upstream.ts';
 import { startTraceCollector, type TraceCollector } from '../../../test/support/trace-collector.ts';
 import { Secret } from '../../base/index.ts';
@@ -24,6 +25,7 @@ describe('traces', () => {
   let server: RunningServer;
   before(async () => {
     root = await mkdtemp(join(tmpdir(), 'countersign-tracing-'));
+    await prepareData(join(root, 'prepared'));
     upstream = await startRecordingUpstream();
   });
   after(async () => {
@@ -40,8 +42,10 @@ describe('traces', () => {
   });
 
   async function start(flags: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const data = join(root, randomUUID());
+    await cp(join(root, 'prepared'), data, { recursive: true });
     const all = {
-      data: join(root, randomUUID()),
+      data,
       listen: '127.0.0.1:0',
       upstream: upstream.url,
       otlpEndpoint: collector.url,
