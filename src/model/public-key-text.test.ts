@@ -3,6 +3,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { ANY_CHARACTER } from '../../test/support/any-character.ts';
 import { type KeyRefusal, KeyRefused } from './public-key.ts';
 import { parsePublicKey } from './public-key-text.ts';
 
@@ -180,7 +181,7 @@ describe('a text that is no acceptable public key', () => {
       'MII',
     );
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: ANY_CHARACTER }),
       fc.array(pieces, { maxLength: 12 }).map((list) => list.join('')),
     );
     fc.assert(
