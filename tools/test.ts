@@ -1,8 +1,8 @@
 /**
  * `npm test` and `npm run check`: runs the kinds of checks one after another, says what each took, and ends with
  * a table and the line `N passed, N failed`. `--quick` runs the ones of `npm run check`; names given as arguments
- * run only those kinds. With `--quick`, test files share processes where they may (`testing/run-together.ts`). With
- * `CI=true`, whatever was skipped counts as failed: nothing is left out silently.
+ * run only those kinds. With `--quick`, test files share processes (`testing/run-together.ts`), and the compiler and
+ * its like run beside the tests. With `CI=true`, whatever was skipped counts as failed: nothing is left out silently.
  */
 import { resolve } from 'node:path';
 import { KINDS, type Kind } from './testing/kinds.ts';
@@ -23,17 +23,28 @@ async function main(args: readonly string[]): Promise<number> {
   process.chdir(new URL('..', import.meta.url).pathname);
   // Each test file is a process of its own; most of its time would go into reading types off the same sources.
   process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/countersign');
-  const outcomes: Outcome[] = [];
-  for (const kind of chooseKinds(args)) {
-    say(`▶ ${kind.name}`);
-    const outcome = await runKind(kind, args.includes('--quick'));
-    outcomes.push(outcome);
-    say(`  ${outcome.passed} passed, ${outcome.failures.length} failed, ${seconds(outcome.milliseconds)}`);
-  }
+  const isQuick = args.includes('--quick');
+  const { programs = [], tests = [] } = Object.groupBy(chooseKinds(args), ({ commands }) =>
+    isQuick && commands.length > 0 ? 'programs' : 'tests',
+  );
+  const lanes = [programs, tests].map((kinds) => runInTurn(kinds, isQuick));
+  const outcomes = (await Promise.all(lanes)).flat();
   const { passed, failed } = totals(outcomes, process.env.CI === 'true');
   say(`\n${summary(outcomes)}\n`);
   say(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+async function runInTurn(kinds: readonly Kind[], isQuick: boolean): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const kind of kinds) {
+    say(`▶ ${kind.name}`);
+    const outcome = await runKind(kind, isQuick);
+    outcomes.push(outcome);
+    const { passed, failures, milliseconds } = outcome;
+    say(`  ${kind.name}: ${passed} passed, ${failures.length} failed, ${seconds(milliseconds)}`);
+  }
+  return outcomes;
 }
 
 function chooseKinds(args: readonly string[]): readonly Kind[] {
