@@ -103,6 +103,28 @@ describe('the REST API', () => {
     assert.equal(new Set(names).size, 4);
     const other = await world.call('GET', `/users?limit=2&sort=created&cursor=${first.body.nextCursor}`);
     assert.equal(other.status, 400);
+    const altered = await world.call('GET', `/users?limit=2&sort=name&cursor=x${first.body.nextCursor}`);
+    assert.equal(altered.status, 400);
+  });
+
+  it('misses nothing of a list whose rows are removed as its pages give them', async () => {
+    for (const name of ['t-1', 't-2', 't-3', 't-4', 't-5', 't-6'])
+      await world.call('POST', '/users', { body: { name, password: 'a long enough one' } });
+    const met: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const from: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { status, body } = await world.call('GET', `/users?limit=2&search=t-&sort=name${from}`);
+      assert.equal(status, 200);
+      assert.equal(body.items.length, 2);
+      assert.equal(body.total, 6 - met.length);
+      for (const { name } of body.items) {
+        met.push(name);
+        assert.equal((await world.call('DELETE', `/users/${name}`)).status, 204);
+      }
+      cursor = body.nextCursor;
+    }
+    assert.deepEqual(met, ['t-1', 't-2', 't-3', 't-4', 't-5', 't-6']);
   });
 
   it('answers trouble of storage with 503, and what nobody expected with a number', async () => {

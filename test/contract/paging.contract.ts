@@ -86,6 +86,16 @@ export function describePaging(open: OpenStorage): void {
       }
     });
 
+    it('is counted whole with each of its pages', async () => {
+      await fill();
+      for (const [name, read] of lists(false)) {
+        const { total, rows } = await read({ offset: 0, limit: 100 });
+        const { end } = await read({ offset: 0, limit: rows.length - 1 });
+        const last = await read({ offset: rows.length - 1, limit: 100, after: end! });
+        deepEqual([last.rows.length, last.total], [1, total], name);
+      }
+    });
+
     it('leaves out no row when one that was given before is removed meanwhile', async () => {
       await fill();
       const { consumers } = opened.storage;

@@ -12,6 +12,9 @@ const LARGEST_PAGE = 200;
 
 const USUAL_PAGE = 50;
 
+/** It names a row. */
+const LONGEST_CURSOR = 4000;
+
 /** What every list takes: a place to go on from, and how many rows. */
 export const paging = {
   limit: z.coerce
@@ -23,7 +26,7 @@ export const paging = {
     .describe(`Rows at most, up to ${LARGEST_PAGE}.`),
   cursor: z
     .string()
-    .max(200)
+    .max(LONGEST_CURSOR)
     .optional()
     .describe('The nextCursor of the page before; leave it out for the first.'),
 };

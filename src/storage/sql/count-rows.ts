@@ -1,5 +1,6 @@
 /** Counting for lists: never further than somebody wants to know. */
 import { type SelectQueryBuilder, sql } from 'kysely';
+import type { ListPlace } from '../../model/index.ts';
 import type { Queries } from './context.ts';
 import type { Database } from './schema.ts';
 
@@ -21,17 +22,21 @@ export async function countRows<T extends keyof Database, O>(
 interface Bounds {
   readonly offset: number;
   readonly limit: number;
+  readonly after?: ListPlace;
   readonly countUpTo?: number;
 }
 
-/** The same for a list of which a page was read: one that is not full says by itself where the list ends. */
+/**
+ * The same for a list of which a page was read: one that is not full says by itself where the list ends, unless nobody
+ * knows how many rows come before it.
+ */
 export async function countAround<T extends keyof Database, O>(
   db: Queries,
   rows: SelectQueryBuilder<Database, T, O>,
-  { offset, limit, countUpTo }: Bounds,
+  { offset, limit, after, countUpTo }: Bounds,
   onPage: number,
 ): Promise<number> {
-  const showsTheEnd = onPage < limit && (onPage > 0 || offset === 0);
+  const showsTheEnd = after === undefined && onPage < limit && (onPage > 0 || offset === 0);
   if (!showsTheEnd) return countRows(db, rows, countUpTo);
   return Math.min(offset + onPage, countUpTo ?? Number.POSITIVE_INFINITY);
 }
