@@ -48,8 +48,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'ends of old credentials and API keys', up: (db) => indexEnds(db) },
   { name: 'versions of the tables whose records are remembered', up: createTableVersions },
   { name: 'tokens that are replaced', up: countReplacedTokens },
-  { name: 'counting live tokens without reading them', up: indexLiveTokens },
   { name: 'order of second factors by their age', up: indexSecondFactors },
+  { name: 'counting live tokens without reading them', up: indexLiveTokens },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {
