@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { type Installation, startInstallation } from '../support/countersign.ts';
-import { freePorts } from '../support/free-ports.ts';
+import type { Installation } from '../support/countersign.ts';
 import { OAuthConsumer } from '../support/oauth-consumer.ts';
+import { startTrackerAndWiki } from '../support/tracker-and-wiki.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
 import { follow, leave, logIn, press } from './gestures.ts';
 
@@ -18,15 +18,7 @@ describe('the rotation of keys', () => {
   let atWiki: Page;
 
   before(async () => {
-    const [trackerPort, wikiPort] = await freePorts(2);
-    const start = (name: string, own: number, other: number) =>
-      startInstallation([
-        ...['--listen', `127.0.0.1:${own}`, '--name', name, '--allow-host', `127.0.0.1:${other}`],
-      ]);
-    [tracker, wiki] = await Promise.all([
-      start('Tracker', trackerPort!, wikiPort!),
-      start('Wiki', wikiPort!, trackerPort!),
-    ]);
+    [tracker, wiki] = await startTrackerAndWiki();
     for (const one of [tracker, wiki])
       await one.command(['user', 'add', 'root', '--admin', '--password-stdin'], PASSWORD);
     await tracker.command(['link', wiki.url, '--allow-host', new URL(wiki.url).host]);

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { type Installation, startInstallation } from '../support/countersign.ts';
-import { freePorts } from '../support/free-ports.ts';
+import type { Installation } from '../support/countersign.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../support/recording-upstream.ts';
+import { startTrackerAndWiki } from '../support/tracker-and-wiki.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
 import { follow, logIn, press } from './gestures.ts';
 
@@ -33,16 +33,10 @@ describe('the signing proxy, from a shell and from pages', () => {
         .end(`<!doctype html><title>x</title>${markup}`);
     });
     await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
-    const [trackerPort, wikiPort] = await freePorts(2);
-    const start = (name: string, own: number, other: number, ...more: string[]) =>
-      startInstallation([
-        ...['--listen', `127.0.0.1:${own}`, '--name', name, '--allow-host', `127.0.0.1:${other}`],
-        ...more,
-      ]);
-    [tracker, wiki] = await Promise.all([
-      start('Tracker', trackerPort!, wikiPort!, '--upstream', application.url),
-      start('Wiki', wikiPort!, trackerPort!, '--upstream', originOf(pages), '--public-path', '/app/**'),
-    ]);
+    [tracker, wiki] = await startTrackerAndWiki({
+      tracker: ['--upstream', application.url],
+      wiki: ['--upstream', originOf(pages), '--public-path', '/app/**'],
+    });
     for (const [one, other] of [
       [tracker, wiki],
       [wiki, tracker],

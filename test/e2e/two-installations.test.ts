@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { type Installation, runCommand, startInstallation } from '../support/countersign.ts';
-import { freePorts } from '../support/free-ports.ts';
+import { type Installation, runCommand } from '../support/countersign.ts';
+import { startTrackerAndWiki } from '../support/tracker-and-wiki.ts';
 import { assertAccessible, heading, newVisitor, startBrowser } from './browser.ts';
 import { follow, logIn, press } from './gestures.ts';
 
@@ -16,20 +16,7 @@ describe('two installations', () => {
   let alice: Page;
 
   before(async () => {
-    const [trackerPort, wikiPort] = await freePorts(2);
-    const start = (name: string, own: number, other: number) =>
-      startInstallation([
-        '--listen',
-        `127.0.0.1:${own}`,
-        '--name',
-        name,
-        '--allow-host',
-        `127.0.0.1:${other}`,
-      ]);
-    [tracker, wiki] = await Promise.all([
-      start('Tracker', trackerPort!, wikiPort!),
-      start('Wiki', wikiPort!, trackerPort!),
-    ]);
+    [tracker, wiki] = await startTrackerAndWiki();
     for (const installation of [tracker, wiki]) {
       await installation.command(['user', 'add', 'alice', '--password-stdin'], PASSWORD);
       await installation.command(['user', 'add', 'root', '--admin', '--password-stdin'], PASSWORD);

@@ -78,18 +78,23 @@ function described({ part, place, tries, violations }: Count): string {
   return `${part}${over} (${tries}${violations === 0 ? '' : `, ${violations} violations`})`;
 }
 
-/** The table with its heading line. */
+/** The table with its heading line, and under the number of each promise what its tries were. */
 export function promiseTable({ date, machine, seconds, counts }: LongRun): string {
-  const rows = totalsByPromise(counts).map(
+  const totals = totalsByPromise(counts);
+  const rows = totals.map(
     ({ promise, sentence, violations, over: { sqlite, postgresOrRedis, nothing }, parts }) =>
-      `| ${promise} | ${sentence} | ${sqlite} | ${postgresOrRedis} | ${nothing} | ${violations} | ${parts.join('; ')} |`,
+      `| ${promise} | ${sentence} | ${sqlite} | ${postgresOrRedis} | ${nothing} | ${violations} | ${parts.length} |`,
   );
   return [
     `Last long run: ${date}, ${seconds} s on ${machine}.`,
     '',
-    '| | promise | tries over SQLite | over PostgreSQL, Redis | without storage | violations | what was tried |',
-    '|--:|---|--:|--:|--:|--:|---|',
+    '| | promise | tries over SQLite | over PostgreSQL, Redis | without storage | violations | kinds of tries |',
+    '|--:|---|--:|--:|--:|--:|--:|',
     ...rows,
+    '',
+    'What was tried, and how often:',
+    '',
+    ...totals.map(({ promise, parts }) => `${promise}. ${parts.join('; ')}`),
   ].join('\n');
 }
 
