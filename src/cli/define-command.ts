@@ -148,6 +148,12 @@ function settingOption(setting: Setting): Option {
     ...(repeats ? ['may be repeated'] : []),
     ...(initial === undefined ? [] : [`default: ${initial}`]),
   ];
-  const option = remembered(new Option(`${flag} <${placeholder}>`, `${sentence} (${remarks.join('; ')})`));
+  const words = `${asBeginning(sentence!)} (${remarks.join('; ')})`;
+  const option = remembered(new Option(`${flag} <${placeholder}>`, words));
   return repeats ? option.argParser(repeated) : option;
+}
+
+/** Every other flag's words begin small; abbreviations stay as they are. */
+function asBeginning(sentence: string): string {
+  return sentence.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

@@ -29,7 +29,7 @@ import { withExamples } from './define-command.ts';
 export function createProgram(): Command {
   const program = new Command('countersign')
     .description(
-      'A self-hosted OAuth 1.0a installation: service provider, administration and gateway in one program.',
+      'A self-hosted OAuth 1.0a installation: service provider, consumer, administration and gateway in one program.',
     )
     .version(programVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
