@@ -35,6 +35,7 @@ export {
   type PasswordHasher,
   PasswordsBusy,
 } from './password-hasher.ts';
+export { needsProof, PROOF_SECONDS, prove } from './proof.ts';
 export {
   disableSecondFactor,
   enableSecondFactor,

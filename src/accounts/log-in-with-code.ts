@@ -64,13 +64,11 @@ async function tryCode(
   const holder = await holderOf(context, ticket);
   if (holder === null) return { kind: 'lapsed' };
   const { user, factor } = holder;
-  const { attempts, windowSeconds } = CODE_LIMIT;
-  const bucket = `login:code:${sha256Hex(user.name.toLowerCase())}`;
   const now = nowSeconds(context.clock);
-  const tries = await context.storage.attempts.count(bucket, now, windowSeconds);
-  if (tries > attempts) return { kind: 'limited', retryAfterSeconds: windowSeconds };
+  if (!(await countCodeTry(context, user)))
+    return { kind: 'limited', retryAfterSeconds: CODE_LIMIT.windowSeconds };
   if (!(await takeCode(context, user, factor, code.slice(0, LONGEST_CODE)))) return { kind: 'refused' };
-  await context.storage.attempts.reset(bucket);
+  await context.storage.attempts.reset(bucketOf(user));
   await noteSuccess(context, { name: user.name.toLowerCase(), address: clientAddress });
   const event = userEvent(context, user.name, 'user.login', null, null, user.name);
   await context.storage.users.noteLogin(user.name, now, { ...event, after: { secondFactor: true } });
@@ -79,6 +77,17 @@ async function tryCode(
     user: { ...user, lastLoginAt: now },
     cookie: await startSession(context, user, namedByProxy),
   };
+}
+
+/** Counts a try of a code, before the work; false: there were too many. */
+export async function countCodeTry({ storage, clock }: AccountsContext, user: User): Promise<boolean> {
+  const { attempts, windowSeconds } = CODE_LIMIT;
+  const tries = await storage.attempts.count(bucketOf(user), nowSeconds(clock), windowSeconds);
+  return tries <= attempts;
+}
+
+function bucketOf({ name }: User): string {
+  return `login:code:${sha256Hex(name.toLowerCase())}`;
 }
 
 /** Whose ticket it is; null for one that is over, or was none. */

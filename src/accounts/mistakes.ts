@@ -30,6 +30,11 @@ export const ACCOUNT_MISTAKES = {
   'second-factor-present': 'A second factor is on already; turn it off first.',
   'second-factor-absent': 'There is no second factor to take away.',
   'second-factor-own': 'Turn off your own second factor on your account page, which asks for your password.',
+  'proof-missing':
+    'Enter your own password, or a code of your authenticator: your login is more than 30 minutes ago.',
+  'proof-wrong': 'This is neither your own password nor the present code of your authenticator.',
+  'proof-elsewhere':
+    'Your login is more than 30 minutes ago, and you have no password here: log in again, then do this.',
   'too-many-attempts': 'Too many attempts; wait 15 minutes, then try again.',
   'last-administrator':
     'This is the last administrator who can log in; make somebody else an administrator first.',
@@ -64,6 +69,7 @@ export type AccountField =
   | 'lastDay'
   | 'providers'
   | 'scope'
+  | 'proof'
   | '';
 
 /** One thing that is wrong. */

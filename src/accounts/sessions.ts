@@ -73,6 +73,7 @@ async function addSession(context: AccountsContext, user: User, cookie: string):
     csrfToken: randomAlphanumeric(context.random, 32),
     createdAt: now,
     lastSeenAt: now,
+    provenAt: now,
     expiresAt: now + SESSION_ABSOLUTE_SECONDS,
   });
   return cookie;

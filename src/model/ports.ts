@@ -168,6 +168,8 @@ export interface SessionStore {
   add(session: Session): Promise<void>;
   find(hash: string): Promise<Session | null>;
   touch(hash: string, at: number): Promise<void>;
+  /** Notes that whoever is at the browser has proved anew who they are. */
+  noteProof(hash: string, at: number): Promise<void>;
   remove(hash: string): Promise<void>;
   /** Ends all sessions of a user, but for the one of the hash, if one is given. */
   removeOfUser(userName: string, keptHash?: string): Promise<void>;

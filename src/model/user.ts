@@ -63,5 +63,7 @@ export interface Session {
   readonly csrfToken: string;
   readonly createdAt: number;
   readonly lastSeenAt: number;
+  /** When whoever is at the browser last proved who they are: at the login, or anew since. */
+  readonly provenAt: number;
   readonly expiresAt: number;
 }

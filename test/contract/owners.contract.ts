@@ -309,6 +309,9 @@ export function describeUsers(open: OpenStorage): void {
         await sessions.add(aSession({ hash, expiresAt: NOW + hash.charCodeAt(0) }));
       await sessions.touch('a', NOW + 5);
       equal((await sessions.find('a'))?.lastSeenAt, NOW + 5);
+      await sessions.noteProof('a', NOW + 7);
+      const { lastSeenAt, provenAt } = (await sessions.find('a'))!;
+      deepEqual([lastSeenAt, provenAt], [NOW + 5, NOW + 7]);
       equal(await sessions.purge(NOW + 99, 1), 1);
       equal(await sessions.purge(NOW + 99, 9), 1);
       await sessions.remove('nothing');

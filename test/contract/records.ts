@@ -83,6 +83,7 @@ export function aSession(fields: Partial<Session> = {}): Session {
     csrfToken: 'anti-forgery',
     createdAt: NOW,
     lastSeenAt: NOW,
+    provenAt: NOW,
     expiresAt: NOW + 3600,
     ...fields,
   };

@@ -1,5 +1,5 @@
 /** What the administration pages need handed in. */
-import type { AccountsContext } from '../../accounts/index.ts';
+import type { SecondFactorContext } from '../../accounts/index.ts';
 import type { AdministrationContext } from '../../administration/index.ts';
 import type { ConsumerContext } from '../../consumer/index.ts';
 import type { ProviderSettings } from '../../provider/index.ts';
@@ -8,7 +8,7 @@ import type { Outbound } from '../../web/index.ts';
 /** Handed to every page of this face. */
 export interface AdministrationDependencies {
   readonly administration: AdministrationContext;
-  readonly accounts: AccountsContext;
+  readonly accounts: SecondFactorContext;
   /** The guarded client, for the information of consumers that are added by their base URL. */
   readonly outbound: Outbound;
   /** This installation as a consumer, for testing service providers. */

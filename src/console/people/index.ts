@@ -61,7 +61,7 @@ export function peoplePages({
       ...codeRoutes(accounts),
       ...accountRoutes(accounts),
       ...secondFactorRoutes(accounts),
-      ...apiKeyRoutes(provider),
+      ...apiKeyRoutes({ ...accounts, storage: provider.storage }),
     ],
     navigation: [
       {

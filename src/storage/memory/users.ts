@@ -117,6 +117,10 @@ export function memorySessions(tables: Tables): SessionStore {
       const session = tables.sessions.get(hash);
       if (session !== undefined) tables.sessions.set(hash, { ...session, lastSeenAt: at });
     },
+    async noteProof(hash, at) {
+      const session = tables.sessions.get(hash);
+      if (session !== undefined) tables.sessions.set(hash, { ...session, provenAt: at });
+    },
     async remove(hash) {
       tables.sessions.delete(hash);
     },

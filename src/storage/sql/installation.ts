@@ -4,8 +4,8 @@ import type { Installation, InstallationKeys, InstallationStore, NextKeyPair } f
 import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { readFact, removeFact, writeFact } from './facts.ts';
-import { FACTS, type InstallationRow } from './schema.ts';
+import { FACTS, readFact, removeFact, writeFact } from './facts.ts';
+import type { InstallationRow } from './schema.ts';
 import { transact } from './transact.ts';
 
 export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {

@@ -14,6 +14,7 @@ import { addNextKey } from './installation.ts';
 import { bindToProviders } from './provider-bonds.ts';
 import { createRefusals } from './refusals.ts';
 import { createSecondFactors, indexSecondFactors } from './second-factors.ts';
+import { addProof } from './sessions.ts';
 import { countReplacedTokens, createTableVersions } from './table-versions.ts';
 import { indexLists, indexLiveTokens } from './token-list.ts';
 import { createUsage } from './usage.ts';
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'tokens that are replaced', up: countReplacedTokens },
   { name: 'order of second factors by their age', up: indexSecondFactors },
   { name: 'counting live tokens without reading them', up: indexLiveTokens },
+  { name: 'when people at browsers proved who they are', up: (db) => addProof(db) },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

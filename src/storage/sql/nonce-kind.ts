@@ -3,8 +3,7 @@
  * kind cannot know what that one accepted, and has to refuse the whole window before it begins.
  */
 import type { Queries } from './context.ts';
-import { readFact, writeFact } from './facts.ts';
-import { FACTS } from './schema.ts';
+import { FACTS, readFact, writeFact } from './facts.ts';
 
 /** The note in one database. */
 export interface NonceKindNote {

@@ -4,9 +4,8 @@
  */
 import type { NonceEra, NonceLease } from '../../model/index.ts';
 import type { Queries } from './context.ts';
-import { readFact, writeFact } from './facts.ts';
+import { FACTS, readFact, writeFact } from './facts.ts';
 import type { Locks } from './locks.ts';
-import { FACTS } from './schema.ts';
 
 /** How the database remembers that this kind of store burned last. */
 const KIND = 'redis';

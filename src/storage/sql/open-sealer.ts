@@ -3,8 +3,7 @@ import { type RandomSource, Secret } from '../../base/index.ts';
 import { StorageUnavailable } from '../../model/index.ts';
 import { createKeyFile, followKeyFile, readKeyFile, Sealer } from '../sealing/index.ts';
 import type { Queries } from './context.ts';
-import { readFact, writeFactOnce } from './facts.ts';
-import { FACTS } from './schema.ts';
+import { FACTS, readFact, writeFactOnce } from './facts.ts';
 
 const CHECK_PLACE = { table: 'facts', row: FACTS.sealingCheck, column: 'value' };
 

@@ -76,6 +76,7 @@ export interface SessionRow {
   csrf_token: string;
   created_at: number;
   last_seen_at: number;
+  proven_at: number;
   expires_at: number;
 }
 
@@ -338,7 +339,7 @@ export interface UsedNonceRow {
   nonce_hash: string;
 }
 
-/** Single facts about the installation: see `FACTS`. */
+/** Single facts about the installation: see `FACTS` of facts.ts. */
 export interface FactRow {
   name: string;
   value: string;
@@ -377,22 +378,6 @@ export interface Database {
   facts: FactRow;
   grounds_version: GroundsVersionRow;
 }
-
-/** Names of the facts. */
-export const FACTS = {
-  /** SHA-256 of the set-up link's token. */
-  setupHash: 'setup-hash',
-  /** A sealed word: opens only with the key file that belongs to this database. */
-  sealingCheck: 'sealing-check',
-  /** Which kind of store burns the nonces. */
-  nonceKind: 'nonce-kind',
-  /** Timestamps up to and including it are never accepted by the nonces in the database. */
-  nonceFloor: 'nonce-floor',
-  /** Era of the nonces that are burned in Redis, and the highest timestamp that may have been accepted. */
-  nonceEra: 'nonce-era',
-  /** How far the import of which file came; there only while one is under way, or was ended by something else. */
-  importProgress: 'import-progress',
-} as const;
 
 /** A truth value as it is stored. */
 export function flag(value: boolean): Flag {

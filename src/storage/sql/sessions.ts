@@ -1,4 +1,5 @@
 /** Sessions over SQL. */
+import { type Kysely, sql } from 'kysely';
 import { type Session, type SessionStore, userNameKey } from '../../model/index.ts';
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
@@ -19,6 +20,9 @@ export function sqlSessions({ db, locks }: SqlContext): SessionStore {
     },
     async touch(hash, at) {
       await db.updateTable('sessions').set({ last_seen_at: at }).where('hash', '=', hash).execute();
+    },
+    async noteProof(hash, at) {
+      await db.updateTable('sessions').set({ proven_at: at }).where('hash', '=', hash).execute();
     },
     async remove(hash) {
       await db.deleteFrom('sessions').where('hash', '=', hash).execute();
@@ -47,6 +51,7 @@ function toRow(session: Session): SessionRow {
     csrf_token: session.csrfToken,
     created_at: session.createdAt,
     last_seen_at: session.lastSeenAt,
+    proven_at: session.provenAt,
     expires_at: session.expiresAt,
   };
 }
@@ -58,6 +63,16 @@ function fromRow(row: SessionRow): Session {
     csrfToken: row.csrf_token,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
+    provenAt: row.proven_at,
     expiresAt: row.expires_at,
   };
+}
+
+/** The step of the schema after which sessions know of proofs. Of those that were there, the login was the last one. */
+export async function addProof<DB>(db: Kysely<DB>): Promise<void> {
+  await db.schema
+    .alterTable('sessions')
+    .addColumn('proven_at', 'bigint', (c) => c.notNull().defaultTo(0))
+    .execute();
+  await sql`update sessions set proven_at = created_at`.execute(db);
 }

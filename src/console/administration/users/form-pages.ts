@@ -23,6 +23,7 @@ import {
   textField,
 } from '../../../web/index.ts';
 import { ACCOUNT_PATH, SECOND_FACTOR_PATH } from '../../people/paths.ts';
+import { proofErrors, proofField } from '../../proof.ts';
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { pathWith } from '../route.ts';
@@ -41,6 +42,7 @@ const NOTHING_TYPED: Typed = { username: '', displayName: '', email: '', isAdmin
 
 /** Answers with the form for a new user. */
 export function addPage(
+  { accounts }: AdministrationDependencies,
   c: SignedInContext,
   typed: Typed = NOTHING_TYPED,
   errors: readonly FieldError[] = [],
@@ -49,18 +51,21 @@ export function addPage(
   const form = html`${textField(c, { name: 'username', label: t.username, help: t.usernameHelp, value: typed.username, errors })}
 ${personFields(c, typed, errors)}
 ${passwordField(c, { name: 'password', label: t.password, help: t.passwordHelp, errors, autocomplete: 'new-password' })}
-${roleField(c, typed, errors)}
+${roleField(c, typed, errors)}${proofField(accounts, c, { errors, when: t.proofForRole })}
 ${buttonRow(submitButton(t.add), linkButton(c, USERS_PATH, t.returnToList))}`;
   const body = html`${errorSummary(c, errors)}${postForm(c, `${USERS_PATH}/add`, form)}`;
   return c.page({ ...userFrame(c, errors), title: t.addTitle, body });
 }
 
 /** Adds the user. */
-export async function add({ accounts }: AdministrationDependencies, c: SignedInContext): Promise<Response> {
+export async function add(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
+  const { accounts } = deps;
   const typed = typedUser(c);
+  const unproven = typed.isAdministrator ? await proofErrors(accounts, c) : [];
+  if (unproven.length > 0) return addPage(deps, c, typed, unproven);
   const input = { ...typed, password: c.form.get('password') ?? '' };
   const errors = await refusedBecause(c, () => createUser(accounts, input, c.viewer.user.name));
-  if (errors !== null) return addPage(c, typed, errors);
+  if (errors !== null) return addPage(deps, c, typed, errors);
   return c.redirect(USERS_PATH, fill(c.messages(userMessages).added, { name: typed.username }));
 }
 
@@ -75,6 +80,9 @@ export async function editPage(deps: AdministrationDependencies, c: SignedInCont
 export async function edit(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
   const user = await namedUser(deps.accounts, c);
   const typed = typedUser(c);
+  const isRaised = typed.isAdministrator && !user.isAdministrator;
+  const unproven = isRaised ? await proofErrors(deps.accounts, c) : [];
+  if (unproven.length > 0) return formPage(deps, c, user, typed, unproven);
   const errors = await refusedBecause(c, () =>
     updateUser(deps.accounts, user.name, typed, c.viewer.user.name),
   );
@@ -93,7 +101,7 @@ export async function passwordPage(
   const { name } = user;
   const form = html`${hiddenField('username', name)}
 ${passwordField(c, { name: 'password', label: t.password, help: t.passwordHelp, errors, autocomplete: 'new-password' })}
-${buttonRow(submitButton(t.setPassword), linkButton(c, userPath('edit', name), t.cancel))}`;
+${proofField(accounts, c, { errors })}${buttonRow(submitButton(t.setPassword), linkButton(c, userPath('edit', name), t.cancel))}`;
   return c.page({
     ...userFrame(c, errors, user),
     title: fill(t.passwordTitle, { name }),
@@ -106,6 +114,8 @@ ${buttonRow(submitButton(t.setPassword), linkButton(c, userPath('edit', name), t
 export async function setPassword(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
   const { name: username } = await namedUser(deps.accounts, c);
   const password = c.form.get('password') ?? '';
+  const unproven = await proofErrors(deps.accounts, c);
+  if (unproven.length > 0) return passwordPage(deps, c, unproven);
   const errors = await refusedBecause(c, () =>
     changePassword(deps.accounts, { username, currentPassword: null, password }, c.viewer.user.name),
   );
@@ -124,7 +134,7 @@ async function formPage(
   const { name } = user;
   const isOwn = name === c.viewer.user.name;
   const form = html`${textField(c, { name: 'username', label: t.username, value: name, isReadOnly: true })}
-${personFields(c, typed, errors)}${roleField(c, typed, errors)}
+${personFields(c, typed, errors)}${roleField(c, typed, errors)}${user.isAdministrator ? '' : proofField(deps.accounts, c, { errors, when: t.proofForRole })}
 ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_PATH, t.returnToList))}`;
   const query = { search: '', sort: 'created', descending: true, offset: 0, limit: 1 } as const;
   const { total } = await listTokens(deps.administration, { userName: name }, query);

@@ -17,6 +17,7 @@ import {
   type SignedInContext,
   textField,
 } from '../../../web/index.ts';
+import { proofErrors, proofField } from '../../proof.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, view } from '../route.ts';
 import { userMessages } from './messages.ts';
@@ -26,6 +27,8 @@ import { namedUser, refusedBecause, USERS_PATH, userFrame, userPath } from './wo
 interface Deed {
   readonly page: 'disable' | 'second-factor' | 'remove';
   ask(c: SignedInContext, name: string, errors: readonly FieldError[]): Question | Promise<Question>;
+  /** Whoever asks proves anew who they are. */
+  readonly takesProof?: boolean;
   /** What was typed into the question that keeps it from being done. */
   mistyped?(c: SignedInContext, name: string): Promise<readonly FieldError[]>;
   act(name: string, actor: string): Promise<unknown>;
@@ -58,7 +61,9 @@ async function askPage(
 ): Promise<Response> {
   const user = await namedUser(accounts, c);
   const { name } = user;
-  const { title, ...question } = await deed.ask(c, name, errors);
+  const { title, ...asked } = await deed.ask(c, name, errors);
+  const proof = deed.takesProof ? proofField(accounts, c, { errors }) : '';
+  const question = { ...asked, fields: html`${asked.fields ?? ''}${proof}` };
   const action = userPath(deed.page, name);
   return c.page({
     ...userFrame(c, errors, user),
@@ -71,6 +76,8 @@ async function answered(deps: AdministrationDependencies, c: SignedInContext, de
   const { name } = await namedUser(deps.accounts, c);
   const mistyped = (await deed.mistyped?.(c, name)) ?? [];
   if (mistyped.length > 0) return askPage(deps, c, deed, mistyped);
+  const unproven = deed.takesProof ? await proofErrors(deps.accounts, c) : [];
+  if (unproven.length > 0) return askPage(deps, c, deed, unproven);
   const errors = await refusedBecause(c, () => deed.act(name, c.viewer.user.name));
   if (errors !== null) return askPage(deps, c, deed, errors);
   return c.redirect(deed.returnTo(name), fill(c.messages(userMessages)[deed.done], { name }));
@@ -96,6 +103,7 @@ function disabling({ accounts }: AdministrationDependencies): Deed {
 function takingSecondFactorAway({ accounts }: AdministrationDependencies): Deed {
   return {
     page: 'second-factor',
+    takesProof: true,
     ask(c, name) {
       const t = c.messages(userMessages);
       return {

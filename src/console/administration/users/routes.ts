@@ -14,7 +14,7 @@ export function userRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
     view(USERS_PATH, (c) => listPage(deps, c)),
     view(`${USERS_PATH}/users.csv`, (c) => usersCsv(deps, c)),
-    view(`${USERS_PATH}/add`, (c) => addPage(c)),
+    view(`${USERS_PATH}/add`, (c) => addPage(deps, c)),
     change(`${USERS_PATH}/add`, (c) => add(deps, c)),
     view(`${USERS_PATH}/edit`, (c) => editPage(deps, c)),
     change(`${USERS_PATH}/edit`, (c) => edit(deps, c)),

@@ -10,6 +10,7 @@ import {
   isEnded,
   type MadeApiKey,
   revokeApiKey,
+  type SecondFactorContext,
 } from '../../../accounts/index.ts';
 import type { ApiKey, ServiceProvider } from '../../../model/index.ts';
 import {
@@ -32,13 +33,17 @@ import {
   table,
 } from '../../../web/index.ts';
 import { endsSoon } from '../../ends-soon.ts';
+import { proofErrors } from '../../proof.ts';
 import { accountErrors, messages } from '../messages.ts';
 import { ACCOUNT_PATH, KEYS_PATH, REVOKE_KEY_PATH } from '../paths.ts';
 import { chosenScope, keyForm, offeredProviders } from './key-form.ts';
 import { apiKeyMessages } from './messages.ts';
 
+/** Where keys are, and the people who make them. */
+type KeysContext = ApiKeysContext & SecondFactorContext;
+
 /** The routes of the keys. */
-export function apiKeyRoutes(keys: ApiKeysContext): readonly PageRoute[] {
+export function apiKeyRoutes(keys: KeysContext): readonly PageRoute[] {
   return [
     { method: 'GET', path: KEYS_PATH, access: 'user', handle: (c) => listPage(keys, c, []) },
     { method: 'POST', path: KEYS_PATH, access: 'user', handle: (c) => make(keys, c) },
@@ -48,14 +53,14 @@ export function apiKeyRoutes(keys: ApiKeysContext): readonly PageRoute[] {
 }
 
 async function listPage(
-  keys: ApiKeysContext,
+  keys: KeysContext,
   c: SignedInContext,
   errors: readonly FieldError[],
 ): Promise<Response> {
   const t = c.messages(apiKeyMessages);
   const rows = await keys.storage.apiKeys.listOfUser(c.viewer.user.name);
   const providers = await offeredProviders(keys);
-  const form = keyForm(c, providers, errors);
+  const form = keyForm(keys, c, providers, errors);
   return c.page({
     title: t.title,
     section: 'account',
@@ -122,7 +127,10 @@ function endBadge(c: SignedInContext, key: ApiKey, end: number): Content {
   return endsSoon({ from: key.createdAt, end }, c.now) ? html` ${badge('warning', t.endsSoon)}` : '';
 }
 
-async function make(keys: ApiKeysContext, c: SignedInContext): Promise<Response> {
+/** A key of the administration lets a program in for good: whoever makes it proves anew who they are. */
+async function make(keys: KeysContext, c: SignedInContext): Promise<Response> {
+  const unproven = chosenScope(c) === 'providers' ? [] : await proofErrors(keys, c);
+  if (unproven.length > 0) return listPage(keys, c, unproven);
   try {
     const made = await createApiKey(keys, {
       userName: c.viewer.user.name,

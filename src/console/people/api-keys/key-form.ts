@@ -1,5 +1,5 @@
 /** The form that makes a key: label, last day, and the providers that it reaches. */
-import type { ApiKeysContext } from '../../../accounts/index.ts';
+import type { ApiKeysContext, SecondFactorContext } from '../../../accounts/index.ts';
 import { API_SCOPES, type ApiScope, type ServiceProvider } from '../../../model/index.ts';
 import {
   buttonRow,
@@ -13,6 +13,7 @@ import {
   submitButton,
   textField,
 } from '../../../web/index.ts';
+import { proofField } from '../../proof.ts';
 import { KEYS_PATH } from '../paths.ts';
 import { apiKeyMessages } from './messages.ts';
 
@@ -27,6 +28,7 @@ export async function offeredProviders({ storage }: ApiKeysContext): Promise<rea
 
 /** The form, with what was typed and what was wrong about it. */
 export function keyForm(
+  accounts: SecondFactorContext,
   c: SignedInContext,
   providers: readonly ServiceProvider[],
   errors: readonly FieldError[],
@@ -40,6 +42,7 @@ export function keyForm(
 ${textField(c, { name: 'lastDay', label: t.lastDay, value: c.field('lastDay'), help: t.lastDayHelp, isOptional: true, errors })}
 ${c.viewer.user.isAdministrator ? purposeChoice(c, errors) : ''}
 ${names.length === 0 ? '' : providerChoice(c, names, errors)}
+${c.viewer.user.isAdministrator ? proofField(accounts, c, { errors, when: t.proofForPurpose }) : ''}
 ${buttonRow(submitButton(t.make))}`,
   )}`;
 }

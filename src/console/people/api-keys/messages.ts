@@ -26,6 +26,7 @@ const en = {
   labelHelp: 'The program that will use it, such as “Nightly report”.',
   lastDay: 'Last day',
   lastDayHelp: 'The key works until the end of this day (UTC), such as 2026-12-31.',
+  proofForPurpose: 'Only for a key of the administration.',
   purpose: 'For',
   purposes: {
     providers: 'Requests to service providers, signed here',
@@ -82,6 +83,7 @@ const ja: typeof en = {
   labelHelp: '使用するプログラムの名前など（例：「夜間レポート」）。',
   lastDay: '最終日',
   lastDayHelp: 'キーはこの日（UTC）の終わりまで有効です。例：2026-12-31',
+  proofForPurpose: '管理用のキーの場合だけ必要です。',
   purpose: '用途',
   purposes: {
     providers: 'プロバイダへのリクエスト（ここで署名）',
