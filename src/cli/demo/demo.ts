@@ -85,7 +85,6 @@ function tellAddresses(say: DemoOptions['say'], tracker: Site, wiki: Site): void
     [`${tracker.url}/`, 'the sample application'],
     [`${wiki.url}/dashboards`, 'gadgets of Tracker on a dashboard of Wiki; log in as alice or bob'],
     [`${wiki.url}/oauth/connections`, 'connect Wiki to Tracker, as alice or bob'],
-    [`${wiki.url}/oauth/out/Tracker/rest/api/2/search`, 'one’s issues, fetched by Wiki'],
     [`${tracker.url}/oauth/users/access-tokens`, 'what a user granted'],
     [`${tracker.url}/oauth/admin/consumers`, 'administration of Tracker'],
     [`${wiki.url}/oauth/admin/service-providers`, 'administration of Wiki'],
