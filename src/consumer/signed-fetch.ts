@@ -8,7 +8,7 @@ import type { Connection, ServiceProvider } from '../model/index.ts';
 import { send } from './ask-for-token.ts';
 import type { ConsumerContext, FetchAnswer } from './context.ts';
 import { ConnectionNeedsApproval, RequestNotAllowed } from './errors.ts';
-import { readOutgoing } from './outgoing-request.ts';
+import { type CheckedRequest, readOutgoing } from './outgoing-request.ts';
 import { endConnection, isOver, presentState, renewConnection, successorOf } from './renewal.ts';
 import { type PresentedToken, signFor } from './sign-for.ts';
 import { tokenOf } from './token-of.ts';
@@ -110,11 +110,12 @@ async function attempt<Answer extends { readonly status: number }>(
   request: RequestToSign,
   transport: Transport<Answer>,
 ): Promise<Answer> {
+  const token = actsAs.kind === 'two-legged' ? twoLeggedToken(provider) : null;
+  const checked = readOutgoing(provider, request);
   const sendWith = async (presented: PresentedToken | null): Promise<Answer> =>
-    transport.send(await sign(context, provider, request, presented));
-  if (actsAs.kind === 'two-legged') return sendWith(twoLeggedToken(provider));
-  if (actsAs.kind === 'anonymous') return transport.send(unsigned(provider, request));
-  readOutgoing(provider, request);
+    transport.send(await sign(context, provider, checked, presented));
+  if (actsAs.kind === 'two-legged') return sendWith(token);
+  if (actsAs.kind === 'anonymous') return transport.send(unsigned(checked));
 
   const connection = await freshConnection(context, actsAs.connection);
   const answer = await sendWith(tokenOf(connection, provider));
@@ -168,8 +169,7 @@ function twoLeggedToken(provider: ServiceProvider): PresentedToken | null {
 }
 
 /** It goes to the provider's own addresses only, like the others. */
-function unsigned(provider: ServiceProvider, request: RequestToSign): OutgoingRequest {
-  const { method, url, headers, form, body } = readOutgoing(provider, request);
+function unsigned({ method, url, headers, form, body }: CheckedRequest): OutgoingRequest {
   if (form === null) return { method, url: url.href, headers, body };
   const contentType = 'application/x-www-form-urlencoded';
   const fields = new URLSearchParams(form.map(([name, value]) => [name, value]));
@@ -184,10 +184,9 @@ function unsigned(provider: ServiceProvider, request: RequestToSign): OutgoingRe
 async function sign(
   context: ConsumerContext,
   provider: ServiceProvider,
-  request: RequestToSign,
+  { method, url, headers, form, body }: CheckedRequest,
   presented: PresentedToken | null,
 ): Promise<OutgoingRequest> {
-  const { method, url, headers, form, body } = readOutgoing(provider, request);
   const signed = await signFor(context, provider, {
     method,
     url,
