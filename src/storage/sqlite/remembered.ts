@@ -59,6 +59,8 @@ function ofProviders({ installation, serviceProviders, connections }: Stores, me
   const keptProviders = memory<ServiceProvider>('service_providers');
   const keptPlaces = memory<readonly ProviderPlace[]>('service_providers');
   const keptConnections = memory<Connection>('connections');
+  // Each signed request asks a second time, by id: for the token as it is when it is signed.
+  const connectionsById = memory<Connection>('connections');
   return {
     installation: { ...installation, read: () => keptInstallation.recall('', () => installation.read()) },
     serviceProviders: {
@@ -68,6 +70,7 @@ function ofProviders({ installation, serviceProviders, connections }: Stores, me
     },
     connections: {
       ...connections,
+      find: (id) => connectionsById.recall(id, () => connections.find(id)),
       findFor(userName, providerName, gadgetUrl) {
         const key = JSON.stringify([userNameKey(userName), providerName, gadgetUrl]);
         return keptConnections.recall(key, () => connections.findFor(userName, providerName, gadgetUrl));
