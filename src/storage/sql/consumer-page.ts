@@ -64,18 +64,22 @@ function pageOf(
 /** Fewer characters make no trigram. */
 const SHORTEST_INDEXED = 3;
 
-/** Keys of the first so many consumers whose texts contain the search, in no order. */
+/** Keys of consumers whose texts contain the search, of the first so many if there is a limit, in no order. */
 export function foundConsumers(
   db: Queries,
   dialect: Dialect,
   search: string,
-  limit: number,
+  limit?: number,
 ): SelectQueryBuilder<Database, 'consumer_list', { consumer_key: string }> {
   const text = search.toLowerCase();
   const isIndexed = dialect === 'sqlite' && [...text].length >= SHORTEST_INDEXED && !text.includes('\0');
   const phrase = `"${text.replaceAll('"', '""')}"`;
   const consumers = db.selectFrom('consumer_list').select('consumer_key');
-  if (!isIndexed) return consumers.where((e) => contains(e.ref('search_text'), search)).limit(limit);
-  const byWords = sql<number>`(select rowid from consumer_search where consumer_search match ${phrase} limit ${limit})`;
+  if (!isIndexed) {
+    const read = consumers.where((e) => contains(e.ref('search_text'), search));
+    return limit === undefined ? read : read.limit(limit);
+  }
+  const first = limit === undefined ? sql`` : sql`limit ${limit}`;
+  const byWords = sql<number>`(select rowid from consumer_search where consumer_search match ${phrase} ${first})`;
   return consumers.where('id', 'in', byWords);
 }

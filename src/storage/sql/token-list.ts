@@ -9,7 +9,7 @@ import type { Dialect } from './consumer-list.ts';
 import { FEW } from './consumer-page.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
-import { foundTokens, matching } from './found-tokens.ts';
+import { countFound, foundTokens, matching } from './found-tokens.ts';
 import { allTokens, liveTokens, type Tokens } from './live-tokens.ts';
 import { readAlong, type Stretch } from './read-along.ts';
 
@@ -72,7 +72,7 @@ export async function tokenPage(
     return { ...(await putInOrder(db, few, query)), total: Math.min(ids.length, countUpTo ?? FEW) };
   }
   const isCounted = countUpTo !== undefined && countUpTo <= ids.length;
-  const total = isCounted ? countUpTo : await countRows(db, matching(db, live, search), countUpTo);
+  const total = isCounted ? countUpTo : await countFound(db, dialect, narrow, search, countUpTo);
   return { ...(await read(matching(db, ordered, search))), total };
 }
 
