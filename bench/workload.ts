@@ -4,6 +4,7 @@ import { Secret } from '../src/base/index.ts';
 import { type AuditEvent, type Consumer, type Storage, tokenHash, type User } from '../src/model/index.ts';
 import { type SignedRequest, type SigningKey, signRequest } from '../src/oauth/index.ts';
 import { openSqliteDatabase } from '../src/storage/sqlite/index.ts';
+import { aConsumer } from '../test/support/records.ts';
 
 /** A consumer of the benchmark and its access token. */
 export interface Client {
@@ -92,7 +93,7 @@ function rsaClient(): Client {
 /** Its record. */
 export function consumerOf({ consumerKey, key, verificationKey }: Client): Consumer {
   const now = Math.floor(Date.now() / 1000);
-  return {
+  return aConsumer({
     key: consumerKey,
     name: consumerKey,
     description: '',
@@ -100,17 +101,9 @@ export function consumerOf({ consumerKey, key, verificationKey }: Client): Consu
       key.kind === 'shared-secret'
         ? { kind: 'shared-secret', secret: new Secret(key.consumerSecret) }
         : { kind: 'public-key', spki: verificationKey, certificate: null },
-    retiring: null,
-    callback: null,
-    legacy10: false,
-    allowPlaintext: false,
-    twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
-    limits: { readOnly: false, paths: [] },
-    owner: null,
-    baseUrl: null,
     createdAt: now,
     updatedAt: now,
-  };
+  });
 }
 
 async function addToken(storage: Storage, client: Client): Promise<void> {

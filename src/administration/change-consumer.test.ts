@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { anEvent } from '../../test/contract/records.ts';
 import {
   type AdministrationWorld,
   BEGINNING,
@@ -9,6 +8,7 @@ import {
   KEY_PAIR,
   OTHER_KEY_PAIR,
 } from '../../test/support/administration-world.ts';
+import { anEvent } from '../../test/support/records.ts';
 import { mistakesOf } from '../../test/support/refused-mistakes.ts';
 import {
   type ConsumerEdit,

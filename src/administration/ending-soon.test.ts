@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { anApiKey, anEvent } from '../../test/contract/records.ts';
 import {
   type AdministrationWorld,
   BEGINNING,
   createAdministrationWorld,
 } from '../../test/support/administration-world.ts';
 import { becomeInstallation } from '../../test/support/own-identity.ts';
+import { anApiKey, anEvent } from '../../test/support/records.ts';
 import {
   ENDS_SOON_DAYS,
   endingSoon,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { aConnection, anEvent, aUser } from '../../test/contract/records.ts';
 import {
   type AdministrationWorld,
   createAdministrationWorld,
 } from '../../test/support/administration-world.ts';
+import { aConnection, anEvent, aUser } from '../../test/support/records.ts';
 import { mistakesOf } from '../../test/support/refused-mistakes.ts';
 import { Secret } from '../base/index.ts';
 import { audienceOf } from '../model/index.ts';

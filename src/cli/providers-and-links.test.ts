@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { aConnection, anEvent } from '../../test/contract/records.ts';
 import { type CommandResult, runCommand } from '../../test/support/countersign.ts';
+import { aConnection, anEvent } from '../../test/support/records.ts';
 import { audienceOf } from '../model/index.ts';
 import { openSqliteDatabase } from '../storage/sqlite/index.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aConnection } from '../../test/contract/records.ts';
+import { aConnection } from '../../test/support/records.ts';
 import { Secret } from '../base/index.ts';
 import { endingOnes } from './connections/ending-connections.ts';
 import { endsSoon } from './ends-soon.ts';

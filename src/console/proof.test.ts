@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { anEvent, aSecondFactor } from '../../test/contract/records.ts';
 import { PASSWORD } from '../../test/support/accounts-world.ts';
 import {
   type AdministrationPagesWorld,
   openAdministration,
 } from '../../test/support/administration-pages.ts';
 import { readText } from '../../test/support/html-page.ts';
+import { anEvent, aSecondFactor } from '../../test/support/records.ts';
 import { PROOF_SECONDS } from '../accounts/index.ts';
 import type { FixedClock } from '../base/index.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { aGadget, aGadgetFeed, anEvent } from '../../test/contract/records.ts';
 import { type ApiWorld, createApiWorld } from '../../test/support/api-world.ts';
+import { aGadget, aGadgetFeed, anEvent } from '../../test/support/records.ts';
 
 describe('through the REST API, a program', () => {
   let world: ApiWorld;

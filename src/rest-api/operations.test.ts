@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { anEvent, aSecondFactor } from '../../test/contract/records.ts';
 import { KEY_PAIR, OTHER_KEY_PAIR } from '../../test/support/administration-world.ts';
 import { type ApiWorld, createApiWorld, PUBLIC_URL } from '../../test/support/api-world.ts';
+import { anEvent, aSecondFactor } from '../../test/support/records.ts';
 import { writeConsumerInformation } from '../web/index.ts';
 
 /** What a program of an administrator does, call by call; each answer is held against the description. */

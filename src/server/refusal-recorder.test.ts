@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aConsumer, anEvent } from '../../test/contract/records.ts';
+import { aConsumer, anEvent } from '../../test/support/records.ts';
 import { FixedClock } from '../base/index.ts';
 import { type Refusal, type Storage, unpackRefusal } from '../model/index.ts';
 import { Problem } from '../oauth/index.ts';

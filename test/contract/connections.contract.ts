@@ -3,8 +3,15 @@ import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Secret } from '../../src/base/index.ts';
 import type { Connection, Storage } from '../../src/model/index.ts';
+import {
+  aConnection,
+  anApiKey,
+  anEvent,
+  aPendingConnection,
+  aServiceProvider,
+  NOW,
+} from '../support/records.ts';
 import { addOwners, type OpenStorage, withStorage } from './opened-storage.ts';
-import { aConnection, anApiKey, anEvent, aPendingConnection, aServiceProvider, NOW } from './records.ts';
 
 const OWNER = { sessionHash: 'session', userName: 'alice' };
 

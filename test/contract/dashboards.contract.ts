@@ -2,8 +2,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DashboardChoice, Storage } from '../../src/model/index.ts';
+import { aDashboard, anEvent, aPlacedGadget, everything, NOW } from '../support/records.ts';
 import { addOwners, type OpenStorage, withStorage } from './opened-storage.ts';
-import { aDashboard, anEvent, aPlacedGadget, everything, NOW } from './records.ts';
 
 async function addAll(storage: Storage): Promise<void> {
   await addOwners(storage);

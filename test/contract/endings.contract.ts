@@ -2,8 +2,8 @@
 import { deepEqual } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Secret } from '../../src/base/index.ts';
+import { aConsumer, anApiKey, anEvent, aUser, NOW } from '../support/records.ts';
 import { type OpenStorage, withStorage } from './opened-storage.ts';
-import { aConsumer, anApiKey, anEvent, aUser, NOW } from './records.ts';
 
 export function describeEndings(open: OpenStorage): void {
   describe('what ends by itself', () => {

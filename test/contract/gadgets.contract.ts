@@ -1,8 +1,8 @@
 /** What every storage must do with gadgets, their feeds, and the places that they may reach. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { aGadget, aGadgetFeed, anEvent, anOutboundRule, NOW } from '../support/records.ts';
 import { type OpenStorage, withStorage } from './opened-storage.ts';
-import { aGadget, aGadgetFeed, anEvent, anOutboundRule, NOW } from './records.ts';
 
 export function describeGadgets(open: OpenStorage): void {
   describe('gadgets of the directory', () => {

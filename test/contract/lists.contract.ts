@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type ListPlace, tokenHash } from '../../src/model/index.ts';
 import { systemRandom } from '../../src/server/index.ts';
 import { importModels } from '../../src/storage/transfer/index.ts';
-import { aConsumer, anAccessToken, anEvent, aUser, NOW } from './records.ts';
+import { aConsumer, anAccessToken, anEvent, aUser, NOW } from '../support/records.ts';
 import { CLOCK, type OpenTransferable, type Transferable } from './transferable.ts';
 
 /** More than what counts as few. */

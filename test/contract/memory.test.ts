@@ -6,8 +6,8 @@ import {
   createMemoryRequestRate,
   createMemoryStorage,
 } from '../../src/storage/memory/index.ts';
+import { NOW } from '../support/records.ts';
 import { describeNonces } from './nonces.contract.ts';
-import { NOW } from './records.ts';
 import { describeRequestRate } from './request-rate.contract.ts';
 import { describeStorage } from './storage.contract.ts';
 

@@ -2,7 +2,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { NonceLease } from '../../src/model/index.ts';
-import { NOW } from './records.ts';
+import { NOW } from '../support/records.ts';
 
 /** Two leases on one new database, as two servers hold them, and how all is closed. */
 export interface OpenedLeases {

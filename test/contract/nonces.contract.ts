@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { FixedClock } from '../../src/base/index.ts';
 import type { NonceStore } from '../../src/model/index.ts';
-import { NOW } from './records.ts';
+import { NOW } from '../support/records.ts';
 
 const WINDOW = 300;
 

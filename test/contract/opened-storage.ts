@@ -2,7 +2,7 @@
 import { afterEach, beforeEach } from 'node:test';
 import { FixedClock } from '../../src/base/index.ts';
 import type { Storage } from '../../src/model/index.ts';
-import { aConsumer, anAccessToken, anEvent, aRequestToken, aUser, NOW } from './records.ts';
+import { aConsumer, anAccessToken, anEvent, aRequestToken, aUser, NOW } from '../support/records.ts';
 
 /** Opens an empty storage. */
 export type OpenStorage = (clock: FixedClock) => Promise<Storage>;

@@ -2,8 +2,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Secret } from '../../src/base/index.ts';
+import { aConsumer, anEvent, aRequestToken, aSession, aUser, everything, NOW } from '../support/records.ts';
 import { addAccessToken, addOwners, type OpenStorage, withStorage } from './opened-storage.ts';
-import { aConsumer, anEvent, aRequestToken, aSession, aUser, everything, NOW } from './records.ts';
 
 export function describeConsumers(open: OpenStorage): void {
   describe('consumers', () => {

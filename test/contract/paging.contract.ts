@@ -2,8 +2,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ListPlace, Page } from '../../src/model/index.ts';
+import { aConsumer, anEvent, aServiceProvider, aUser, NOW } from '../support/records.ts';
 import { addAccessToken, type OpenStorage, withStorage } from './opened-storage.ts';
-import { aConsumer, anEvent, aServiceProvider, aUser, NOW } from './records.ts';
 
 /** Some were used, some never; some at the same moment. */
 const USES = [null, NOW - 9, null, NOW - 9, NOW - 3, NOW - 3, null];

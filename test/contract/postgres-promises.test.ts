@@ -9,8 +9,8 @@ import { StorageUnavailable } from '../../src/model/index.ts';
 import { openPostgresDatabase, type PostgresDatabase } from '../../src/storage/postgres/index.ts';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { aConsumer, anAccessToken, anEvent, aRequestToken, everything, NOW } from '../support/records.ts';
 import { addAccessToken, addOwners } from './opened-storage.ts';
-import { aConsumer, anAccessToken, anEvent, aRequestToken, everything, NOW } from './records.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'countersign-postgres-'));
 const clock = new FixedClock(NOW);

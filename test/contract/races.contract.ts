@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FixedClock } from '../../src/base/index.ts';
 import type { NonceStore, Storage } from '../../src/model/index.ts';
-import { addAccessToken, addOwners } from './opened-storage.ts';
 import {
   aConnection,
   aConsumer,
@@ -19,7 +18,8 @@ import {
   aUser,
   everything,
   NOW,
-} from './records.ts';
+} from '../support/records.ts';
+import { addAccessToken, addOwners } from './opened-storage.ts';
 
 /** Opens two storages on one new database. */
 export type OpenTwo = (clock: FixedClock) => Promise<readonly [Storage, Storage]>;

@@ -2,8 +2,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Secret } from '../../src/base/index.ts';
+import { anEvent, anInstallation, aServiceProvider, aUser, everything, NOW } from '../support/records.ts';
 import { type OpenStorage, withStorage } from './opened-storage.ts';
-import { anEvent, anInstallation, aServiceProvider, aUser, everything, NOW } from './records.ts';
 
 export function describeServiceProviders(open: OpenStorage): void {
   describe('service providers', () => {

@@ -2,8 +2,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { unpackRefusal } from '../../src/model/index.ts';
+import { aRefusal, NOW } from '../support/records.ts';
 import { type OpenStorage, withStorage } from './opened-storage.ts';
-import { aRefusal, NOW } from './records.ts';
 
 const ROOMY = { perConsumer: 50, inAll: 1000 };
 const PAGE = { search: '', offset: 0, limit: 100 };

@@ -7,8 +7,6 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FixedClock, Secret } from '../../src/base/index.ts';
 import type { Storage } from '../../src/model/index.ts';
-import { addOwners } from './opened-storage.ts';
-import type { OpenTwo } from './races.contract.ts';
 import {
   aConnection,
   aDashboard,
@@ -21,7 +19,9 @@ import {
   aServiceProvider,
   aSession,
   NOW,
-} from './records.ts';
+} from '../support/records.ts';
+import { addOwners } from './opened-storage.ts';
+import type { OpenTwo } from './races.contract.ts';
 
 const SESSION = aSession();
 const PHOTOS = aServiceProvider();

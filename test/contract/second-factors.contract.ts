@@ -1,8 +1,8 @@
 /** What every storage must do with second factors. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { anEvent, aSecondFactor, aUser } from '../support/records.ts';
 import { type OpenStorage, withStorage } from './opened-storage.ts';
-import { anEvent, aSecondFactor, aUser } from './records.ts';
 
 export function describeSecondFactors(open: OpenStorage): void {
   describe('second factors', () => {

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { type AccessToken, type ListPlace, type TokenFilter, tokenHash } from '../../src/model/index.ts';
 import { systemRandom } from '../../src/server/index.ts';
 import { importModels } from '../../src/storage/transfer/index.ts';
-import { aConsumer, anAccessToken, aUser, NOW } from './records.ts';
+import { aConsumer, anAccessToken, aUser, NOW } from '../support/records.ts';
 import { CLOCK, type OpenTransferable, type Transferable } from './transferable.ts';
 
 /** Consumers of which most have tokens, and more than anybody looks at of which hardly one has. */

@@ -1,8 +1,8 @@
 /** What every storage must do with request tokens and access tokens. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { aConsumer, anAccessToken, anEvent, aRequestToken, everything, NOW } from '../support/records.ts';
 import { addAccessToken, addOwners, type OpenStorage, withStorage } from './opened-storage.ts';
-import { aConsumer, anAccessToken, anEvent, aRequestToken, everything, NOW } from './records.ts';
 
 const { hash } = aRequestToken();
 

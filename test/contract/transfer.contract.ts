@@ -16,8 +16,8 @@ import {
   writeFile,
 } from '../../src/storage/transfer/index.ts';
 import { LEFT_BEHIND, RECORD_TYPES } from '../../src/storage/transfer/record-types.ts';
+import { aConsumer, anEvent, everything, NOW } from '../support/records.ts';
 import { addAccessToken } from './opened-storage.ts';
-import { aConsumer, anEvent, everything, NOW } from './records.ts';
 import {
   addEverything,
   CLOCK,

@@ -9,7 +9,6 @@ import type { Storage } from '../../src/model/index.ts';
 import { systemRandom } from '../../src/server/index.ts';
 import type { FileSecrets, Kept } from '../../src/storage/transfer/index.ts';
 import { newFileSecrets, openFileSecrets, writeFile } from '../../src/storage/transfer/index.ts';
-import { addAccessToken, addOwners } from './opened-storage.ts';
 import {
   aConnection,
   aConsumer,
@@ -28,7 +27,8 @@ import {
   aSession,
   aUser,
   NOW,
-} from './records.ts';
+} from '../support/records.ts';
+import { addAccessToken, addOwners } from './opened-storage.ts';
 
 /** A database as the transfers see it. */
 export interface Transferable {

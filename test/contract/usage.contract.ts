@@ -2,8 +2,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { dayOf, type UsageCount } from '../../src/model/index.ts';
+import { aConsumer, anEvent, NOW } from '../support/records.ts';
 import { type OpenStorage, withStorage } from './opened-storage.ts';
-import { aConsumer, anEvent, NOW } from './records.ts';
 
 const TODAY = dayOf(NOW);
 const PAGE = { offset: 0, limit: 100 };

@@ -5,9 +5,9 @@ import { dashboardPages } from '../../src/dashboard/index.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../src/model/index.ts';
 import { writeConsumerInformation } from '../../src/web/index.ts';
 import { addAccessToken } from '../contract/opened-storage.ts';
-import { anEvent, aSecondFactor } from '../contract/records.ts';
 import { KEY_PAIR } from '../support/administration-world.ts';
 import { type ApiWorld, createApiWorld } from '../support/api-world.ts';
+import { anEvent, aSecondFactor } from '../support/records.ts';
 
 /** Every form and download of the console, below `/oauth/admin`, with the operations that do the same. */
 const OPERATIONS_OF: Readonly<Record<string, readonly string[]>> = {

@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type NonceStore, type Storage, tokenHash } from '../../src/model/index.ts';
 import { openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
-import { aConsumer, anEvent, aUser } from '../contract/records.ts';
 import {
   CONSUMER_KEY,
   type GrantedInstallation,
@@ -19,6 +18,7 @@ import {
   startGrantedInstallation,
 } from '../support/granted-installation.ts';
 import { Person } from '../support/person.ts';
+import { aConsumer, anEvent, aUser } from '../support/records.ts';
 import { SimulatedDisk, type Survival } from '../support/simulated-disk.ts';
 import { type Operation, type WatchedProcess, watchProcess } from '../support/system-call-log.ts';
 import { type Tally, tallyOf } from './promise.ts';

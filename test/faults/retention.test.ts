@@ -10,9 +10,9 @@ import { FixedClock, Secret } from '../../src/base/index.ts';
 import { dayOf, type Storage } from '../../src/model/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
 import { DATABASE_FILE, openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
-import { anEvent, NOW } from '../contract/records.ts';
 import { addEverything } from '../contract/transferable.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { anEvent, NOW } from '../support/records.ts';
 
 const OVER = 3_000;
 const BATCH = 500;

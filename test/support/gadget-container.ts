@@ -24,16 +24,9 @@ import {
   type Pages,
   type SignedInContext,
 } from '../../src/web/index.ts';
-import {
-  aDashboard,
-  aGadget,
-  anEvent,
-  anInstallation,
-  anOutboundRule,
-  aPlacedGadget,
-} from '../contract/records.ts';
 import { peopledAccounts } from './accounts-world.ts';
 import { asResponse } from './as-response.ts';
+import { aDashboard, aGadget, anEvent, anInstallation, anOutboundRule, aPlacedGadget } from './records.ts';
 
 /** The dashboard that the gadgets stand on: alice's, seen by everybody. */
 export const DASHBOARD = 'd1';

@@ -4,8 +4,8 @@ import type { FetchedSpec, GadgetMistakeCode, GadgetsContext, OwnGadget } from '
 import { GadgetsRefused } from '../../src/gadgets/index.ts';
 import type { RecordedAuditEvent } from '../../src/model/index.ts';
 import { createMemoryStorage } from '../../src/storage/memory/index.ts';
-import { anEvent, aUser, NOW } from '../contract/records.ts';
 import { countingRandom } from './counting-random.ts';
+import { anEvent, aUser, NOW } from './records.ts';
 
 export const ALICE = { name: 'alice', isAdministrator: true };
 export const BOB = { name: 'bob', isAdministrator: false };

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FixedClock, Secret } from '../../src/base/index.ts';
 import { createAssertionSigner, createGateway, type GatewaySettings } from '../../src/gateway/index.ts';
-import type { Consumer, User } from '../../src/model/index.ts';
+import type { User } from '../../src/model/index.ts';
 import { Problem } from '../../src/oauth/index.ts';
 import type { Grant, ProviderRequest } from '../../src/provider/index.ts';
 import {
@@ -20,6 +20,7 @@ import {
   unreadRequest,
 } from '../../src/web/index.ts';
 import { exchange, type RawUpstream, startRawUpstream } from './raw-wire.ts';
+import { aConsumer } from './records.ts';
 
 export interface GatewayUnderTest {
   readonly port: number;
@@ -52,22 +53,14 @@ export const alice: User = {
   lastLoginAt: null,
 };
 
-const consumer: Consumer = {
+const consumer = aConsumer({
   key: 'wiki:1234567890',
   name: 'Wiki',
   description: '',
   credential: { kind: 'shared-secret', secret: new Secret('secret') },
-  retiring: null,
-  callback: null,
-  legacy10: false,
-  allowPlaintext: false,
-  twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
-  limits: { readOnly: false, paths: [] },
-  owner: null,
-  baseUrl: null,
   createdAt: 0,
   updatedAt: 0,
-};
+});
 
 const token: NonNullable<Grant['token']> = {
   id: 'tok1',

@@ -8,6 +8,7 @@ import type { ProviderContext } from '../../src/provider/index.ts';
 import { createMemoryNonces } from '../../src/storage/memory/index.ts';
 import { peopledAccounts } from './accounts-world.ts';
 import { openPages } from './pages-world.ts';
+import { aConsumer } from './records.ts';
 
 type Accounts = Awaited<ReturnType<typeof peopledAccounts>>;
 
@@ -41,23 +42,15 @@ export async function openPeoplePages(
   const event = { at: now(), actor: 'cli', object: 'x', before: null, after: null, note: null } as const;
 
   async function addConsumer(key: string, changes: Partial<Consumer> = {}): Promise<Consumer> {
-    const consumer: Consumer = {
+    const consumer = aConsumer({
       key,
       name: key[0]!.toUpperCase() + key.slice(1),
       description: `Words of ${key}`,
       credential: { kind: 'shared-secret', secret: new Secret('shared') },
-      retiring: null,
-      callback: null,
-      legacy10: false,
-      allowPlaintext: false,
-      twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
-      limits: { readOnly: false, paths: [] },
-      owner: null,
-      baseUrl: null,
       createdAt: now(),
       updatedAt: now(),
       ...changes,
-    };
+    });
     await storage.consumers.add(consumer, { ...event, action: 'consumer.add' });
     return consumer;
   }

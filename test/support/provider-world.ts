@@ -15,6 +15,7 @@ import type { ProviderContext, ProviderRequest } from '../../src/provider/index.
 import { decide, issueAccessToken, issueRequestToken } from '../../src/provider/index.ts';
 import { createMemoryNonces, createMemoryStorage } from '../../src/storage/memory/index.ts';
 import { countingRandom } from './counting-random.ts';
+import { aConsumer } from './records.ts';
 
 /** The moment at which every world begins, seconds since 1970. */
 export const BEGINNING = 1_800_000_000;
@@ -154,7 +155,7 @@ async function addConsumer(
   key: string,
   { secret, ...changes }: Partial<Consumer> & { secret?: string },
 ): Promise<Consumer> {
-  const consumer: Consumer = {
+  const consumer = aConsumer({
     key,
     name: key,
     description: '',
@@ -162,18 +163,10 @@ async function addConsumer(
       secret === undefined
         ? { kind: 'public-key', spki: spki(WIKI_KEYS.publicKey), certificate: null }
         : { kind: 'shared-secret', secret: new Secret(secret) },
-    retiring: null,
-    callback: null,
-    legacy10: false,
-    allowPlaintext: false,
-    twoLegged: { allowed: false, executeAs: null, mayImpersonate: false },
-    limits: { readOnly: false, paths: [] },
-    owner: null,
-    baseUrl: null,
     createdAt: BEGINNING,
     updatedAt: BEGINNING,
     ...changes,
-  };
+  });
   await context.storage.consumers.add(consumer, event(key));
   return consumer;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { anEvent, aSecondFactor } from '../../../test/contract/records.ts';
 import { emptyAccounts, PASSWORD } from '../../../test/support/accounts-world.ts';
 import type { PageBrowser } from '../../../test/support/pages-world.ts';
 import { openPeoplePages } from '../../../test/support/people-world.ts';
+import { anEvent, aSecondFactor } from '../../../test/support/records.ts';
 import { disableUser, updateUser } from '../../accounts/index.ts';
 
 const named = (userName: string, more: object = {}) =>

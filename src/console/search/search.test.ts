@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { aConsumer, anEvent, aRefusal } from '../../../test/contract/records.ts';
 import {
   type AdministrationPagesWorld,
   openAdministration,
 } from '../../../test/support/administration-pages.ts';
 import type { PageBrowser } from '../../../test/support/pages-world.ts';
+import { aConsumer, anEvent, aRefusal } from '../../../test/support/records.ts';
 import { differingPlaceholders } from '../../web/index.ts';
 import { searchMessages } from './messages.ts';
 import type { Found } from './places.ts';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { anEvent, aServiceProvider } from '../../../test/contract/records.ts';
 import {
   type Container,
   DASHBOARD,
@@ -10,6 +9,7 @@ import {
   specUrlOf,
 } from '../../../test/support/gadget-container.ts';
 import { PageBrowser } from '../../../test/support/pages-world.ts';
+import { anEvent, aServiceProvider } from '../../../test/support/records.ts';
 import { Secret } from '../../base/index.ts';
 import type { AskedRequest, AuthorizedAnswer } from '../../gadgets/index.ts';
 import { type OutboundAnswer, OutboundRefused, type OutboundRequest } from '../../web/index.ts';

@@ -1,13 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createGadgetsWorld } from '../../../test/support/gadgets-world.ts';
 import {
   aConnection,
   aConsumer,
   anEvent,
   aRefusal,
   aServiceProvider,
-} from '../../../test/contract/records.ts';
-import { createGadgetsWorld } from '../../../test/support/gadgets-world.ts';
+} from '../../../test/support/records.ts';
 import { nowSeconds } from '../../base/index.ts';
 import { audienceOf, dayOf } from '../../model/index.ts';
 import { connectionsData } from './connections-data.ts';

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aServiceProvider } from '../../../test/contract/records.ts';
 import { createGadgetsWorld } from '../../../test/support/gadgets-world.ts';
+import { aServiceProvider } from '../../../test/support/records.ts';
 import type { GadgetsRefused } from '../mistake.ts';
 import { allowedSources, judgeAddress, outboundPlaces } from './judge-address.ts';
 import { matchesPattern, readPattern } from './outbound-pattern.ts';

@@ -1,6 +1,5 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { anEvent, aPlacedGadget, everything } from '../../../test/contract/records.ts';
 import {
   ALICE,
   BOB,
@@ -8,6 +7,7 @@ import {
   type GadgetsWorld,
   refusalOf,
 } from '../../../test/support/gadgets-world.ts';
+import { anEvent, aPlacedGadget, everything } from '../../../test/support/records.ts';
 import { MAXIMUM_GADGETS, SYSTEM_DASHBOARD_ID } from '../../model/index.ts';
 import { setOwnGadgetHidden } from '../directory/gadgets.ts';
 import { BOUNDS } from '../mistake.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { after, it } from 'node:test';
 import { Kysely } from 'kysely';
-import { NOW } from '../../../test/contract/records.ts';
+import { NOW } from '../../../test/support/records.ts';
 import { openConnection } from '../sqlite/connection.ts';
 import { nodeSqliteDialect } from '../sqlite/dialect.ts';
 import { allTokens, liveTokens } from './live-tokens.ts';

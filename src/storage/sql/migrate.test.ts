@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { Kysely } from 'kysely';
-import { NOW } from '../../../test/contract/records.ts';
+import { NOW } from '../../../test/support/records.ts';
 import { USUAL_CONDUCT } from '../../model/index.ts';
 import { openConnection } from '../sqlite/connection.ts';
 import { nodeSqliteDialect } from '../sqlite/dialect.ts';

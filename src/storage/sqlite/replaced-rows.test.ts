@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addAccessToken, addOwners } from '../../../test/contract/opened-storage.ts';
-import { aSession, NOW } from '../../../test/contract/records.ts';
+import { aSession, NOW } from '../../../test/support/records.ts';
 import { FixedClock } from '../../base/index.ts';
 import { DATABASE_FILE, openSqliteDatabase } from './index.ts';
 

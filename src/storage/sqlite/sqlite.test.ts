@@ -29,7 +29,7 @@ import {
   aUser,
   everything,
   NOW,
-} from '../../../test/contract/records.ts';
+} from '../../../test/support/records.ts';
 import { FixedClock, Secret } from '../../base/index.ts';
 import { packRefusal, type Storage, StorageUnavailable, unpackRefusal } from '../../model/index.ts';
 import { refuseOldSqlite } from './connection.ts';

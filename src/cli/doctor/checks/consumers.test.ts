@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { aConsumer, anEvent, NOW } from '../../../../test/contract/records.ts';
+import { aConsumer, anEvent, NOW } from '../../../../test/support/records.ts';
 import { reportUsage } from '../../../administration/index.ts';
 import { FixedClock } from '../../../base/index.ts';
 import { dayOf, type Storage, type UsageCount } from '../../../model/index.ts';

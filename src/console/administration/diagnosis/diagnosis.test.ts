@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, it } from 'node:test';
-import { aConsumer, anEvent, aRefusal } from '../../../../test/contract/records.ts';
 import {
   type AdministrationPagesWorld,
   openAdministration,
 } from '../../../../test/support/administration-pages.ts';
 import { readText } from '../../../../test/support/html-page.ts';
+import { aConsumer, anEvent, aRefusal } from '../../../../test/support/records.ts';
 import { nowSeconds, Secret } from '../../../base/index.ts';
 import { packRefusal, type Refusal, unpackRefusal } from '../../../model/index.ts';
 import { signRequest } from '../../../oauth/index.ts';

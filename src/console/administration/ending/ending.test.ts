@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { anApiKey, anEvent } from '../../../../test/contract/records.ts';
 import {
   type AdministrationPagesWorld,
   openAdministration,
 } from '../../../../test/support/administration-pages.ts';
 import { readText } from '../../../../test/support/html-page.ts';
+import { anApiKey, anEvent } from '../../../../test/support/records.ts';
 import { registerConsumer, rotateConsumer } from '../../../administration/index.ts';
 import { nowSeconds } from '../../../base/index.ts';
 import { StorageUnavailable } from '../../../model/index.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { addAccessToken } from '../../../../test/contract/opened-storage.ts';
-import { aConsumer, anEvent, aUser } from '../../../../test/contract/records.ts';
 import {
   type AdministrationPagesWorld,
   openAdministration,
 } from '../../../../test/support/administration-pages.ts';
 import { readForms, readText } from '../../../../test/support/html-page.ts';
+import { aConsumer, anEvent, aUser } from '../../../../test/support/records.ts';
 import { StorageUnavailable } from '../../../model/index.ts';
 
 const CONSUMERS = '/oauth/admin/consumers';

@@ -1,4 +1,4 @@
-/** Records for the contract suite: complete and valid, with the fields that a case is about given by it. */
+/** Records for tests and measurements: complete and valid, with the fields that a case is about given by it. */
 import { Secret } from '../../src/base/index.ts';
 import {
   type AccessToken,
