@@ -223,6 +223,14 @@ describe('what proxies say', () => {
     assert.equal(secure('http://localhost:8080', 'localhost:8080', '::1'), true);
     assert.equal(secure('http://tracker.example', 'tracker.example'), false);
     assert.equal(secure('http://localhost:8080', 'localhost:8080', '10.0.0.1'), false);
+    const proxied = (...headers: string[]) =>
+      read(
+        { from: '127.0.0.1', headers: ['Host', 'tracker.example', ...headers] },
+        policyOf('https://tracker.example', ['127.0.0.1']),
+      ).isSecureTransport;
+    assert.equal(proxied('X-Forwarded-For', '127.0.0.1'), true);
+    assert.equal(proxied('X-Forwarded-For', '203.0.113.9'), false);
+    assert.equal(proxied('X-Forwarded-For', '203.0.113.9', 'X-Forwarded-Proto', 'https'), true);
   });
 
   it('keeps a well-formed request id of a listed proxy, and of nobody else', () => {

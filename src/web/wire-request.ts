@@ -184,7 +184,7 @@ class ReadRequest implements WireRequest {
     this.clientAddress = clientAddress;
     const forwardedHost = hops > 0 ? nthFromRight(facts.forwardedHost, hops) : undefined;
     policy.hosts.check(forwardedHost ?? facts.host, incoming.socket, forwardedHost !== undefined);
-    this.isSecureTransport = isSecure(policy, peer, hops, facts.forwardedProto);
+    this.isSecureTransport = isSecure(policy, clientAddress, hops, facts.forwardedProto);
     this.requestId = hops > 0 && isRequestId(facts.requestId) ? facts.requestId : randomUUID();
     this.baseUri = policy.origin + this.path;
     this.localPath = localPath(this.path, policy.publicPath);
@@ -216,16 +216,16 @@ function isRequestId(text: string | undefined): text is string {
   return text !== undefined && REQUEST_ID.test(text);
 }
 
-/** A scheme that a listed proxy states is the answer; without one, only a peer on this machine is believed. */
+/** A scheme that a listed proxy states is the answer; without one, only a client on this machine is believed. */
 function isSecure(
   policy: WirePolicy,
-  peer: string,
+  client: string,
   hops: number,
   forwardedProto: string | undefined,
 ): boolean {
   const stated = hops > 0 ? nthFromRight(forwardedProto, hops) : undefined;
   if (stated !== undefined) return stated.toLowerCase() === 'https';
-  return isLoopback(peer) && (policy.isPublicHttps || policy.hosts.isPublicHostLoopback);
+  return isLoopback(client) && (policy.isPublicHttps || policy.hosts.isPublicHostLoopback);
 }
 
 /**
