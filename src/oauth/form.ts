@@ -2,8 +2,9 @@
  * `application/x-www-form-urlencoded`, as queries and form bodies use it: reading every pair without normalising away
  * anything that was signed (RFC 5849 s3.4.1.3.1), and writing it so that every client reads it alike.
  */
-import type { ParameterTaker } from './message.ts';
-import { canonicalEnd, canonicalise, encodePercent } from './percent-encoding.ts';
+import { FORM_NAME, FORM_VALUE } from './byte-kinds.ts';
+import type { ParameterBytes, ParameterTaker } from './parameter-bytes.ts';
+import { canonicalise, encodePercent } from './percent-encoding.ts';
 import { Problem } from './problem.ts';
 
 const FORM_MEDIA_TYPE = 'application/x-www-form-urlencoded';
@@ -12,35 +13,25 @@ const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 
 /**
- * Gives each name and value of a query or form in order, in canonical form. Empty pieces (`&&`) are no parameters;
- * a piece without `=` is a name with an empty value; an empty name counts as one.
+ * Reads each name and value of a query or form, in order. Empty pieces (`&&`) are no parameters; a piece without `=` is
+ * a name with an empty value; an empty name counts as one.
  * @throws {Problem} parameter_rejected when a `%` is not followed by two hexadecimal digits
  */
-export function readForm(form: string, taker: ParameterTaker): void {
-  let start = 0;
-  while (start < form.length) {
-    // The fast path: both parts are canonical as they were sent.
-    const nameEnd = canonicalEnd(form, start);
-    const valueEnd = form.charCodeAt(nameEnd) === EQUALS ? canonicalEnd(form, nameEnd + 1) : -1;
-    if (valueEnd === form.length || form.charCodeAt(valueEnd) === AMPERSAND) {
-      taker.take(form.slice(start, nameEnd), form.slice(nameEnd + 1, valueEnd));
-      start = valueEnd + 1;
-    } else start = readPiece(form, start, taker);
+export function readForm(form: string | Uint8Array, bytes: ParameterBytes, taker: ParameterTaker): void {
+  bytes.load(form, AMPERSAND);
+  const { source, end } = bytes;
+  for (let at = 0; at < end; at += 1) {
+    if (source[at] === AMPERSAND) continue;
+    bytes.open();
+    at = bytes.copy(at, FORM_NAME);
+    let isMalformed = bytes.isMalformed;
+    bytes.closeName();
+    const from = source[at] === EQUALS ? at + 1 : at;
+    at = bytes.copy(from, FORM_VALUE);
+    isMalformed ||= bytes.isMalformed;
+    if (isMalformed) throw malformed();
+    taker.take(from, at);
   }
-}
-
-/** Any piece whatever; gives where the next one begins. */
-function readPiece(form: string, start: number, taker: ParameterTaker): number {
-  const end = endOfPiece(form, start);
-  if (end > start) {
-    const equals = form.indexOf('=', start);
-    const nameEnd = equals === -1 || equals > end ? end : equals;
-    taker.take(
-      canonicalOrRefuse(form.slice(start, nameEnd)),
-      canonicalOrRefuse(form.slice(nameEnd + 1, end)),
-    );
-  }
-  return end + 1;
 }
 
 /** Gives each raw piece between ampersands with its canonical name, null where that cannot be read. Never throws. */
@@ -86,10 +77,8 @@ function endOfPiece(form: string, start: number): number {
   return ampersand === -1 ? form.length : ampersand;
 }
 
-function canonicalOrRefuse(piece: string): string {
-  const canonical = canonicalise(piece, true);
-  if (canonical !== null) return canonical;
-  throw new Problem('parameter_rejected', {
+function malformed(): Problem {
+  return new Problem('parameter_rejected', {
     advice:
       'A "%" in the query or form is not followed by two hexadecimal digits; write a literal "%" as "%25".',
   });

@@ -14,12 +14,6 @@ export interface Parameter {
   readonly carrier: Carrier;
 }
 
-/** Who is given the parameters of a carrier, one after the other. */
-export interface ParameterTaker {
-  /** Name and value in canonical form. */
-  take(name: string, value: string): void;
-}
-
 /** A request as it arrived; nothing is decoded or normalised yet. */
 export interface ArrivedRequest {
   /** Method as on the request line. */

@@ -3,89 +3,115 @@
  * once, so that a protocol parameter sent twice, within a carrier or across two, cannot slip through: what is
  * checked would otherwise not be what another party reads. Ordinary parameters may repeat; all are signed.
  */
-import type { Carrier, Parameter, ProtocolParameters } from './message.ts';
+import type { Carrier } from './message.ts';
+import type { ParameterBytes } from './parameter-bytes.ts';
+import type { ReadRequest } from './parsed-message.ts';
 import { Problem } from './problem.ts';
-import { hasProtocolPrefix, protocolField, readProtocolValue } from './protocol-parameters.ts';
+import {
+  beginsWithPrefix,
+  noValues,
+  type ProtocolValues,
+  protocolIndexAt,
+  protocolOf,
+  readProtocolValue,
+  SIGNATURE,
+} from './protocol-parameters.ts';
 
 /** Most parameters one request may have, all carriers together. */
 export const MAX_PARAMETERS = 1000;
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+const BIT: Readonly<Record<Carrier, number>> = { header: 1, query: 2, body: 4 };
 
-/** All fields from the start: an object that never changes its shape is filled in a fraction of the time. */
-function noProtocolParameters(): Writable<ProtocolParameters> {
-  return {
-    consumerKey: undefined,
-    token: undefined,
-    signatureMethod: undefined,
-    signature: undefined,
-    timestamp: undefined,
-    nonce: undefined,
-    version: undefined,
-    callback: undefined,
-    verifier: undefined,
-    bodyHash: undefined,
-    sessionHandle: undefined,
-  };
-}
+/** The carriers that each number stands for; made once, for all requests. */
+const CARRIERS: readonly ReadonlySet<Carrier>[] = Array.from({ length: 8 }, (_, bits) => {
+  const all: readonly Carrier[] = ['header', 'query', 'body'];
+  return new Set(all.filter((carrier) => (bits & BIT[carrier]) !== 0));
+});
 
 /** Gathers the parameters of one request. */
 export class ParameterCollector {
-  /** What is signed, in order of arrival. */
-  readonly parameters: Parameter[] = [];
-  readonly protocol: Writable<ProtocolParameters> = noProtocolParameters();
-  readonly carriers = new Set<Carrier>();
+  /** Where they are read. */
+  readonly bytes: ParameterBytes;
+  readonly #values: ProtocolValues = noValues();
+  /** Where protocol parameters were found, as bits. */
+  #carriers = 0;
   /** Where the parameters that come now were found. */
   #carrier: Carrier = 'header';
+  /** How many signed ones were found before the query, and before the body. */
+  #inHeader = 0;
+  #beforeBody = 0;
   #count = 0;
   /** `oauth_` names that this protocol does not define; rarely any. */
   #unknown: Set<string> | null = null;
   #repeated: Set<string> | null = null;
 
-  /** Says where the parameters that follow were found. */
+  constructor(bytes: ParameterBytes) {
+    this.bytes = bytes;
+  }
+
+  /** Says where the parameters that follow were found; header, query, body in this order. */
   foundIn(carrier: Carrier): this {
+    if (carrier === 'query') this.#inHeader = this.bytes.count;
+    if (carrier === 'body') this.#beforeBody = this.bytes.count;
     this.#carrier = carrier;
     return this;
   }
 
   /**
-   * Takes one parameter, name and value in canonical form.
+   * Takes the parameter whose name and value were copied last.
+   * @param from where its value begins among the bytes being read
+   * @param to where it ends
    * @throws {Problem} parameter_rejected when there are too many, or a protocol parameter's value is not acceptable
    */
-  take(name: string, value: string): void {
+  take(from: number, to: number): void {
+    const { bytes } = this;
     if (++this.#count > MAX_PARAMETERS) {
       throw new Problem('parameter_rejected', {
         advice: `The request has more than ${MAX_PARAMETERS} parameters.`,
       });
     }
-    if (hasProtocolPrefix(name)) this.#takeProtocol(name, value);
-    if (name !== 'oauth_signature') this.parameters.push({ name, value, carrier: this.#carrier });
+    if (!beginsWithPrefix(bytes.view, bytes.start)) bytes.keep();
+    else if (this.#takeProtocol(from, to) === SIGNATURE) bytes.drop();
+    else bytes.keep();
   }
 
   /**
    * To be called after the last parameter.
    * @throws {Problem} parameter_rejected naming each protocol parameter that was sent more than once
    */
-  refuseRepeated(): void {
-    if (this.#repeated === null) return;
-    throw new Problem('parameter_rejected', {
-      advice:
-        'Send each oauth_ parameter once, and in one place only: the Authorization header, the query or the form body.',
-      rejected: [...this.#repeated],
-    });
+  finish(method: string, baseUri: string): ReadRequest {
+    if (this.#repeated !== null) {
+      throw new Problem('parameter_rejected', {
+        advice:
+          'Send each oauth_ parameter once, and in one place only: the Authorization header, the query or the form body.',
+        rejected: [...this.#repeated],
+      });
+    }
+    return {
+      method,
+      baseUri,
+      protocol: protocolOf(this.#values),
+      carriers: CARRIERS[this.#carriers]!,
+      baseString: this.bytes.finish(method, baseUri),
+      inHeader: this.#inHeader,
+      beforeBody: this.#beforeBody,
+    };
   }
 
-  #takeProtocol(name: string, value: string): void {
-    const field = protocolField(name);
-    if (field === undefined) {
+  #takeProtocol(from: number, to: number): number {
+    const { bytes } = this;
+    const index = protocolIndexAt(bytes.view, bytes.start, bytes.nameEnd);
+    if (index < 0) {
+      const name = bytes.name();
       this.#unknown ??= new Set();
       if (this.#unknown.has(name)) this.#noteRepeated(name);
       this.#unknown.add(name);
-      return;
+      return index;
     }
-    if (this.protocol[field] !== undefined) this.#noteRepeated(name);
-    this.protocol[field] = readProtocolValue(name, value);
-    this.carriers.add(this.#carrier);
+    if (this.#values[index] !== undefined) this.#noteRepeated(bytes.name());
+    this.#values[index] = readProtocolValue(bytes, from, to);
+    this.#carriers |= BIT[this.#carrier];
+    return index;
   }
 
   #noteRepeated(name: string): void {

@@ -6,7 +6,9 @@
 import { hasOAuthScheme, readAuthorizationHeader } from './authorization-header.ts';
 import { formPieces, isFormMediaType, readForm } from './form.ts';
 import type { ArrivedRequest, OAuthMessage } from './message.ts';
+import { parameterBytes } from './parameter-bytes.ts';
 import { MAX_PARAMETERS, ParameterCollector } from './parameter-collector.ts';
+import { ParsedMessage } from './parsed-message.ts';
 import { canonicalise, decodePercent, encodePercent } from './percent-encoding.ts';
 import { Problem } from './problem.ts';
 import { hasProtocolPrefix, protocolField } from './protocol-parameters.ts';
@@ -17,23 +19,19 @@ import { hasProtocolPrefix, protocolField } from './protocol-parameters.ts';
  *   Authorization or Content-Type headers, or there are too many parameters
  */
 export function parseMessage(request: ArrivedRequest): OAuthMessage {
-  const collector = new ParameterCollector();
-  const hasFormBody = isFormMediaType(request.contentType) && request.body.length > 0;
+  const { baseUri, query, body } = request;
+  const method = request.method.toUpperCase();
+  const hasFormBody = isFormMediaType(request.contentType) && body.length > 0;
   const header = soleAuthorization(request.authorization);
-  if (header !== undefined && hasOAuthScheme(header))
-    readAuthorizationHeader(header, collector.foundIn('header'));
-  if (request.query !== '') readForm(request.query, collector.foundIn('query'));
-  if (hasFormBody) readForm(bytesAsText(request.body), collector.foundIn('body'));
-  collector.refuseRepeated();
-  return {
-    method: request.method.toUpperCase(),
-    baseUri: request.baseUri,
-    parameters: collector.parameters,
-    protocol: collector.protocol,
-    carriers: collector.carriers,
-    hasFormBody,
-    body: request.body,
-  };
+  const carried = (header?.length ?? 0) + query.length + (hasFormBody ? body.length : 0);
+  const bytes = parameterBytes(carried, method, baseUri);
+  const collector = new ParameterCollector(bytes);
+  if (header !== undefined && hasOAuthScheme(header)) readAuthorizationHeader(header, bytes, collector);
+  collector.foundIn('query');
+  if (query !== '') readForm(query, bytes, collector);
+  collector.foundIn('body');
+  if (hasFormBody) readForm(body, bytes, collector);
+  return new ParsedMessage(collector.finish(method, baseUri), hasFormBody, body);
 }
 
 /**

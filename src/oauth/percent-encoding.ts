@@ -14,8 +14,8 @@ const SPELLING: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
   return UNRESERVED.includes(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 });
 
-/** 1 for each byte that stands for itself. */
-const STANDS_FOR_ITSELF: Uint8Array = Uint8Array.from(SPELLING, (spelling) =>
+/** 1 for each byte that stands for itself, 0 for the others. */
+export const STANDS_FOR_ITSELF: Uint8Array = Uint8Array.from(SPELLING, (spelling) =>
   spelling.length === 1 ? 1 : 0,
 );
 
@@ -82,12 +82,13 @@ export function canonicalise(piece: string, plusIsSpace: boolean): string | null
   return encoded;
 }
 
-/**
- * Where what is canonical as it stands ends, from a place on. Nearly all names and values that are ever sent are, up to
- * the sign that ends them; so readers find that end and the canonical form in one walk over the whole text, and need
- * not look at each piece again.
- */
-export function canonicalEnd(text: string, from: number): number {
+/** Canonical form of what was percent-encoded twice. */
+export function encodedOnce(text: string): string {
+  return text.includes('%') ? text.replaceAll('%25', '%') : text;
+}
+
+/** Where what is canonical as it stands ends, from a place on: nearly always at the end. */
+function canonicalEnd(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
     const code = text.charCodeAt(at);

@@ -4,58 +4,128 @@
  * decoded here. `xoauth_` and `opensocial_` names are ordinary parameters.
  */
 import type { ProtocolParameters } from './message.ts';
+import type { ParameterBytes } from './parameter-bytes.ts';
 import { decodePercent } from './percent-encoding.ts';
 import { Problem } from './problem.ts';
 
 /** Longest value of a protocol parameter, in characters: room for an RSA-8192 signature and for long callbacks. */
 export const MAX_PROTOCOL_VALUE_LENGTH = 4096;
 
-/**
- * What a protocol parameter is called here, by its canonical wire name; undefined for a name that is not understood. A
- * switch and no map: names have just been cut out of a request, and a map would digest each before it compares it.
- */
-export function protocolField(name: string): keyof ProtocolParameters | undefined {
-  switch (name) {
-    case 'oauth_consumer_key':
-      return 'consumerKey';
-    case 'oauth_token':
-      return 'token';
-    case 'oauth_signature_method':
-      return 'signatureMethod';
-    case 'oauth_signature':
-      return 'signature';
-    case 'oauth_timestamp':
-      return 'timestamp';
-    case 'oauth_nonce':
-      return 'nonce';
-    case 'oauth_version':
-      return 'version';
-    case 'oauth_callback':
-      return 'callback';
-    case 'oauth_verifier':
-      return 'verifier';
-    case 'oauth_body_hash':
-      return 'bodyHash';
-    case 'oauth_session_handle':
-      return 'sessionHandle';
-    default:
-      return undefined;
+/** What each protocol parameter is called here, by its canonical wire name. */
+const FIELDS = {
+  oauth_consumer_key: 'consumerKey',
+  oauth_token: 'token',
+  oauth_signature_method: 'signatureMethod',
+  oauth_signature: 'signature',
+  oauth_timestamp: 'timestamp',
+  oauth_nonce: 'nonce',
+  oauth_version: 'version',
+  oauth_callback: 'callback',
+  oauth_verifier: 'verifier',
+  oauth_body_hash: 'bodyHash',
+  oauth_session_handle: 'sessionHandle',
+} as const satisfies Record<string, keyof ProtocolParameters>;
+
+type Field = (typeof FIELDS)[keyof typeof FIELDS];
+
+const FIELD_OF: ReadonlyMap<string, Field> = new Map(Object.entries(FIELDS));
+
+/** What a canonical name is called here; undefined for a name that is not understood. */
+export function protocolField(name: string): Field | undefined {
+  return FIELD_OF.get(name);
+}
+
+const PREFIX = 'oauth_';
+/** Its first four bytes, and the two behind them. */
+const OAUT = 0x6f617574;
+const H_ = 0x685f;
+
+interface KnownName {
+  readonly name: DataView;
+  /** Place of its value among those of a message. */
+  readonly index: number;
+}
+
+/** All names by their length: two at most are of the same one. */
+const BY_LENGTH: readonly (readonly KnownName[])[] = Array.from({ length: 32 }, (_, length) =>
+  Object.keys(FIELDS)
+    .map((name, index) => ({ name: new DataView(new TextEncoder().encode(name).buffer), index }))
+    .filter(({ name }) => name.byteLength === length),
+);
+
+/** Values of the protocol parameters, one for each name that is known, in the order of those. */
+export type ProtocolValues = (string | undefined)[];
+
+/** Where the signature stands among them. */
+export const SIGNATURE = Object.keys(FIELDS).indexOf('oauth_signature');
+
+/** Where the value of the parameter stands whose canonical name lies there; -1 for a name that is not understood. */
+export function protocolIndexAt(pieces: DataView, start: number, end: number): number {
+  const known = BY_LENGTH[end - start] ?? [];
+  for (let at = 0; at < known.length; at += 1) {
+    const { name, index } = known[at]!;
+    if (isAt(pieces, start, name)) return index;
   }
+  return -1;
+}
+
+/** No value yet. */
+export function noValues(): ProtocolValues {
+  return NAMELESS.slice();
+}
+
+/** The values by what they are called here. All fields from the start: objects of one shape are quicker to read. */
+export function protocolOf(values: ProtocolValues): ProtocolParameters {
+  return {
+    consumerKey: values[0],
+    token: values[1],
+    signatureMethod: values[2],
+    signature: values[3],
+    timestamp: values[4],
+    nonce: values[5],
+    version: values[6],
+    callback: values[7],
+    verifier: values[8],
+    bodyHash: values[9],
+    sessionHandle: values[10],
+  };
+}
+
+const NAMELESS: ProtocolValues = Object.keys(FIELDS).map(() => undefined);
+
+/** Whether the name that lies there is in the protocol's own name space. */
+export function beginsWithPrefix(pieces: DataView, start: number): boolean {
+  return pieces.getUint32(start) === OAUT && pieces.getUint16(start + 4) === H_;
+}
+
+/** Whether a name that has the prefix is that one. Compared four bytes at a time, from its end to the prefix. */
+function isAt(pieces: DataView, start: number, name: DataView): boolean {
+  for (let at = name.byteLength - 4; at > PREFIX.length - 4; at -= 4) {
+    if (pieces.getUint32(start + at) !== name.getUint32(at)) return false;
+  }
+  return true;
 }
 
 /** Whether a canonical name belongs to the protocol's own name space. */
 export function hasProtocolPrefix(name: string): boolean {
-  return name.startsWith('oauth_');
+  return name.startsWith(PREFIX);
 }
 
 /**
- * Reads a protocol parameter's value from its canonical form.
+ * Reads the value of the protocol parameter that was copied last.
+ * @param from where among the bytes being read it begins
+ * @param to where it ends
  * @throws {Problem} parameter_rejected when it is too long, is not UTF-8 or holds control characters
  */
-export function readProtocolValue(name: string, value: string): string {
+export function readProtocolValue(bytes: ParameterBytes, from: number, to: number): string {
+  // The fast paths: nearly all values are sent as they are, or mean nothing but visible ASCII.
+  const text = bytes.isChanged ? bytes.visibleValue() : bytes.sourceText(from, to);
+  return text === null ? decodeValue(bytes.name(), bytes.value()) : checkLength(bytes, text);
+}
+
+function decodeValue(name: string, value: string): string {
   // Three characters per byte and three bytes per UTF-16 unit at most: longer cannot decode to something allowed.
   if (value.length > 9 * MAX_PROTOCOL_VALUE_LENGTH) throw refuseValue(name, TOO_LONG);
-  if (!value.includes('%')) return checkLength(name, value);
   let text: string;
   try {
     text = decodePercent(value);
@@ -64,13 +134,14 @@ export function readProtocolValue(name: string, value: string): string {
     throw refuseValue(name, 'is not valid UTF-8');
   }
   if (hasControlCharacter(text)) throw refuseValue(name, 'holds a control character, such as a line break');
-  return checkLength(name, text);
+  if (text.length > MAX_PROTOCOL_VALUE_LENGTH) throw refuseValue(name, TOO_LONG);
+  return text;
 }
 
 const TOO_LONG = `is longer than ${MAX_PROTOCOL_VALUE_LENGTH} characters`;
 
-function checkLength(name: string, text: string): string {
-  if (text.length > MAX_PROTOCOL_VALUE_LENGTH) throw refuseValue(name, TOO_LONG);
+function checkLength(bytes: ParameterBytes, text: string): string {
+  if (text.length > MAX_PROTOCOL_VALUE_LENGTH) throw refuseValue(bytes.name(), TOO_LONG);
   return text;
 }
 

@@ -4,10 +4,11 @@
  */
 import type { KeyObject } from 'node:crypto';
 import { NO_BYTES } from '../base/index.ts';
-import { baseStringUri, signatureBaseString } from './base-string.ts';
+import { baseStringUri } from './base-string.ts';
 import { bodyHash } from './body-hash.ts';
 import { readForm, writeForm } from './form.ts';
-import type { Carrier, Parameter } from './message.ts';
+import type { Carrier } from './message.ts';
+import { parameterBytes } from './parameter-bytes.ts';
 import { encodePercent } from './percent-encoding.ts';
 import { quotedString } from './quoted-string.ts';
 import { findAlgorithm } from './signature/algorithms.ts';
@@ -60,6 +61,9 @@ export interface SignedRequest {
   readonly baseString: string;
 }
 
+/** Bytes of UTF-8 that one UTF-16 unit comes to at most. */
+const MOST_BYTES = 3;
+
 type Pair = readonly [name: string, value: string];
 
 /**
@@ -75,13 +79,8 @@ export function signRequest(input: SigningInput): SignedRequest {
   const { origin, path, query, address } = splitAddress(input.url);
   const protocol = protocolPairs(input);
   const form = input.form ?? [];
-  const parameters: Parameter[] = [];
-  for (const [name, value] of [...protocol, ...form]) {
-    parameters.push({ name: encodePercent(name), value: encodePercent(value), carrier });
-  }
-  readForm(query, { take: (name, value) => parameters.push({ name, value, carrier: 'query' }) });
   const method = input.method.toUpperCase();
-  const baseString = signatureBaseString({ method, baseUri: baseStringUri(origin, path), parameters });
+  const baseString = baseStringOf(method, baseStringUri(origin, path), [...protocol, ...form], query);
   const signed: Pair[] = [...protocol, ['oauth_signature', signatureOf(input, baseString)]];
   const formBody = carrier === 'body' ? [...form, ...signed] : form;
   return {
@@ -92,6 +91,14 @@ export function signRequest(input: SigningInput): SignedRequest {
     body: isForm ? Buffer.from(writeForm(formBody)) : (input.body ?? NO_BYTES),
     baseString,
   };
+}
+
+function baseStringOf(method: string, baseUri: string, pairs: readonly Pair[], query: string): string {
+  const carried = pairs.reduce((sum, pair) => sum + pair[0].length + pair[1].length + 2, query.length);
+  const bytes = parameterBytes(MOST_BYTES * carried, method, baseUri);
+  for (const [name, value] of pairs) bytes.add(name, value);
+  readForm(query, bytes, { take: () => bytes.keep() });
+  return bytes.finish(method, baseUri).text;
 }
 
 function refuseContradictions(input: SigningInput, isForm: boolean): void {

@@ -11,21 +11,30 @@ import { secretPair } from './secret-pair.ts';
 /** Characters of a base string that the prepared memory holds, each of three bytes at most. */
 const ORDINARY_LENGTH = 2_048;
 
-const INNER_PAD = 0x36;
-const OUTER_PAD = 0x5c;
+const INNER_PAD = 0x36363636;
+const OUTER_PAD = 0x5c5c5c5c;
 
 /** Memory of one kind of digest. Nothing is awaited between filling and hashing, so one of each serves all. */
 class KeyedDigest {
   readonly #digest: Digest;
   readonly #blockBytes: number;
+  /** The key with zeros behind it, as bytes and as words. */
+  readonly #key: Buffer;
+  readonly #keyWords: Int32Array;
   readonly #inner: Buffer;
+  readonly #innerWords: Int32Array;
   readonly #outer: Buffer;
+  readonly #outerWords: Int32Array;
 
   constructor(digest: Digest, blockBytes: number, digestBytes: number) {
     this.#digest = digest;
     this.#blockBytes = blockBytes;
+    this.#key = Buffer.alloc(blockBytes);
     this.#inner = Buffer.alloc(blockBytes + 3 * ORDINARY_LENGTH);
     this.#outer = Buffer.alloc(blockBytes + digestBytes);
+    this.#keyWords = wordsOf(this.#key, blockBytes);
+    this.#innerWords = wordsOf(this.#inner, blockBytes);
+    this.#outerWords = wordsOf(this.#outer, blockBytes);
   }
 
   sign(key: string, text: string): string {
@@ -42,12 +51,18 @@ class KeyedDigest {
 
   /** Both blocks begin with the key, each under its own mask. */
   #pad(key: string): void {
-    for (let at = 0; at < this.#blockBytes; at += 1) {
-      const byte = at < key.length ? key.charCodeAt(at) : 0;
-      this.#inner[at] = byte ^ INNER_PAD;
-      this.#outer[at] = byte ^ OUTER_PAD;
+    this.#key.fill(0, this.#key.write(key, 0, 'latin1'));
+    for (let at = 0; at < this.#keyWords.length; at += 1) {
+      const word = this.#keyWords[at]!;
+      this.#innerWords[at] = word ^ INNER_PAD;
+      this.#outerWords[at] = word ^ OUTER_PAD;
     }
   }
+}
+
+/** The first bytes of a memory, four to a word. */
+function wordsOf(bytes: Buffer, length: number): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, length / 4);
 }
 
 const KEYED: Readonly<Record<Digest, KeyedDigest>> = {

@@ -1,0 +1,273 @@
+/**
+ * The parameters of one request as bytes, on their way from what was sent to what is signed. Each byte that arrived is
+ * looked at once, and written at once as the base string will have it: in canonical form (RFC 5849 s3.6), whose percent
+ * signs are encoded again (s3.4.1.1). That keeps the order of bytes, so the pieces are put in order as they lie there.
+ *
+ * It is several times as fast as with texts, of which every cut, comparison and joint costs more than the bytes in it.
+ * The memory is prepared once: nothing is awaited, and nobody else's code runs, between `reset` and `finish`.
+ */
+import { ENDS, ESCAPE, HEX_VALUES, NEVER_IN_TEXT, PAIRED, SPACE_SIGN, TEXT } from './byte-kinds.ts';
+import { encodedOnce, encodePercent, STANDS_FOR_ITSELF } from './percent-encoding.ts';
+import { type BaseString, PieceOrder } from './piece-order.ts';
+
+/** The engine folds constants of this module, not those of others: that is a quarter of the time of `copy`. */
+const PLAIN = STANDS_FOR_ITSELF;
+const DIGITS = HEX_VALUES;
+
+const PERCENT = 0x25;
+const TWO = 0x32;
+const FIVE = 0x35;
+const UPPER_HEX = new TextEncoder().encode('0123456789ABCDEF');
+
+/** A character that is no byte never comes over a wire. What takes its place is refused wherever it stands. */
+const NO_BYTE = /[^\0-\xff]/g;
+const REFUSED_EVERYWHERE = '\x7f%%';
+
+/** Most bytes of a request for which memory is kept. */
+const ORDINARY = 8_192;
+
+/** Who is told of each parameter that was read, and keeps or drops it. */
+export interface ParameterTaker {
+  /** The piece that was copied last, and where its value stood in the source. */
+  take(from: number, to: number): void;
+}
+
+/** Memory for the parameters of one request after the other. */
+export class ParameterBytes {
+  /** What is being read; behind it stands a sign that ends everything. */
+  readonly source: Buffer;
+  /** How many bytes of it there are. */
+  end = 0;
+  /** Name, gap, value, gap of each piece, in order of arrival; and the same memory to be read by words. */
+  readonly pieces: Buffer;
+  readonly view: DataView;
+  /** Where in it the present piece begins, its name ends, its value begins, and what was copied last ends. */
+  start = 0;
+  nameEnd = 0;
+  valueStart = 0;
+  to = 0;
+  /** Since `open` or `closeName`: whether an escape was none, and whether anything is written otherwise than it was sent. */
+  isMalformed = false;
+  isChanged = false;
+  readonly #sourceView: DataView;
+  readonly #order: PieceOrder;
+  /** The source as text, once a part of it was asked for. */
+  #text: string | null = null;
+
+  /** @param length most bytes that are going to be read, all carriers together */
+  constructor(length: number) {
+    // What takes the place of a character that is no byte are three; and four bytes are read at a time, beyond the end.
+    this.source = Buffer.alloc(3 * length + 8);
+    // A byte becomes five at most (%25FF), a piece has two gaps, and a value may be decoded behind it.
+    this.pieces = Buffer.alloc(7 * length + 32);
+    this.#sourceView = viewOf(this.source);
+    this.view = viewOf(this.pieces);
+    this.#order = new PieceOrder(this.pieces);
+  }
+
+  /** Begins a request. */
+  reset(): this {
+    this.to = 0;
+    this.#order.reset();
+    return this;
+  }
+
+  /**
+   * Ends it: the text that is signed.
+   * @param method in upper case
+   * @param baseUri base string URI as it is
+   */
+  finish(method: string, baseUri: string): BaseString {
+    return this.#order.finish(encodePercent(method), baseUri);
+  }
+
+  /** How many pieces were kept. */
+  get count(): number {
+    return this.#order.count;
+  }
+
+  /** Takes what is to be read next. @param sentinel the sign that stands behind it */
+  load(sent: string | Uint8Array, sentinel: number): void {
+    if (typeof sent === 'string') this.#loadText(sent);
+    else {
+      this.source.set(sent);
+      this.end = sent.length;
+      this.#text = null;
+    }
+    this.source[this.end] = sentinel;
+  }
+
+  #loadText(text: string): void {
+    this.#text = text;
+    this.end = text.length;
+    // As many bytes as characters, so all are ASCII.
+    if (this.source.write(text, 0, 'utf8') === text.length) return;
+    this.#text = text.replace(NO_BYTE, REFUSED_EVERYWHERE);
+    this.end = this.source.write(this.#text, 0, 'latin1');
+  }
+
+  /** A part of what is being read, as it was sent. */
+  sourceText(from: number, to: number): string {
+    this.#text ??= this.source.toString('latin1', 0, this.end);
+    return this.#text.slice(from, to);
+  }
+
+  /** The present piece's name in canonical form. */
+  name(): string {
+    return encodedOnce(this.pieces.toString('latin1', this.start, this.nameEnd));
+  }
+
+  /** Its value. */
+  value(): string {
+    return encodedOnce(this.pieces.toString('latin1', this.valueStart, this.to));
+  }
+
+  /** The text that its value stands for, if that is visible ASCII; null otherwise. */
+  visibleValue(): string | null {
+    const { pieces, to } = this;
+    // What stands behind the piece is not written yet.
+    let end = to;
+    for (let at = this.valueStart; at < to; at += 1) {
+      let byte = pieces[at]!;
+      if (byte === PERCENT) {
+        byte = HEX_VALUES[pieces[at + 3]!]! * 16 + HEX_VALUES[pieces[at + 4]!]!;
+        if (byte < 0x20 || byte > 0x7e) return null;
+        at += 4;
+      }
+      pieces[end] = byte;
+      end += 1;
+    }
+    return pieces.toString('latin1', to, end);
+  }
+
+  /** Begins a piece; what is copied now is its name. */
+  open(): void {
+    this.start = this.to;
+    this.isMalformed = false;
+    this.isChanged = false;
+  }
+
+  /** Ends the name; what is copied now is the value. */
+  closeName(): void {
+    this.nameEnd = this.to;
+    this.#writeGap();
+    this.valueStart = this.to;
+    this.isMalformed = false;
+    this.isChanged = false;
+  }
+
+  /** Keeps the piece that ends here. */
+  keep(): void {
+    this.#order.add(this.start, this.nameEnd, this.to);
+    this.#writeGap();
+  }
+
+  /** Forgets it: it is not signed. */
+  drop(): void {
+    this.to = this.start;
+  }
+
+  /** Keeps a piece of texts that are not encoded yet. */
+  add(name: string, value: string): void {
+    this.open();
+    this.#copyText(name);
+    this.closeName();
+    this.#copyText(value);
+    this.keep();
+  }
+
+  #copyText(text: string): void {
+    const end = this.source.write(text, 0, 'utf8');
+    this.source[end] = NEVER_IN_TEXT;
+    this.copy(0, TEXT);
+  }
+
+  /**
+   * Copies one name or value from a place of the source on. Four bytes at a time, because nearly all stand for
+   * themselves, and to ask each of them what it is takes twice as long.
+   * @param kinds what each byte means there
+   * @returns the place of the sign that ends it
+   */
+  copy(from: number, kinds: Uint8Array): number {
+    const source = this.#sourceView;
+    const pieces = this.view;
+    let { to } = this;
+    let at = from;
+    for (;;) {
+      const word = source.getUint32(at, true);
+      pieces.setUint32(to, word, true);
+      const one = PLAIN[word & 0xff]!;
+      const two = one & PLAIN[(word >>> 8) & 0xff]!;
+      const three = two & PLAIN[(word >>> 16) & 0xff]!;
+      const copied = one + two + three + (three & PLAIN[word >>> 24]!);
+      to += copied;
+      at += copied;
+      if (copied === 4) continue;
+      const kind = kinds[this.source[at]!]!;
+      if (kind === ENDS) break;
+      this.to = to;
+      at = this.#copyOther(at, kind);
+      to = this.to;
+    }
+    this.to = to;
+    return at;
+  }
+
+  /** Copies what does not stand for itself; gives the place behind it. */
+  #copyOther(at: number, kind: number): number {
+    const { source } = this;
+    this.isChanged = true;
+    if (kind === ESCAPE) {
+      const meant = DIGITS[source[at + 1]!]! * 16 + DIGITS[source[at + 2]!]!;
+      if (meant <= 0xff) {
+        this.#write(meant);
+        return at + 3;
+      }
+      this.isMalformed = true;
+    } else if (kind === PAIRED) {
+      this.isMalformed = true;
+      return Math.min(at + 2, this.end);
+    } else this.#write(kind === SPACE_SIGN ? 0x20 : source[at]!);
+    return at + 1;
+  }
+
+  /** Writes a byte as it is signed. */
+  #write(byte: number): void {
+    const { pieces, to } = this;
+    if (PLAIN[byte] === 1) {
+      pieces[to] = byte;
+      this.to = to + 1;
+      return;
+    }
+    pieces[to] = PERCENT;
+    pieces[to + 1] = TWO;
+    pieces[to + 2] = FIVE;
+    pieces[to + 3] = UPPER_HEX[byte >> 4]!;
+    pieces[to + 4] = UPPER_HEX[byte & 15]!;
+    this.to = to + 5;
+  }
+
+  /** Zeros, which come before whatever a longer name or value goes on with, and are as long as what joins pieces. */
+  #writeGap(): void {
+    const { pieces, to } = this;
+    pieces[to] = 0;
+    pieces[to + 1] = 0;
+    pieces[to + 2] = 0;
+    this.to = to + 3;
+  }
+}
+
+const ordinary = new ParameterBytes(ORDINARY);
+
+/**
+ * Memory for a request; the same again and again for all of ordinary length.
+ * @param carried how many bytes its carriers have, all together
+ */
+export function parameterBytes(carried: number, method: string, baseUri: string): ParameterBytes {
+  const length = carried + 2 * (method.length + baseUri.length);
+  return length <= ORDINARY ? ordinary.reset() : new ParameterBytes(length);
+}
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
