@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -48,6 +48,29 @@ describe('the published package', () => {
       names.filter((name) => /\.test\.|^package\/(?:src|test|tools)\//.test(name)),
       [],
     );
+  });
+
+  it('says in one line that a Node which cannot run it is too old, or missing', () => {
+    for (const [version, isRun] of [
+      ['v20.19.4', false],
+      ['v9.11.2', false],
+      ['', false],
+      ['v24.15.0', true],
+      ['v100.0.0', true],
+    ] as const) {
+      const node = join(scratch, 'node');
+      const answer = version === '' ? 'exit 127' : `echo ${version}`;
+      writeFileSync(node, `#!/bin/sh\nif [ "$1" = --version ]; then ${answer}; else echo ran; fi\n`, {
+        mode: 0o755,
+      });
+      const env = { PATH: `${scratch}:/usr/bin:/bin` };
+      const { stdout, stderr, status } = spawnSync(join(unpacked, 'bin/countersign'), [], {
+        env,
+        encoding: 'utf8',
+      });
+      assert.deepEqual([status, stdout], isRun ? [0, 'ran\n'] : [1, ''], version);
+      assert.match(stderr, isRun ? /^$/ : /^countersign: Node\.js 24\.15 or newer is needed[^\n]*\n$/);
+    }
   });
 
   it('has each of its doors, with types, behind an address that exists', () => {
