@@ -18,8 +18,8 @@ there at once. Exit status: 0 done, 1 refused or failed (one line on stderr says
 const COMMON = ['--config', '--data', '--database', '--json', '--help'];
 
 /** The page. */
-export function commandsPage(): string {
-  const program = createProgram();
+export async function commandsPage(): Promise<string> {
+  const program = await createProgram();
   const commands = leaves(program);
   const common = COMMON.map((name) => commands.flatMap(optionsOf).find(({ long }) => long === name)).filter(
     (option) => option !== undefined,

@@ -1,32 +1,60 @@
-/** The program: every command there is, with its help. A command stands here from the day it works. */
+/**
+ * The program: every command there is, with its help. A command stands here from the day it works. Scripts run commands
+ * in loops, and most of a short one's time went into loading the others: where the command line begins with the name of
+ * one, that one alone is loaded.
+ */
 import { Command } from 'commander';
 import { programVersion } from '../server/index.ts';
-import { defineAllowListCommands } from './commands/allow-list.ts';
-import { defineBackupCommands } from './commands/backup.ts';
-import { defineCompletionCommand } from './commands/completion.ts';
-import { defineConfigCommands } from './commands/config.ts';
-import { defineConsumerCommands } from './commands/consumer.ts';
-import { defineDatabaseCommands } from './commands/database.ts';
-import { defineDemoCommand } from './commands/demo.ts';
-import { defineDoctorCommand } from './commands/doctor.ts';
-import { defineExplainCommand } from './commands/explain.ts';
-import { defineExportCommands } from './commands/export.ts';
-import { defineGadgetCommands } from './commands/gadget.ts';
-import { defineImportJiraCommand } from './commands/import-jira.ts';
-import { defineInfoCommands } from './commands/info.ts';
-import { defineLinkCommands } from './commands/link.ts';
-import { defineMockCommand } from './commands/mock.ts';
-import { defineProviderCommands } from './commands/provider.ts';
-import { defineRequestCommand } from './commands/request.ts';
-import { defineServeCommand } from './commands/serve.ts';
-import { defineSignCommand } from './commands/sign.ts';
-import { defineTokenCommands } from './commands/token.ts';
-import { defineUserCommands } from './commands/user.ts';
-import { defineVerifyCommand } from './commands/verify.ts';
 import { withExamples } from './define-command.ts';
 
-/** Makes the program; a wrong usage throws a CommanderError after it was printed. */
-export function createProgram(): Command {
+/** What adds commands to the program, and the words that these begin with. */
+interface Definition {
+  readonly words: readonly string[];
+  readonly load: () => Promise<(program: Command) => void>;
+}
+
+/** In the order of the help. */
+const DEFINITIONS: readonly Definition[] = [
+  { words: ['serve'], load: async () => (await import('./commands/serve.ts')).defineServeCommand },
+  { words: ['demo'], load: async () => (await import('./commands/demo.ts')).defineDemoCommand },
+  { words: ['user'], load: async () => (await import('./commands/user.ts')).defineUserCommands },
+  { words: ['consumer'], load: async () => (await import('./commands/consumer.ts')).defineConsumerCommands },
+  { words: ['token'], load: async () => (await import('./commands/token.ts')).defineTokenCommands },
+  { words: ['provider'], load: async () => (await import('./commands/provider.ts')).defineProviderCommands },
+  { words: ['link', 'unlink'], load: async () => (await import('./commands/link.ts')).defineLinkCommands },
+  { words: ['request'], load: async () => (await import('./commands/request.ts')).defineRequestCommand },
+  { words: ['gadget'], load: async () => (await import('./commands/gadget.ts')).defineGadgetCommands },
+  {
+    words: ['allow-list'],
+    load: async () => (await import('./commands/allow-list.ts')).defineAllowListCommands,
+  },
+  { words: ['info'], load: async () => (await import('./commands/info.ts')).defineInfoCommands },
+  { words: ['db'], load: async () => (await import('./commands/database.ts')).defineDatabaseCommands },
+  {
+    words: ['backup', 'restore'],
+    load: async () => (await import('./commands/backup.ts')).defineBackupCommands,
+  },
+  {
+    words: ['export', 'import'],
+    load: async () => (await import('./commands/export.ts')).defineExportCommands,
+  },
+  {
+    words: ['import-jira'],
+    load: async () => (await import('./commands/import-jira.ts')).defineImportJiraCommand,
+  },
+  { words: ['doctor'], load: async () => (await import('./commands/doctor.ts')).defineDoctorCommand },
+  { words: ['explain'], load: async () => (await import('./commands/explain.ts')).defineExplainCommand },
+  { words: ['sign'], load: async () => (await import('./commands/sign.ts')).defineSignCommand },
+  { words: ['verify'], load: async () => (await import('./commands/verify.ts')).defineVerifyCommand },
+  { words: ['mock'], load: async () => (await import('./commands/mock.ts')).defineMockCommand },
+  { words: ['config'], load: async () => (await import('./commands/config.ts')).defineConfigCommands },
+];
+
+/**
+ * Makes the program; a wrong usage throws a CommanderError after it was printed.
+ * @param argv what will be run: only the command that it begins with is there, all of them where it begins otherwise
+ */
+export async function createProgram(argv: readonly string[] = []): Promise<Command> {
   const program = new Command('countersign')
     .description(
       'A self-hosted OAuth 1.0a installation: service provider, consumer, administration and gateway in one program.',
@@ -37,27 +65,16 @@ export function createProgram(): Command {
     .showHelpAfterError('(add --help for an explanation)');
   program.exitOverride();
   program.configureHelp({ showGlobalOptions: false });
-  defineServeCommand(program);
-  defineDemoCommand(program);
-  defineUserCommands(program);
-  defineConsumerCommands(program);
-  defineTokenCommands(program);
-  defineProviderCommands(program);
-  defineLinkCommands(program);
-  defineRequestCommand(program);
-  defineGadgetCommands(program);
-  defineAllowListCommands(program);
-  defineInfoCommands(program);
-  defineDatabaseCommands(program);
-  defineBackupCommands(program);
-  defineExportCommands(program);
-  defineImportJiraCommand(program);
-  defineDoctorCommand(program);
-  defineExplainCommand(program);
-  defineSignCommand(program);
-  defineVerifyCommand(program);
-  defineMockCommand(program);
-  defineConfigCommands(program);
-  defineCompletionCommand(program);
+  const asked = DEFINITIONS.find(({ words }) => words.includes(argv[0] ?? ''));
+  if (asked === undefined) await defineAll(program);
+  else (await asked.load())(program);
   return withExamples(program, 'countersign demo', 'countersign serve --upstream http://127.0.0.1:3000');
+}
+
+async function defineAll(program: Command): Promise<void> {
+  const definitions = await Promise.all(DEFINITIONS.map(({ load }) => load()));
+  for (const define of definitions) define(program);
+  // Last: the script that it prints knows all the others.
+  const { defineCompletionCommand } = await import('./commands/completion.ts');
+  defineCompletionCommand(program);
 }

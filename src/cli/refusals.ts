@@ -1,18 +1,4 @@
-/** Turns what a command threw into sentences for the person who typed it. */
-
-import { ACCOUNT_MISTAKES, AccountRefused } from '../accounts/index.ts';
-import { mistakeSentence, Refused } from '../administration/index.ts';
-import {
-  ConnectionNeedsApproval,
-  ProviderAnswerRefused,
-  ProviderUnreachable,
-  RequestNotAllowed,
-} from '../consumer/index.ts';
-import { GADGET_MISTAKES, GadgetsRefused } from '../gadgets/index.ts';
-import { DumpRefused } from '../jira-import/index.ts';
-import { KeyRefused, StorageUnavailable } from '../model/index.ts';
-import { SettingsRefused, StartRefused, TransferRefused } from '../server/index.ts';
-import { ConsumerInformationRefused, OutboundRefused } from '../web/index.ts';
+/** What commands throw for reasons of their own. */
 
 /** A command that cannot do what it was asked to, for a reason of its own. */
 export class CommandRefused extends Error {
@@ -29,28 +15,3 @@ export class UsageRefused extends CommandRefused {
     this.name = 'UsageRefused';
   }
 }
-
-/** One sentence for each thing that was wrong. */
-export function refusalSentences(error: unknown): readonly string[] {
-  if (error instanceof SettingsRefused || error instanceof TransferRefused) return error.mistakes;
-  if (error instanceof AccountRefused) return error.mistakes.map(({ code }) => ACCOUNT_MISTAKES[code]);
-  if (error instanceof GadgetsRefused) return error.mistakes.map(({ code }) => GADGET_MISTAKES[code]);
-  if (error instanceof Refused) return error.mistakes.map(mistakeSentence);
-  if (SPEAKING_ERRORS.some((kind) => error instanceof kind)) return [(error as Error).message];
-  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
-}
-
-/** Errors whose message is a whole sentence for people. */
-const SPEAKING_ERRORS = [
-  CommandRefused,
-  DumpRefused,
-  StartRefused,
-  StorageUnavailable,
-  KeyRefused,
-  OutboundRefused,
-  ConsumerInformationRefused,
-  ConnectionNeedsApproval,
-  ProviderAnswerRefused,
-  ProviderUnreachable,
-  RequestNotAllowed,
-];

@@ -5,17 +5,18 @@
 import { CommanderError } from 'commander';
 import { arrangeArguments } from './arrange-arguments.ts';
 import { createProgram } from './program.ts';
-import { refusalSentences, UsageRefused } from './refusals.ts';
+import { UsageRefused } from './refusals.ts';
 
 /** Runs the arguments after the program's name. @returns the exit code */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
-    const program = createProgram();
+    const program = await createProgram(argv);
     await program.parseAsync(arrangeArguments(program, argv), { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has printed the help, the version, or what was wrong about the usage.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { refusalSentences } = await import('./refusal-sentences.ts');
     for (const sentence of refusalSentences(error)) process.stderr.write(`countersign: ${sentence}\n`);
     return error instanceof UsageRefused ? 2 : 1;
   }

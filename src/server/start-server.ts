@@ -15,7 +15,6 @@ import { hardenServer, serverOptions } from '../web/index.ts';
 import type { Composition } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { type Listener, openListener, writtenAddress } from './listener.ts';
-import { logStream, openLog } from './log.ts';
 import { type Health, managementHandler } from './management.ts';
 import {
   createExposition,
@@ -49,11 +48,13 @@ const PATIENCE_MS = 25_000;
 const MANAGEMENT_PATIENCE_MS = 500;
 
 /** Opens the data directory and serves it. @throws {StartRefused} saying what to do */
-export async function startServer(
-  settings: Settings,
-  log: Logger = openLog(settings.logLevel, logStream(settings.logFormat)),
-): Promise<RunningServer> {
-  return serve(await openInstallation(settings), settings, log);
+export async function startServer(settings: Settings, log?: Logger): Promise<RunningServer> {
+  return serve(await openInstallation(settings), settings, log ?? (await openUsualLog(settings)));
+}
+
+async function openUsualLog({ logLevel, logFormat }: Settings): Promise<Logger> {
+  const { logStream, openLog } = await import('./log.ts');
+  return openLog(logLevel, logStream(logFormat));
 }
 
 /** Serves an open installation, and closes its storage at the end. @throws {StartRefused} saying what to do */

@@ -9,8 +9,8 @@ import { ROOT } from './documents.ts';
 const read = (name: string) => readFileSync(`${ROOT}docs/reference/${name}.md`, 'utf8');
 
 describe('the reference of commands', () => {
-  it('says what the program says: else run node tools/write-references.ts', () => {
-    assert.equal(read('commands'), commandsPage());
+  it('says what the program says: else run node tools/write-references.ts', async () => {
+    assert.equal(read('commands'), await commandsPage());
   });
 
   it('tells of commands within groups, their flags and examples', () => {

@@ -13,7 +13,7 @@ import {
   type Settings,
 } from '../../server/index.ts';
 import { everyRow } from '../every-row.ts';
-import { refusalSentences } from '../refusals.ts';
+import { refusalSentences } from '../refusal-sentences.ts';
 import { askPublicUrl } from './ask-public-url.ts';
 import { type Patient, USED_DAYS } from './check.ts';
 import { passesClaimedName } from './claim-name.ts';

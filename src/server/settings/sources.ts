@@ -3,8 +3,10 @@
  * with the place it was found at, so that a mistake can be answered with that place, and unknown names are
  * collected, not skipped: a setting that was misspelt must not silently fall back to its default.
  */
-import { parse as parseYaml, YAMLParseError } from 'yaml';
+import { createRequire } from 'node:module';
 import { SETTINGS, type Setting, type SettingName } from './definition.ts';
+
+const require = createRequire(import.meta.url);
 
 /** One value as it was written, and where. */
 export interface Given {
@@ -62,7 +64,7 @@ export function fromEnvironment(environment: NodeJS.ProcessEnv, readFile: ReadFi
 
 /** The configuration file, YAML or JSON (which is YAML too): one key for each setting. */
 export function fromFile(path: string, readFile: ReadFile): Gathered {
-  const content = attempt(() => parseYaml(readFile(path)) as unknown);
+  const content = attempt(() => parseYaml(readFile(path)));
   if (content instanceof Error) return { given: [], mistakes: [`${path}: ${content.message}`] };
   if (content === null || content === undefined) return { given: [], mistakes: [] };
   if (typeof content !== 'object' || Array.isArray(content)) {
@@ -108,12 +110,19 @@ function listOfTexts(value: unknown, setting: Setting): string[] | null {
   return texts.includes(null) ? null : (texts as string[]);
 }
 
+/** The parser is loaded where there is a file: most commands are run without one, and its seventy modules are not free. */
+function parseYaml(text: string): unknown {
+  const { parse } = require('yaml') as typeof import('yaml');
+  return parse(text);
+}
+
 /** Runs it; gives what was thrown, in words for a person, instead of throwing. */
 function attempt<T>(read: () => T): T | Error {
   try {
     return read();
   } catch (error) {
-    if (error instanceof YAMLParseError) return new Error(error.message.split('\n')[0]!.replace(/:$/, ''));
+    if (error instanceof Error && error.name === 'YAMLParseError')
+      return new Error(error.message.split('\n')[0]!.replace(/:$/, ''));
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return new Error('there is no such file');
     return new Error(code === undefined ? 'cannot be read' : `cannot be read (${code})`);

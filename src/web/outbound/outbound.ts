@@ -6,10 +6,9 @@
  * same again for every redirect. Time, size (after decompression) and redirects are bounded. Requests to the
  * upstream do not come here: its address is the administrator's.
  */
-import { Client, type Pool } from 'undici';
+import type { Client, Pool } from 'undici';
 import { type AddressRules, createAddressRules } from './address.ts';
 import { readAnswer } from './answer.ts';
-import { connectorTo } from './connector.ts';
 import { asRefusal, untilAborted } from './failure.ts';
 import { KeptConnections } from './kept-connections.ts';
 import { nextHop } from './redirect.ts';
@@ -119,12 +118,13 @@ async function send(
   const addresses = await untilAborted(rules.checkedAddresses(url), signal, url, timeoutMs);
   if (method === 'GET' || method === 'HEAD') {
     try {
-      return await ask(kept.to(url, addresses), hop, maxBytes, signal);
+      return await ask(await kept.to(url, addresses), hop, maxBytes, signal);
     } catch (error) {
       if (!wasClosed(error)) throw asRefusal(error, url, signal, timeoutMs);
     }
   }
-  const client = new Client(url.origin, { connect: connectorTo(addresses), pipelining: 1, allowH2: false });
+  const { openClient } = await import('./checked-connections.ts');
+  const client = openClient(url, addresses);
   try {
     return await ask(client, hop, maxBytes, signal);
   } catch (error) {

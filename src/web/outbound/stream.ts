@@ -54,7 +54,8 @@ export function createOutboundStreams(settings: StreamSettings): OutboundStreams
       const url = rules.readUrl(text);
       const addresses = await untilAborted(rules.checkedAddresses(url), signal, url, timeoutMs);
       try {
-        const answer = await pools.to(url, addresses).request({
+        const pool = await pools.to(url, addresses);
+        const answer = await pool.request({
           path: url.pathname + url.search,
           method: method as 'GET',
           headers: { ...headers },

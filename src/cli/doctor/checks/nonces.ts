@@ -1,6 +1,6 @@
 /** The nonces: where they are remembered, and whether a Redis that is named for them answers and may keep them. */
 import { inspectSharedMemory, placeOfNonces } from '../../../server/index.ts';
-import { refusalSentences } from '../../refusals.ts';
+import { refusalSentences } from '../../refusal-sentences.ts';
 import { type DoctorCheck, failed, ok, warning } from '../check.ts';
 
 export const noncesCheck: DoctorCheck = {
