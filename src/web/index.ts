@@ -47,6 +47,7 @@ export { readProviderRequest } from './provider-request.ts';
 export { ENDPOINT_BODY_LIMIT, readBody, rememberedBody } from './request-body.ts';
 export { sentKeys } from './sent-keys.ts';
 export { hardenServer, serverOptions } from './server-options.ts';
+export { rangesOfStrangers } from './trusted-strangers.ts';
 export {
   isUserHeader,
   nameIn,

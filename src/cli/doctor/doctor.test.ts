@@ -123,6 +123,9 @@ describe('countersign doctor', () => {
     assert.equal(check(report, 'public URL').state, 'failed');
     assert.equal(check(report, 'clock').state, 'skipped');
     assert.equal(check(report, 'proxy').state, 'failed');
+    const halves = ['--trust-proxy', '0.0.0.0/1', '--trust-proxy', '128.0.0.0/1'];
+    const { state, finding } = check(await doctor(...here.slice(0, 2), ...halves), 'proxy');
+    assert.deepEqual([state, finding.includes('0.0.0.0/1, 128.0.0.0/1')], ['failed', true]);
   });
 
   it('says how to go on where the operating system switched SHA-1 signatures off', () => {

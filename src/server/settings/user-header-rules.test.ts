@@ -22,6 +22,15 @@ describe('settings of a proxy that names people', () => {
     ]);
     for (const range of ['0.0.0.0/0', '::/0'])
       assert.match(mistakesOf({ ...PROXY, trustProxy: ['10.0.0.1', range] })[0] ?? '', /own proxies/);
+    assert.deepEqual(mistakesOf({ ...PROXY, trustProxy: ['0.0.0.0/1', '10.0.0.1', '128.0.0.0/1'] }), [
+      '--user-header: needs a list of your own proxies: with --trust-proxy 0.0.0.0/1, 128.0.0.0/1 strangers could say who they are',
+    ]);
+  });
+
+  it('are told beside a proxy that has no address', () => {
+    const mistakes = mistakesOf({ ...PROXY, trustProxy: ['garbage', '10.0.0.0/40', '0.0.0.0/0'] });
+    assert.match(mistakes.join(), /--trust-proxy: must be an IP address/);
+    assert.match(mistakes.join(), /with --trust-proxy 0\.0\.0\.0\/0 strangers/);
   });
 
   it('take a header field of its own for each thing', () => {

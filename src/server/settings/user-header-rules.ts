@@ -3,6 +3,7 @@
  * whose word it is: without listed proxies, or with a list of everybody, anybody could say to be anybody.
  */
 import type { z } from 'zod';
+import { rangesOfStrangers } from '../../web/index.ts';
 
 interface UserHeaderSettings {
   readonly trustProxy: readonly string[];
@@ -37,13 +38,13 @@ export function checkUserHeader({ value, issues }: z.core.ParsePayload<UserHeade
 type Refuse = (name: keyof UserHeaderSettings, message: string) => void;
 
 function refuseStrangers(value: UserHeaderSettings, refuse: Refuse): void {
-  const everybody = value.trustProxy.find((range) => /\/0+$/.test(range));
+  const strangers = rangesOfStrangers(value.trustProxy);
   if (value.trustProxy.length === 0) {
     refuse('userHeader', 'needs --trust-proxy: list the addresses of the proxy that logs people in');
-  } else if (everybody !== undefined) {
+  } else if (strangers.length > 0) {
     refuse(
       'userHeader',
-      `needs a list of your own proxies: with --trust-proxy ${everybody} anybody could say who they are`,
+      `needs a list of your own proxies: with --trust-proxy ${strangers.join(', ')} strangers could say who they are`,
     );
   }
 }

@@ -1,15 +1,16 @@
 /** Whether public URL, listening address and trusted proxies make sense together. */
 import { isLoopbackHost } from '../../../model/index.ts';
 import { writtenAddress } from '../../../server/index.ts';
+import { rangesOfStrangers } from '../../../web/index.ts';
 import { type DoctorCheck, failed, ok, warning } from '../check.ts';
 
 export const proxyCheck: DoctorCheck = {
   name: 'proxy',
   examine({ settings: { publicUrl, listen, trustProxy, userHeader }, passesClaimedName }) {
-    const everybody = trustProxy.find((range) => /\/0+$/.test(range));
-    if (everybody !== undefined) {
+    const strangers = rangesOfStrangers(trustProxy);
+    if (strangers.length > 0) {
       return failed(
-        `--trust-proxy ${everybody} believes forwarded headers of every sender`,
+        `--trust-proxy ${strangers.join(', ')} believes forwarded headers of strangers: more than a /8 of the public addresses`,
         'List the addresses of your own proxies only: anybody else could choose the address they appear under.',
       );
     }
