@@ -8,7 +8,7 @@ import { plainFieldName } from './header-names.ts';
 import { isFromListedProxy, type WireRequest } from './wire-request.ts';
 
 /** Why what a listed proxy says cannot be used. */
-export type UserHeaderFault = 'twice' | 'spelling' | 'empty' | 'characters';
+export type UserHeaderFault = 'twice' | 'spelling' | 'empty' | 'nobody' | 'characters';
 
 /** What came. */
 export type UserHeaderWord =
@@ -31,6 +31,9 @@ const SILENT: UserHeaderWord = { kind: 'silent' };
 export function nameIn(word: UserHeaderWord): string | null {
   return word.kind === 'named' ? word.userName : null;
 }
+
+/** What proxies and their scripts print where nobody is logged in: Apache `(null)`, nginx's log `-`, others their language's word. */
+const NOBODY = new Set(['-', '(null)', '(none)', 'null', 'nil', 'none', 'undefined', 'anonymous']);
 
 /** Longer names are nobody's. */
 const LONGEST_NAME = 255;
@@ -81,12 +84,13 @@ function withoutBlanks(value: string): string {
   return value.replace(/^[ \t]+|[ \t]+$/g, '');
 }
 
-/** Commas: proxies join fields that came twice. `(null)` is what Apache writes for a variable that is not set. */
+/** Commas: proxies join fields that came twice. */
 function faultOf(sent: readonly SentField[], wanted: string): UserHeaderFault | null {
   if (sent.some(({ name }) => name !== wanted)) return 'spelling';
   const value = withoutBlanks(sent[0]!.value);
   if (sent.length > 1 || value.includes(',')) return 'twice';
-  if (value === '' || value === '(null)') return 'empty';
+  if (value === '') return 'empty';
+  if (NOBODY.has(value.toLowerCase())) return 'nobody';
   return /^[\x21-\x7e]+$/.test(value) && value.length <= LONGEST_NAME ? null : 'characters';
 }
 

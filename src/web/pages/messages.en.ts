@@ -57,6 +57,8 @@ export const en = {
     twice: 'It sends the header field with the user name more than once.',
     spelling: 'The header field with the user name came in another spelling.',
     empty: 'It sends the header field with the user name, and no name in it.',
+    nobody:
+      'In place of a user name it sends a word that means nobody, such as null or -. It has to leave the header field out.',
     characters: 'The user name that it sends is too long, or holds blanks or characters other than ASCII.',
   },
   staleTitle: 'This form was too old',

@@ -35,7 +35,7 @@ export const proxyCheck: DoctorCheck = {
     return ok(
       trustProxy.length === 0
         ? `none is trusted; the server listens at ${writtenAddress(listen)}`
-        : `forwarded headers count from ${trustProxy.join(', ')} only${userHeader === undefined ? '' : `, and ${userHeader} says there who people are: the proxy has to set or delete it in every request`}`,
+        : `forwarded headers count from ${trustProxy.join(', ')} only${userHeader === undefined ? '' : `, and ${userHeader} says there who people are: the proxy has to set or delete it in every request; null, - and (null) name nobody, and are refused`}`,
     );
   },
 };
