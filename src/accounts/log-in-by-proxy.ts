@@ -4,6 +4,7 @@
  * - becoming an administrator by a header: an administrator logs in with the password, and so does whoever turned on
  *   a second factor; the proxy's word alone is never enough for them;
  * - the first administrator: nobody comes in before the set-up;
+ * - a program without cookies, which begins a session with each request: each name logs in so often and no more;
  * - a browser that changes hands: the session is bound to the name, and counts with no other.
  */
 import type { User } from '../model/index.ts';
@@ -11,6 +12,7 @@ import { checkUserName, normaliseUserName } from './account-rules.ts';
 import { admit } from './admit.ts';
 import type { AccountsContext } from './context.ts';
 import { type IdentityProblem, IdentityRefused, type Vouched } from './identity-provider.ts';
+import { admitNamed } from './login-limits.ts';
 import { proxyIdentity, startProxySession } from './sessions.ts';
 
 /** What the proxy says about the person at the browser. */
@@ -25,7 +27,8 @@ export interface ProxyWord {
 /** What became of it. */
 export type ProxyLoginOutcome =
   | { readonly kind: 'signed-in'; readonly user: User; readonly cookie: string }
-  | { readonly kind: 'refused'; readonly problem: IdentityProblem; readonly reason: string };
+  | { readonly kind: 'refused'; readonly problem: IdentityProblem; readonly reason: string }
+  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
 /**
  * Logs in whom the proxy names.
@@ -52,6 +55,8 @@ async function tryWord(
     const identity = proxyIdentity(userName);
     const vouched: Vouched = { identity, userName, displayName, email, isAdministrator: null };
     await refuseWhoNeedsPassword(context, vouched);
+    const retryAfterSeconds = await admitNamed(context, userName);
+    if (retryAfterSeconds !== null) return { kind: 'limited', retryAfterSeconds };
     const user = await admit(context, { createsUsers, bindsUsers: true }, vouched);
     return { kind: 'signed-in', user, cookie: await startProxySession(context, user) };
   } catch (error) {

@@ -6,6 +6,7 @@
  * own address before is not held to it.
  */
 import { nowSeconds, sha256Hex } from '../base/index.ts';
+import { userNameKey } from '../model/index.ts';
 import { type AccountsContext, SYSTEM_ACTOR } from './context.ts';
 
 interface Limit {
@@ -61,6 +62,17 @@ export async function admitAddress(context: AccountsContext, address: string): P
   const bucket = `login:provider:${networkOf(address)}`;
   const count = await context.storage.attempts.count(bucket, nowSeconds(context.clock), windowSeconds);
   if (count === attempts + 1) await reportLimit(context, 'provider', address);
+  return count > attempts ? windowSeconds : null;
+}
+
+/**
+ * Counts a login by the word of a trusted proxy, by the name it says: a program that keeps no cookie begins a session
+ * with each request for a page. As `admitAttempt` otherwise.
+ */
+export async function admitNamed(context: AccountsContext, name: string): Promise<number | null> {
+  const { attempts, windowSeconds } = LOGIN_LIMITS.address;
+  const bucket = `login:named:${sha256Hex(userNameKey(name.trim()))}`;
+  const count = await context.storage.attempts.count(bucket, nowSeconds(context.clock), windowSeconds);
   return count > attempts ? windowSeconds : null;
 }
 

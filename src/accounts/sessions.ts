@@ -18,6 +18,9 @@ export const SESSION_IDLE_SECONDS = 8 * 3600;
 /** Longest life of a session, and of its cookie. */
 export const SESSION_ABSOLUTE_SECONDS = 7 * 24 * 3600;
 
+/** Browsers that one user is logged in with at the same time; whoever begins more, ends the one that rested longest. */
+export const MOST_SESSIONS = 50;
+
 /** A session's last use is written at most this often. */
 const TOUCH_EVERY_SECONDS = 60;
 
@@ -67,7 +70,7 @@ export function startProxySession(context: AccountsContext, user: User): Promise
 
 async function addSession(context: AccountsContext, user: User, cookie: string): Promise<string> {
   const now = nowSeconds(context.clock);
-  await context.storage.sessions.add({
+  const session: Session = {
     hash: sha256Hex(cookie),
     userName: user.name,
     csrfToken: randomAlphanumeric(context.random, 32),
@@ -75,7 +78,8 @@ async function addSession(context: AccountsContext, user: User, cookie: string):
     lastSeenAt: now,
     provenAt: now,
     expiresAt: now + SESSION_ABSOLUTE_SECONDS,
-  });
+  };
+  await context.storage.sessions.add(session, MOST_SESSIONS);
   return cookie;
 }
 

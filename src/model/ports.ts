@@ -165,7 +165,8 @@ export interface UserStore {
 }
 
 export interface SessionStore {
-  add(session: Session): Promise<void>;
+  /** Of more than so many of its user, those that were not used for longest end: logins must not fill the storage. */
+  add(session: Session, mostOfUser: number): Promise<void>;
   find(hash: string): Promise<Session | null>;
   touch(hash: string, at: number): Promise<void>;
   /** Notes that whoever is at the browser has proved anew who they are. */

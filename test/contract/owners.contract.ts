@@ -201,7 +201,7 @@ export function describeUsers(open: OpenStorage): void {
     it('lose their sessions when they are disabled', async () => {
       const { users, sessions } = opened.storage;
       await users.add(aUser(), anEvent());
-      await sessions.add(aSession());
+      await sessions.add(aSession(), 9);
       await users.update('Alice', { displayName: 'still enabled' }, anEvent());
       deepEqual(await sessions.find('session-hash'), aSession());
       equal(await users.update('alice', { isDisabled: true }, anEvent()), 'done');
@@ -274,7 +274,7 @@ export function describeUsers(open: OpenStorage): void {
     it('take sessions, request tokens and access tokens with them', async () => {
       const { storage } = opened;
       await addOwners(storage);
-      await storage.sessions.add(aSession());
+      await storage.sessions.add(aSession(), 9);
       await addAccessToken(storage, 'a');
       await addAccessToken(storage, 'b', { userName: 'Bob' });
       await storage.requestTokens.add(aRequestToken({ userName: 'Alice' }));
@@ -302,11 +302,31 @@ export function describeUsers(open: OpenStorage): void {
       equal((await users.find('alice'))?.lastLoginAt, NOW + 3);
     });
 
+    it('have so many sessions and no more: those that rested longest end for a new one', async () => {
+      const { users, sessions } = opened.storage;
+      await users.add(aUser(), anEvent());
+      await users.add(aUser({ name: 'bob' }), anEvent());
+      await sessions.add(aSession({ hash: 'of bob', userName: 'bob', lastSeenAt: NOW - 9 }), 3);
+      for (const hash of ['a', 'b', 'c']) await sessions.add(aSession({ hash }), 3);
+      await sessions.touch('a', NOW + 60);
+      await sessions.touch('c', NOW + 50);
+      await sessions.add(aSession({ hash: 'd' }), 3);
+      const left = async () => {
+        const found = await Promise.all(
+          ['a', 'b', 'c', 'd', 'e', 'of bob'].map((hash) => sessions.find(hash)),
+        );
+        return found.flatMap((session) => session?.hash ?? []);
+      };
+      deepEqual(await left(), ['a', 'c', 'd', 'of bob']);
+      await sessions.add(aSession({ hash: 'e' }), 1);
+      deepEqual(await left(), ['e', 'of bob']);
+    });
+
     it('have sessions that are touched, ended one by one or all, and purged when over', async () => {
       const { users, sessions } = opened.storage;
       await users.add(aUser(), anEvent());
       for (const hash of ['a', 'b', 'c'])
-        await sessions.add(aSession({ hash, expiresAt: NOW + hash.charCodeAt(0) }));
+        await sessions.add(aSession({ hash, expiresAt: NOW + hash.charCodeAt(0) }), 9);
       await sessions.touch('a', NOW + 5);
       equal((await sessions.find('a'))?.lastSeenAt, NOW + 5);
       await sessions.noteProof('a', NOW + 7);
@@ -316,12 +336,12 @@ export function describeUsers(open: OpenStorage): void {
       equal(await sessions.purge(NOW + 99, 9), 1);
       await sessions.remove('nothing');
       ok(await sessions.find('c'));
-      await sessions.add(aSession({ hash: 'd' }));
+      await sessions.add(aSession({ hash: 'd' }), 9);
       await sessions.removeOfUser('ALICE', 'c');
       ok((await sessions.find('c')) !== null && (await sessions.find('d')) === null);
       await sessions.removeOfUser('alice');
       equal(await sessions.find('c'), null);
-      await sessions.add(aSession({ userName: 'nobody' }));
+      await sessions.add(aSession({ userName: 'nobody' }), 9);
       equal(await sessions.find('session-hash'), null);
     });
   });

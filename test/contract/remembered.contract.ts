@@ -59,7 +59,7 @@ type Fact = keyof typeof FACTS;
 
 async function arrange(storage: Storage): Promise<void> {
   await addOwners(storage);
-  await storage.sessions.add(SESSION);
+  await storage.sessions.add(SESSION, 9);
   await storage.installation.create(anInstallation());
   await storage.serviceProviders.add(PHOTOS, anEvent());
   await storage.apiKeys.add(anApiKey('k', { lastUsedAt: NOW }), anEvent());

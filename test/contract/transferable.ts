@@ -76,7 +76,7 @@ export async function addEverything(storage: Storage): Promise<void> {
     { consumerKey: 'wiki', day: 20_000, method: 'HMAC-SHA1', version: '1.0a', requests: 7, lastAt: NOW },
   ]);
   await addGadgets(storage);
-  await storage.sessions.add(aSession());
+  await storage.sessions.add(aSession(), 9);
   await storage.requestTokens.add(aRequestToken());
   await storage.refusals.add([aRefusal('r1')], { perConsumer: 10, inAll: 10 });
   await storage.audit.append(anEvent({ before: { a: 1 }, after: { b: ['x', null] }, note: 'a note' }));

@@ -13,7 +13,6 @@ import {
 import {
   buttonRow,
   type Content,
-  count,
   errorBody,
   fill,
   html,
@@ -23,6 +22,7 @@ import {
   type PageRoute,
 } from '../../web/index.ts';
 import { destination } from './destination.ts';
+import { limitedPage } from './limited-page.ts';
 import { messages } from './messages.ts';
 import { LOGIN_PATH, PROVIDER_CALLBACK_PATH, PROVIDER_LOGIN_PATH } from './paths.ts';
 
@@ -83,11 +83,7 @@ async function comeBack(
     return c.signIn(outcome.cookie, destination(outcome.next, outcome.user.isAdministrator));
   }
   if (outcome.kind === 'refused') return refusalPage(c, provider, outcome.problem, outcome.next);
-  const t = c.messages(messages);
-  const { retryAfterSeconds } = outcome;
-  const headers = { 'Retry-After': String(retryAfterSeconds) };
-  const sentence = count(c.locale, t.logInLimited, Math.ceil(retryAfterSeconds / 60));
-  return c.page({ title: t.providerRefused, shape: 'card', status: 429, headers, lead: sentence, body: '' });
+  return limitedPage(c, outcome.retryAfterSeconds);
 }
 
 const STATUS: Readonly<Partial<Record<IdentityProblem, number>>> = {

@@ -5,6 +5,7 @@ import type { PageBrowser } from '../../../test/support/pages-world.ts';
 import { openPeoplePages } from '../../../test/support/people-world.ts';
 import { anEvent, aSecondFactor } from '../../../test/support/records.ts';
 import { disableUser, updateUser } from '../../accounts/index.ts';
+import { MOST_SESSIONS } from '../../accounts/sessions.ts';
 
 const named = (userName: string, more: object = {}) =>
   ({ kind: 'named', userName, displayName: '', email: '', ...more }) as const;
@@ -48,6 +49,26 @@ describe('login by the word of a trusted proxy', () => {
       { search: '', offset: 0, limit: 1 },
     );
     assert.deepEqual(rows[0]?.after, { vouchedForBy: 'urn:countersign:trusted-proxy' });
+  });
+
+  it('lets nobody log in without end, and keeps no more sessions than a person has', async () => {
+    const { arrive, accounts } = await openBehindProxy();
+    const hashes = new Set<string>();
+    const { add } = accounts.storage.sessions;
+    accounts.storage.sessions.add = (session, most) => {
+      hashes.add(session.hash);
+      return add(session, most);
+    };
+    for (let i = 0; i < 100; i += 1)
+      assert.equal((await arrive(i % 2 ? 'alice' : 'ALICE').get(LOGIN)).status, 303);
+    const refused = await arrive('alice').get(LOGIN);
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '900']);
+    assert.match(await refused.text(), /15 minutes/);
+    assert.equal((await arrive('bob').get(LOGIN)).status, 303);
+    const kept = await Promise.all([...hashes].map((hash) => accounts.storage.sessions.find(hash)));
+    assert.equal(kept.filter((session) => session?.userName === 'alice').length, MOST_SESSIONS);
+    accounts.clock.advance(900);
+    assert.equal((await arrive('alice').get(LOGIN)).status, 303);
   });
 
   it('goes by the name in any case, and takes nobody’s next address away from here', async () => {

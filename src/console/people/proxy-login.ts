@@ -14,6 +14,7 @@ import {
   type PageContext,
 } from '../../web/index.ts';
 import { destination } from './destination.ts';
+import { limitedPage } from './limited-page.ts';
 import { messages } from './messages.ts';
 import { LOGIN_PATH } from './paths.ts';
 
@@ -42,6 +43,7 @@ export async function tryProxy(
     await logOut(accounts, c.sessionCookie);
     return c.signIn(outcome.cookie, destination(c.query.get('next'), outcome.user.isAdministrator));
   }
+  if (outcome.kind === 'limited') return limitedPage(c, outcome.retryAfterSeconds);
   login.noteRefusal(outcome.problem, outcome.reason, c.requestId);
   const t = c.messages(messages);
   const names = { provider: t.theProxy, application: c.installationName };

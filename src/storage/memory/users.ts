@@ -107,8 +107,13 @@ function isActiveAdministrator({ isAdministrator, isDisabled }: User): boolean {
 
 export function memorySessions(tables: Tables): SessionStore {
   return {
-    async add(session) {
-      if (tables.user(session.userName) !== null) tables.sessions.set(session.hash, session);
+    async add(session, mostOfUser) {
+      if (tables.user(session.userName) === null) return;
+      const others = [...tables.sessions.values()]
+        .filter(({ userName }) => isSameUser(userName, session.userName))
+        .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt || (a.hash < b.hash ? -1 : 1));
+      for (const { hash } of others.slice(mostOfUser - 1)) tables.sessions.delete(hash);
+      tables.sessions.set(session.hash, session);
     },
     async find(hash) {
       return tables.sessions.get(hash) ?? null;

@@ -6,11 +6,26 @@ import { userExists } from './owners.ts';
 import type { SessionRow } from './schema.ts';
 import { transact } from './transact.ts';
 
+/** Sessions that end for one that begins: there are more only where many began at the same moment. */
+const MOST_ENDED = 100;
+
 export function sqlSessions({ db, locks }: SqlContext): SessionStore {
   return {
-    add(session) {
+    add(session, mostOfUser) {
       return transact(db, async (trx) => {
         if (!(await userExists(trx, locks, session.userName))) return;
+        const others = trx
+          .selectFrom('sessions')
+          .select('hash')
+          .where('user_key', '=', userNameKey(session.userName))
+          .orderBy('last_seen_at', 'desc')
+          .orderBy('hash')
+          .offset(mostOfUser - 1)
+          .limit(MOST_ENDED);
+        await trx
+          .deleteFrom('sessions')
+          .where('hash', 'in', (e) => e.selectFrom(others.as('over')).select('hash'))
+          .execute();
         await trx.insertInto('sessions').values(toRow(session)).execute();
       });
     },

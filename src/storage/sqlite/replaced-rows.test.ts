@@ -27,7 +27,7 @@ describe('a row that is replaced, of whose removal SQLite tells no trigger', () 
     const { storage } = await openSqliteDatabase({ directory, clock: new FixedClock(NOW) });
     await addOwners(storage);
     await addAccessToken(storage, 'a');
-    await storage.sessions.add(aSession());
+    await storage.sessions.add(aSession(), 9);
     equal((await storage.sessions.find('session-hash'))?.csrfToken, 'anti-forgery');
     equal((await storage.grounds.lookUp('wiki', 'a')).user?.isDisabled, false);
     replace('sessions', 'csrf_token', "'another'");

@@ -73,7 +73,7 @@ describe('the embedded database', () => {
       await addOwners(storage);
       await addAccessToken(storage, 'a');
       await storage.requestTokens.add(aRequestToken());
-      await storage.sessions.add(aSession());
+      await storage.sessions.add(aSession(), 9);
       await storage.serviceProviders.add(aServiceProvider(), anEvent());
       await storage.installation.create(anInstallation());
       await storage.attempts.count('login', NOW, 60);
@@ -164,7 +164,7 @@ describe('the embedded database', () => {
   it('notices whatever anybody does to a record that it remembers', async () => {
     await withStorage(async (storage) => {
       await addOwners(storage);
-      await storage.sessions.add(aSession());
+      await storage.sessions.add(aSession(), 9);
       await storage.serviceProviders.add(aServiceProvider(), anEvent());
       equal((await storage.users.find('Alice'))?.isDisabled, false);
       equal((await storage.sessions.find('session-hash'))?.csrfToken, 'anti-forgery');
