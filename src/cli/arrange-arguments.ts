@@ -7,7 +7,10 @@ import type { Command } from 'commander';
 
 const WITH_VALUE = ['--config', '--data', '--database'];
 
-/** The arguments with the shared flags behind the words that name the command; everything else stays in its order. */
+/**
+ * The arguments with the shared flags behind the words that name the command; everything else stays in its order. A
+ * word that names no command stands alone, so that it is refused even where help was asked.
+ */
 export function arrangeArguments(program: Command, argv: readonly string[]): string[] {
   const path: string[] = [];
   const early: string[] = [];
@@ -23,7 +26,8 @@ export function arrangeArguments(program: Command, argv: readonly string[]): str
     } else if (word === 'help') help.push('--help');
     else if (WITH_VALUE.includes(word)) early.push(word, ...argv.slice(at + 1, ++at + 1));
     else if (word === '--json' || WITH_VALUE.includes(word.split('=', 1)[0]!)) early.push(word);
-    else break;
+    else if (word.startsWith('-')) break;
+    else return [...path, word];
   }
   return [...path, ...help, ...early, ...argv.slice(at)];
 }

@@ -73,6 +73,9 @@ describe('countersign', () => {
   it('leaves with 2 after a wrong usage, and does nothing', async () => {
     for (const wrong of [
       ['nonsense'],
+      ['nonsense', '--help'],
+      ['help', 'nonsense'],
+      ['user', 'nonsense', '-h'],
       ['user', 'add'],
       ['user', 'add', 'x'],
       ['serve', '--no-such-flag'],
