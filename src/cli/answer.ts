@@ -1,8 +1,10 @@
 /**
  * What a command answers, in both forms: a document for programs (`--json`) and text for people. A command gives
- * both and prints nothing itself, so that no stray line can ever get into the JSON.
+ * both and prints nothing itself, so that no stray line can ever get into the JSON. Names, addresses and descriptions
+ * were written by others, some of them in another system's database: none of them reaches the terminal's controls.
  */
 
+import { printable } from '../base/index.ts';
 import { isoTime } from '../web/index.ts';
 
 /** The answer of a command. */
@@ -17,8 +19,17 @@ export interface Answer {
 
 /** Prints an answer on stdout. */
 export function printAnswer({ json, lines }: Answer, asJson: boolean): void {
-  const text = asJson ? JSON.stringify(json, null, 2) : lines.join('\n');
+  const text = asJson ? JSON.stringify(json, null, 2) : lines.map(harmless).join('\n');
   if (text !== '') process.stdout.write(`${text}\n`);
+}
+
+/** The text with every control character shown as an escape, line ends and the emphases of `paint.ts` aside. */
+export function harmless(text: string): string {
+  const emphasis = /(\u001b\[\d{1,2}m|\n)/;
+  return text
+    .split(emphasis)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join('');
 }
 
 /** Rows in aligned columns under their headings; `empty` when there are none. */
@@ -27,7 +38,9 @@ export function table(
   rows: readonly (readonly string[])[],
   empty: string,
 ): string[] {
-  return rows.length === 0 ? [empty] : columns([headings, ...rows]).map((line) => line.trimEnd());
+  return rows.length === 0
+    ? [empty]
+    : columns([headings, ...rows.map((row) => row.map(printable))]).map((line) => line.trimEnd());
 }
 
 /** Cells in aligned columns, the last one filled up as well. All rows have as many cells. */

@@ -71,6 +71,23 @@ describe('consumers and tokens taken over from a Jira', () => {
     assert.equal((await whoami('aliceToken')).status, 401);
   });
 
+  it('are shown without moving the terminal’s cursor, whatever they are called', async () => {
+    const odd = join(installation.dataDirectory, 'odd.sql');
+    const name = 'W\u001b]0;x\u0007iki\u001b[2J';
+    await writeFile(
+      odd,
+      `INSERT INTO oauthspconsumer (consumer_key, consumername, public_key, description) VALUES
+         ('o\u001bdd', '${name}', '${publicKey.toString('base64')}', 'one\ntwo');`,
+    );
+    const { stdout: report } = await installation.command(['import-jira', odd]);
+    const { stdout: list } = await installation.command(['consumer', 'list']);
+    const data = ['--data', installation.dataDirectory];
+    const { stderr } = await runCommand(['consumer', 'show', `${name}\u009b`, ...data]);
+    assert.match(stderr, /W\\x1b/);
+    for (const text of [report, list, stderr]) assert.doesNotMatch(text, /[\u0007\u001b\u009b]/);
+    assert.match(list, /^o\\x1bdd +W\\x1b\]0;x\\x07iki\\x1b\[2J .*one$/m);
+  });
+
   it('are refused with what to do where the file is something else', async () => {
     const data = installation.dataDirectory;
     const { status, stderr } = await runCommand(['import-jira', join(data, 'secret.key'), '--data', data]);

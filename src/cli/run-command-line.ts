@@ -17,7 +17,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     // Commander has printed the help, the version, or what was wrong about the usage.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { refusalSentences } = await import('./refusal-sentences.ts');
-    for (const sentence of refusalSentences(error)) process.stderr.write(`countersign: ${sentence}\n`);
+    const { harmless } = await import('./answer.ts');
+    for (const sentence of refusalSentences(error))
+      process.stderr.write(`countersign: ${harmless(sentence)}\n`);
     return error instanceof UsageRefused ? 2 : 1;
   }
 }
