@@ -9,6 +9,11 @@ import { secretPair } from './secret-pair.ts';
 
 const digests: readonly Digest[] = ['sha1', 'sha256', 'sha512'];
 
+/** The character with the same low byte, beyond Latin-1. */
+function alike(text: string, at: number): string {
+  return String.fromCharCode(0x100 + (text.charCodeAt(at) || 0));
+}
+
 describe('RFC 2104 HMAC', () => {
   for (const digest of digests) {
     it(`is OpenSSL's for ${digest}, whatever the lengths of secrets and text`, () => {
@@ -35,6 +40,21 @@ describe('RFC 2104 HMAC', () => {
         }
       });
     }
+  }
+
+  for (const digest of digests) {
+    it(`takes no other text for the right one, right after that one was taken: ${digest}`, () => {
+      const secrets = { consumerSecret: 'a', tokenSecret: 'b' };
+      const right = signHmac(digest, 'text', secrets);
+      for (let at = 0; at <= right.length; at += 1) {
+        for (const other of ['', 'A', '=', '\0', '\xe9', '\u3042', '\ud800', '\u{1f600}', alike(right, at)]) {
+          assert.ok(verifyHmac(digest, 'text', right, secrets));
+          const replaced = right.slice(0, at) + other + right.slice(at + 1);
+          assert.equal(verifyHmac(digest, 'text', replaced, secrets), replaced === right, replaced);
+          assert.ok(!verifyHmac(digest, 'text', right.slice(0, at) + other, secrets) || replaced === right);
+        }
+      }
+    });
   }
 
   it('leaves nothing of one message behind for the next', () => {

@@ -3,8 +3,7 @@
  * costs OpenSSL several times what hashing a typical base string does, so those of ordinary length go through two
  * one-shot digests over prepared memory instead, which is what an HMAC is; long ones through `createHmac`.
  */
-import { createHmac, hash } from 'node:crypto';
-import { equalInConstantTime } from '../../base/index.ts';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { Digest, SharedSecrets } from './method.ts';
 import { secretPair } from './secret-pair.ts';
 
@@ -25,6 +24,9 @@ class KeyedDigest {
   readonly #innerWords: Int32Array;
   readonly #outer: Buffer;
   readonly #outerWords: Int32Array;
+  /** Two signatures in base64, to be compared. */
+  readonly #expected: Buffer;
+  readonly #sent: Buffer;
 
   constructor(digest: Digest, blockBytes: number, digestBytes: number) {
     this.#digest = digest;
@@ -32,6 +34,8 @@ class KeyedDigest {
     this.#key = Buffer.alloc(blockBytes);
     this.#inner = Buffer.alloc(blockBytes + 3 * ORDINARY_LENGTH);
     this.#outer = Buffer.alloc(blockBytes + digestBytes);
+    this.#expected = Buffer.alloc(4 * Math.ceil(digestBytes / 3));
+    this.#sent = Buffer.alloc(this.#expected.length);
     this.#keyWords = wordsOf(this.#key, blockBytes);
     this.#innerWords = wordsOf(this.#inner, blockBytes);
     this.#outerWords = wordsOf(this.#outer, blockBytes);
@@ -47,6 +51,17 @@ class KeyedDigest {
     const digest = hash(this.#digest, this.#inner.subarray(0, end), 'latin1');
     this.#outer.write(digest, this.#blockBytes, 'latin1');
     return hash(this.#digest, this.#outer, 'base64');
+  }
+
+  /**
+   * In a time that depends on lengths only, in memory that is there already. What is not ASCII either does not fit, and is
+   * not written to its end, or has bytes that no signature has.
+   */
+  verify(key: string, text: string, signature: string): boolean {
+    const sent = this.#sent;
+    if (signature.length !== sent.length || sent.write(signature, 0, 'utf8') !== sent.length) return false;
+    this.#expected.write(this.sign(key, text), 0, 'latin1');
+    return timingSafeEqual(this.#expected, sent);
   }
 
   /** Both blocks begin with the key, each under its own mask. */
@@ -83,5 +98,5 @@ export function verifyHmac(
   signature: string,
   secrets: SharedSecrets,
 ): boolean {
-  return equalInConstantTime(signHmac(digest, baseString, secrets), signature);
+  return KEYED[digest].verify(secretPair(secrets), baseString, signature);
 }
