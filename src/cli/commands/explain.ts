@@ -154,7 +154,10 @@ function answerOf(
   ignored: readonly string[] = [],
 ): Answer {
   const explanation = publicUrl === null ? found : withPageAddresses(found, publicUrl);
-  return { json: explanationJson(explanation), lines: explanationLines(explanation, language, ignored) };
+  return {
+    json: explanationJson(explanation, ignored),
+    lines: explanationLines(explanation, language, ignored),
+  };
 }
 
 /** What the text and the flags say about the request. */

@@ -80,6 +80,13 @@ describe('countersign explain, without an installation', () => {
     assert.deepEqual(explanation.causes, []);
   });
 
+  it('names what it left out of the request, such as a body in a file', async () => {
+    const request = `${curl('https://tracker.example.com/rest/issues')} -d @body.txt`;
+    const { ignored } = (await explained([], request)) as unknown as { ignored: string[] };
+    assert.deepEqual(ignored, ['@body.txt']);
+    assert.match((await explain([], request)).stdout, /left out\n {2}@body\.txt/);
+  });
+
   it('leaves with 0 for a request that would be accepted, and says so in the language asked for', async () => {
     const { status, stdout } = await explain(
       ['--lang', 'ja'],

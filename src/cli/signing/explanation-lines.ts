@@ -6,9 +6,13 @@ import { createPainter, type Painter, printable } from '../paint.ts';
 import { EXPLANATION_WORDS, type ExplanationWords } from './explanation-words.ts';
 
 /** An explanation as JSON. */
-export function explanationJson({ checks, ...explanation }: Explanation): unknown {
+export function explanationJson(
+  { checks, ...explanation }: Explanation,
+  ignored: readonly string[],
+): unknown {
   return {
     ...explanation,
+    ignored,
     checks: checks.map(({ name, outcome, yours, ours }) => ({ name, outcome, yours, ours })),
   };
 }
