@@ -31,6 +31,8 @@ export interface Amount {
   readonly rounds: number;
   readonly requests: number;
   readonly connections: number;
+  /** Requests to warm up with; those of a round unless given. */
+  readonly warmUp?: number;
 }
 
 /** Measures both sides in turn, after one round to warm up that does not count. */
@@ -39,7 +41,7 @@ export async function compare(ours: Side, limit: Side, amount: Amount): Promise<
   return comparison(ofOurs!, ofLimit!);
 }
 
-/** The rounds of each side, taken in turn, after one round to warm up that does not count. */
+/** The rounds of each side, taken in turn, after one to warm up that does not count. */
 export async function measureInTurn(
   sides: readonly Side[],
   amount: Amount,
@@ -47,7 +49,8 @@ export async function measureInTurn(
   const rounds = sides.map((): Measurement[] => []);
   for (let round = 0; round <= amount.rounds; round += 1) {
     for (const [index, side] of sides.entries()) {
-      const measured = await measure(side, amount);
+      const requests = round === 0 ? (amount.warmUp ?? amount.requests) : amount.requests;
+      const measured = await measure(side, { ...amount, requests });
       if (round > 0) rounds[index]!.push(measured);
     }
   }
