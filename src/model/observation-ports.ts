@@ -52,7 +52,7 @@ export interface UsageStore {
   /** Adds to what is counted already, all or nothing; counts of consumers that are gone are dropped. */
   add(counts: readonly UsageCount[]): Promise<void>;
   /** Newest day first, then by consumer, method and version. */
-  list(filter: UsageFilter, query: { offset: number; limit: number }): Promise<Page<UsageCount>>;
+  list(filter: UsageFilter, query: Omit<PageQuery, 'search'>): Promise<Page<UsageCount>>;
   /** By day and method, oldest day first; only days with requests. */
   perDay(filter: UsageFilter): Promise<readonly DayUsage[]>;
   /** By consumer, method and version; most requests first. */

@@ -1,7 +1,7 @@
 /** Lists that are gone through page by page, each from behind the row that was last: as long ones are downloaded. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ListPlace, Page } from '../../src/model/index.ts';
+import { dayOf, type ListPlace, type Page } from '../../src/model/index.ts';
 import { aConsumer, anEvent, aServiceProvider, aUser, NOW } from '../support/records.ts';
 import { addAccessToken, type OpenStorage, withStorage } from './opened-storage.ts';
 
@@ -32,7 +32,7 @@ export function describePaging(open: OpenStorage): void {
     const opened = withStorage(open);
 
     const fill = async () => {
-      const { users, consumers, accessTokens, serviceProviders } = opened.storage;
+      const { users, consumers, accessTokens, serviceProviders, usage } = opened.storage;
       for (const [index, usedAt] of USES.entries()) {
         const createdAt = NOW - (index % 3);
         await users.add(aUser({ name: `user-${index}`, createdAt, lastLoginAt: usedAt }), anEvent());
@@ -42,12 +42,18 @@ export function describePaging(open: OpenStorage): void {
         const theirs = { consumerKey: consumer.key, userName: `user-${index === 0 ? 0 : 1}`, createdAt };
         await addAccessToken(opened.storage, String(index), theirs);
         if (usedAt !== null) await accessTokens.noteUse(new Map([[`id-${index}`, usedAt]]));
+        const used = { consumerKey: consumer.key, method: 'HMAC-SHA1', requests: 1, lastAt: NOW } as const;
+        const day = dayOf(NOW) - (index % 2);
+        await usage.add([
+          { ...used, day, version: '1.0' },
+          { ...used, day, version: '1.0a' },
+        ]);
       }
     };
 
     /** Every list by every order. */
     const lists = (descending: boolean): readonly (readonly [string, Read<unknown>])[] => {
-      const { users, consumers, accessTokens, serviceProviders, audit } = opened.storage;
+      const { users, consumers, accessTokens, serviceProviders, audit, usage } = opened.storage;
       const query = { search: '', descending };
       return [
         ...(['name', 'created', 'login'] as const).map(
@@ -72,6 +78,7 @@ export function describePaging(open: OpenStorage): void {
             ] as const,
         ),
         ['audit', (place: Place) => audit.list({}, { search: '', ...place })],
+        ['usage', (place: Place) => usage.list({ fromDay: 0 }, place)],
       ];
     };
 

@@ -1,5 +1,6 @@
 /** Counts of accepted requests in memory. */
 import type { UsageCount, UsageFilter, UsageStore } from '../../model/index.ts';
+import { pageOf } from './paging.ts';
 import { deleteWhere, type Tables } from './tables.ts';
 
 export function memoryUsage({ usage, consumers }: Tables): UsageStore {
@@ -17,9 +18,9 @@ export function memoryUsage({ usage, consumers }: Tables): UsageStore {
         usage.set(key, sumOf([usage.get(key) ?? [], count].flat()));
       }
     },
-    async list(filter, { offset, limit }) {
-      const rows = matching(filter).sort((a, b) => b.day - a.day || compare(kindOf(a), kindOf(b)));
-      return { rows: rows.slice(offset, offset + limit), total: rows.length };
+    async list(filter, place) {
+      const newestFirst = { order: ({ day }: UsageCount) => day, tie: kindOf, descending: true };
+      return pageOf(matching(filter), { search: '', searched: () => [''], ...newestFirst, ...place });
     },
     async perDay(filter) {
       const groups = Map.groupBy(matching(filter), ({ day, method }) => `${day} ${method}`);

@@ -1,11 +1,19 @@
 /** Counts of accepted requests over SQL. They go with their consumer, by foreign key. */
-import type { SchemaModule } from 'kysely';
-import type { ProtocolVersion, UsageCount, UsageFilter, UsageStore } from '../../model/index.ts';
+import type { SchemaModule, SelectQueryBuilder } from 'kysely';
+import type {
+  ListPlace,
+  PageQuery,
+  ProtocolVersion,
+  UsageCount,
+  UsageFilter,
+  UsageStore,
+} from '../../model/index.ts';
 import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { countAround } from './count-rows.ts';
 import type { Locks } from './locks.ts';
 import { consumerExists } from './owners.ts';
-import type { UsageRow } from './schema.ts';
+import type { Database, UsageRow } from './schema.ts';
 import { transact } from './transact.ts';
 
 const KIND = ['consumer_key', 'day', 'method', 'version'] as const;
@@ -40,20 +48,12 @@ export function sqlUsage({ db, locks }: SqlContext): UsageStore {
         for (const count of inOrder(counts)) await addOne(trx, locks, count);
       });
     },
-    async list(filter, { offset, limit }) {
-      const rows = await matching(filter)
-        .selectAll()
-        .orderBy('day', 'desc')
-        .orderBy('consumer_key')
-        .orderBy('method')
-        .orderBy('version')
-        .offset(offset)
-        .limit(limit)
-        .execute();
-      const { total } = await matching(filter)
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return { rows: rows.map(countFromRow), total: Number(total) };
+    async list(filter, place) {
+      const counted = matching(filter);
+      const rows = await readNewestFirst(counted, place);
+      const total = await countAround(db, counted, place, rows.length);
+      const last = rows.length === place.limit ? rows.at(-1) : undefined;
+      return { rows: rows.map(countFromRow), total, ...(last !== undefined && { end: placeOf(last) }) };
     },
     async perDay(filter) {
       const rows = await matching(filter)
@@ -113,6 +113,39 @@ export function sqlUsage({ db, locks }: SqlContext): UsageStore {
       return Number(purged.numDeletedRows);
     },
   };
+}
+
+/** Newest day first. Behind a row come the rest of its day, then the days before: no day is read that is not given. */
+async function readNewestFirst(
+  counts: SelectQueryBuilder<Database, 'usage_counts', unknown>,
+  { offset, limit, after }: Omit<PageQuery, 'search'>,
+): Promise<UsageRow[]> {
+  const ordered = counts
+    .selectAll()
+    .orderBy('day', 'desc')
+    .orderBy('consumer_key')
+    .orderBy('method')
+    .orderBy('version');
+  if (after === undefined) return ordered.offset(offset).limit(limit).execute();
+  const day = Number(after.by);
+  const kind = JSON.parse(String(after.tie)) as [string, string, string];
+  const rest = await ordered
+    .where('day', '=', day)
+    .where((e) => e(e.refTuple('consumer_key', 'method', 'version'), '>', e.tuple(...kind)))
+    .limit(limit)
+    .execute();
+  if (rest.length === limit) return rest;
+  return [
+    ...rest,
+    ...(await ordered
+      .where('day', '<', day)
+      .limit(limit - rest.length)
+      .execute()),
+  ];
+}
+
+function placeOf({ day, consumer_key, method, version }: UsageRow): ListPlace {
+  return { by: day, tie: JSON.stringify([consumer_key, method, version]) };
 }
 
 /** Every server adds in the same order, so that none waits for another that waits for it. */
