@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type ApiWorld, createApiWorld, PUBLIC_URL } from '../../test/support/api-world.ts';
 import { disableUser, updateUser } from '../accounts/index.ts';
+import { sha256Hex } from '../base/index.ts';
 import { StorageUnavailable } from '../model/index.ts';
 import { OPERATIONS } from './operations/index.ts';
 
@@ -105,6 +106,18 @@ describe('the REST API', () => {
     assert.equal(other.status, 400);
     const altered = await world.call('GET', `/users?limit=2&sort=name&cursor=x${first.body.nextCursor}`);
     assert.equal(altered.status, 400);
+  });
+
+  it('takes no cursor that somebody else made up: no place of its own, no text that is none', async () => {
+    for (const place of ['[0,"x","y"]', '[0,1e999,"y"]', '[-1]', '[0,{"a":1},"y"]', '7', 'no JSON']) {
+      const asked = { search: '', sort: 'created', order: 'ascending' };
+      for (const seal of ['', sha256Hex(JSON.stringify([place, asked])).slice(0, 16), 'é'.repeat(16)]) {
+        const cursor = encodeURIComponent(`${Buffer.from(place).toString('base64url')}.${seal}`);
+        const made = await world.call('GET', `/users?sort=created&order=ascending&cursor=${cursor}`);
+        assert.equal(made.status, 400, `${place} ${seal}`);
+        assert.match(made.body.detail, /cursor belongs to another list/);
+      }
+    }
   });
 
   it('misses nothing of a list whose rows are removed as its pages give them', async () => {

@@ -54,6 +54,7 @@ export const consumerOperations: readonly Operation[] = [
     answer: ConsumerPage,
     run: async ({ administration }, { query }) => ({
       value: await readPage(
+        administration,
         query,
         (place) => listConsumers(administration, listed(query, place)),
         (row) => row,

@@ -45,6 +45,7 @@ export const diagnosisOperations: readonly Operation[] = [
     answer: RefusalPage,
     run: async ({ administration }, { query }) => ({
       value: await readPage(
+        administration,
         query,
         (place) => administration.storage.refusals.list(filterOf(query), { search: query.search, ...place }),
         (row) => row,

@@ -1,5 +1,6 @@
 /** Operations on the history of one consumer or service provider, and going back to earlier settings of it. */
 import {
+  type AdministrationContext,
   consumerHistory,
   consumerView,
   findConsumer,
@@ -32,7 +33,7 @@ export const historyOperations: readonly Operation[] = [
     answer: HistoryPage,
     async run({ administration }, { params: { key = '' }, query }) {
       const history = await consumerHistory(administration, await findConsumer(administration, key));
-      return { value: await pageOfHistory(query, history) };
+      return { value: await pageOfHistory(administration, query, history) };
     },
   }),
   operation({
@@ -64,7 +65,8 @@ export const historyOperations: readonly Operation[] = [
     answer: HistoryPage,
     async run({ administration }, { params: { name = '' }, query }) {
       const provider = await findServiceProvider(administration, name);
-      return { value: await pageOfHistory(query, await serviceProviderHistory(administration, provider)) };
+      const history = await serviceProviderHistory(administration, provider);
+      return { value: await pageOfHistory(administration, query, history) };
     },
   }),
   operation({
@@ -94,8 +96,13 @@ async function shownProvider({ administration }: RestApiContext, { name = '' }: 
   return serviceProviderView(await findServiceProvider(administration, name));
 }
 
-function pageOfHistory(query: Paging, history: readonly HistoryEntry[]) {
+function pageOfHistory(
+  administration: AdministrationContext,
+  query: Paging,
+  history: readonly HistoryEntry[],
+) {
   return readPage(
+    administration,
     query,
     async ({ offset, limit }) => ({ rows: history.slice(offset, offset + limit), total: history.length }),
     (row) => row,

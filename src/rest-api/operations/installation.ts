@@ -79,6 +79,7 @@ export const auditOperations: readonly Operation[] = [
     answer: AuditPage,
     run: async ({ administration }, { query }) => ({
       value: await readPage(
+        administration,
         query,
         (place) =>
           administration.storage.audit.list(auditFilterOf(query), { search: query.search, ...place }),

@@ -49,6 +49,7 @@ export const serviceProviderOperations: readonly Operation[] = [
     answer: ServiceProviderPage,
     run: async ({ administration }, { query }) => ({
       value: await readPage(
+        administration,
         query,
         (place) => listServiceProviders(administration, listed(query, place)),
         (row) => row,

@@ -22,6 +22,7 @@ export const tokenOperations: readonly Operation[] = [
     answer: TokenPage,
     run: async ({ administration }, { query }) => ({
       value: await readPage(
+        administration,
         query,
         (place) => listTokens(administration, tokenFilterOf(query), listed(query, place)),
         shown,

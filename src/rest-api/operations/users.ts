@@ -34,8 +34,13 @@ export const userOperations: readonly Operation[] = [
     status: 200,
     query: UserQuery,
     answer: UserPage,
-    run: async ({ accounts }, { query }) => ({
-      value: await readPage(query, (place) => accounts.storage.users.list(listed(query, place)), shown),
+    run: async ({ accounts, administration }, { query }) => ({
+      value: await readPage(
+        administration,
+        query,
+        (place) => accounts.storage.users.list(listed(query, place)),
+        shown,
+      ),
     }),
   }),
   operation({
