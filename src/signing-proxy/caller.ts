@@ -83,12 +83,19 @@ function isFromOwnScript(wire: WireRequest): boolean {
 }
 
 /**
- * Over https and on this machine itself every browser says where a request comes from; one that says nothing at all
+ * Over https and on this machine itself today's browsers say where a request comes from; one that says nothing at all
  * there, and wants no page, is a program that somebody gave their session to.
  */
 function isFromProgram(wire: WireRequest): boolean {
   const { isPublicHttps, hosts } = wire.policy;
   const isSilent = ['origin', 'referer'].every((name) => wire.header(name) === undefined);
   const wantsPage = wire.header('accept')?.includes('text/html') === true;
-  return (isPublicHttps || hosts.isPublicHostLoopback) && isSilent && !wantsPage;
+  const isQuietBrowser = QUIET_BROWSER.test(wire.header('user-agent') ?? '');
+  return (isPublicHttps || hosts.isPublicHostLoopback) && isSilent && !wantsPage && !isQuietBrowser;
 }
+
+/**
+ * Browsers that load a picture or a film for a neighbour's page with the session and without a word: Safari before 16.4,
+ * Firefox before 90, Chrome before 76, and what plays films for Safari. No page can make them go by another name.
+ */
+const QUIET_BROWSER = /^(?:Mozilla|Opera)\/(?!.*Chrome\/(?:7[6-9]|[89]\d|\d{3}))|AppleCoreMedia/i;

@@ -16,6 +16,8 @@ afterEach(() => proxy.close());
 
 const PATH = 'Photo%20Store/albums';
 const BY_SESSION = { cookie: SESSION_COOKIE };
+/** How the names of many browsers begin. */
+const APPLE = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 
 describe('a caller of the signing proxy', () => {
   it('is a program with an API key, in either header', async () => {
@@ -107,12 +109,24 @@ describe('a caller of the signing proxy', () => {
         (await ask(there, PATH, { headers: { host, ...BY_SESSION, ...headers } })).status;
       try {
         assert.deepEqual([await asked({}), await asked({ accept: '*/*' })], [200, 200]);
+        for (const program of ['curl/8.5.0', 'node', `${APPLE} HeadlessChrome/143.0.0.0 Safari/537.36`])
+          assert.equal(await asked({ 'user-agent': program }), 200, program);
         const browsers: Record<string, string>[] = [
           { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
           { 'sec-fetch-site': 'none' },
           { referer: 'https://evil.example/' },
           { referer: `${origin}/oauth/login` },
           { origin: 'null' },
+          { accept: 'image/webp,*/*', 'user-agent': `${APPLE} Version/16.3 Safari/605.1.15` },
+          {
+            accept: '*/*',
+            'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:89.0) Gecko/20100101 Firefox/89.0',
+          },
+          { accept: '*/*', 'user-agent': `${APPLE} Chrome/75.0.3770.100 Safari/537.36` },
+          {
+            range: 'bytes=0-1',
+            'user-agent': 'AppleCoreMedia/1.0.0.22A345 (Macintosh; U; Intel Mac OS X 15_0)',
+          },
         ];
         for (const headers of browsers) assert.equal(await asked(headers), 403, JSON.stringify(headers));
       } finally {
