@@ -77,5 +77,17 @@ describe('consumer information', () => {
     it(`is refused with ${what}`, () => {
       assert.throws(() => readConsumerInformation(xml), ConsumerInformationRefused);
     });
+
+    it(`is refused with ${what} in the words of either language`, () => {
+      assert.throws(
+        () => readConsumerInformation(xml),
+        ({ words, message }: ConsumerInformationRefused) => {
+          assert.equal(words.en, message);
+          assert.doesNotMatch(words.en, /[ぁ-ん]|The document/u);
+          assert.match(words.ja, /コンシューマ情報.*。$/u);
+          return true;
+        },
+      );
+    });
   }
 });

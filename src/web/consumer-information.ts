@@ -3,6 +3,7 @@
  * attributes or declarations. It is read from strangers, by the bounded reader that refuses every declaration.
  */
 import { readXml, type XmlElement, XmlRefused } from './xml.ts';
+import type { Words } from './xml-words.ts';
 
 /** Who an application is, as it tells others. */
 export interface ConsumerInformation {
@@ -14,11 +15,14 @@ export interface ConsumerInformation {
   readonly callback: string | null;
 }
 
-/** A document that is no consumer information. The message is an English sentence that may be shown. */
+/** A document that is no consumer information. The message is the English of its words, which may be shown. */
 export class ConsumerInformationRefused extends Error {
-  constructor(message: string) {
-    super(message);
+  readonly words: Words;
+
+  constructor(words: Words, options?: ErrorOptions) {
+    super(words.en, options);
     this.name = 'ConsumerInformationRefused';
+    this.words = words;
   }
 }
 
@@ -32,9 +36,10 @@ const BOUNDS = { maxBytes: 65_536, maxDepth: 8, maxNodes: 200, maxAttributes: 8 
 export function readConsumerInformation(xml: Uint8Array | string): ConsumerInformation {
   const root = readDocument(xml);
   if (root.name !== 'consumer') {
-    throw new ConsumerInformationRefused(
-      'That address gives no consumer information: its document has no <consumer>.',
-    );
+    throw new ConsumerInformationRefused({
+      en: 'That address gives no consumer information: its document has no <consumer>.',
+      ja: 'そのアドレスの文書はコンシューマ情報ではありません: <consumer> がありません。',
+    });
   }
   const values = new Map(root.children.toReversed().map(({ name, text }) => [name, text.trim()]));
   return {
@@ -70,14 +75,21 @@ function readDocument(xml: Uint8Array | string): XmlElement {
     return readXml(xml, BOUNDS);
   } catch (error) {
     if (!(error instanceof XmlRefused)) throw error;
-    throw new ConsumerInformationRefused(error.message.replace('The document', 'The consumer information'));
+    const words = {
+      en: error.words.en.replace('The document', 'The consumer information'),
+      ja: error.words.ja.replace('文書', 'コンシューマ情報'),
+    };
+    throw new ConsumerInformationRefused(words, { cause: error });
   }
 }
 
 function required(values: ReadonlyMap<string, string>, name: string): string {
   const value = values.get(name);
   if (value) return value;
-  throw new ConsumerInformationRefused(`The consumer information has no <${name}>.`);
+  throw new ConsumerInformationRefused({
+    en: `The consumer information has no <${name}>.`,
+    ja: `コンシューマ情報に <${name}> がありません。`,
+  });
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

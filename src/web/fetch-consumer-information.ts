@@ -24,9 +24,11 @@ export async function fetchConsumerInformation(
   const address = `${baseUrl.trim().replace(/\/+$/, '')}${WELL_KNOWN_PATH}`;
   const answer = await outbound.fetch(address, { headers: { accept: 'application/xml' } });
   if (answer.status !== 200) {
-    throw new ConsumerInformationRefused(
-      `${address} answered with status ${answer.status}: there is no installation with consumer information at that base URL.`,
-    );
+    const { status } = answer;
+    throw new ConsumerInformationRefused({
+      en: `${address} answered with status ${status}: there is no installation with consumer information at that base URL.`,
+      ja: `${address} はステータス ${status} を返しました。そのベース URL にコンシューマ情報を公開するシステムはありません。`,
+    });
   }
   return readConsumerInformation(answer.body);
 }

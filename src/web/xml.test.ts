@@ -42,9 +42,44 @@ describe('reading XML of strangers', () => {
     });
   }
 
+  for (const [what, xml, words] of [
+    ['nothing', '', /it has no element/],
+    ['text alone', 'hello', /before or behind its outermost element/],
+    ['two roots', '<a/><b/>', /before or behind its outermost element/],
+    ['an element without end', '<a><b>', /ends before everything/],
+    ['a tag without end', '<a><b', /ends before everything/],
+    ['a comment without end', '<a><!--', /ends before everything/],
+    ['a tag that closes another element', '<a></secret>', /closing tag does not belong/],
+    ['a bare “&”', '<a>x & y</a>', /“&” begins no reference/],
+    ['an unknown entity', '<a>&nbsp;</a>', /“&” begins no reference/],
+    ['a character that XML has not', '<a>&#0;</a>', /“&” begins no reference/],
+    ['an attribute without quotes', '<a b=c/>', /attribute is written wrongly/],
+    ['an attribute without value', '<a b/>', /attribute is written wrongly/],
+    ['an attribute that stands there twice', '<a secret="1" secret="2"/>', /stands there twice/],
+    ['a declaration behind a blank', ' <?xml version="1.0"?><a/>', /declaration/],
+    ['a declaration without version', '<?xml encoding="UTF-8"?><a/>', /declaration/],
+    ['a control character', '<a>\u0001</a>', /a character stands/],
+    ['a name that begins with a digit', '<a><1/></a>', /a character stands/],
+  ] as const) {
+    it(`says what is wrong with ${what}, in words of its own and in both languages`, () => {
+      assert.throws(
+        () => readXml(xml),
+        (error: XmlRefused) => {
+          assert.match(error.message, words);
+          assert.equal(error.message, error.words.en);
+          assert.doesNotMatch(error.message, /secret/);
+          assert.match(error.words.ja, /^文書が XML として正しくありません: [^a-z]*$/);
+          assert.ok(error.cause instanceof Error);
+          return true;
+        },
+      );
+    });
+  }
+
   it('says at which line and column it gave up', () => {
     assert.throws(() => readXml('<a>\n  <b></c>\n</a>'), { line: 2 });
     assert.throws(() => readXml('<a>\n  <!DOCTYPE b>\n</a>'), { line: 2, column: 3 });
+    assert.throws(() => readXml('<a>&lt;\n x & y\n</a>'), { line: 2, column: 4 });
   });
 
   it('holds names that every object inherits like any other', () => {

@@ -4,6 +4,7 @@
  * it stands, so that a mistake can be shown by line and column. Namespaces are left to the reader: names are as written.
  */
 import { SaxesParser } from 'saxes';
+import { faultWords, type Words } from './xml-words.ts';
 
 /** An element, with the line and column (both from 1) of its start tag. */
 export interface XmlElement {
@@ -28,22 +29,34 @@ export interface XmlBounds {
 /** Why a document was not read. */
 export type XmlMistake = 'too-large' | 'not-utf-8' | 'declares-types' | 'not-well-formed' | 'too-many-nodes';
 
-/** A document that is not read. The message is an English sentence about "the document"; line and column from 1. */
+/**
+ * A document that is not read. The message is an English sentence about "the document"; line and column from 1. What
+ * the parser said is the cause, for logs only.
+ */
 export class XmlRefused extends Error {
   readonly mistake: XmlMistake;
   readonly line: number;
   readonly column: number;
-  /** What the parser said, for `not-well-formed`; '' otherwise. */
-  readonly detail: string;
+  /** The sentence in each language; what it is about comes first, so that a caller can name it otherwise. */
+  readonly words: Words;
+  /** What is not well-formed, alone; null for other mistakes. */
+  readonly fault: Words | null;
 
-  constructor(mistake: XmlMistake, message: string, place: Place, detail = '') {
-    super(message);
+  constructor(mistake: XmlMistake, words: Words, place: Place, syntax: SyntaxFault | null = null) {
+    super(words.en, syntax === null ? {} : { cause: syntax.cause });
     this.name = 'XmlRefused';
     this.mistake = mistake;
     this.line = place.line;
     this.column = place.column;
-    this.detail = detail;
+    this.words = words;
+    this.fault = syntax?.fault ?? null;
   }
+}
+
+/** Syntax that the parser refused. */
+interface SyntaxFault {
+  readonly fault: Words;
+  readonly cause: Error;
 }
 
 /** Room for a gadget spec, and for a feed of ordinary length. */
@@ -56,7 +69,10 @@ export function readXml(xml: Uint8Array | string, bounds: XmlBounds = USUAL_BOUN
   if (declaration !== null) {
     throw new XmlRefused(
       'declares-types',
-      'The document declares a document type or an entity; that is not accepted.',
+      {
+        en: 'The document declares a document type or an entity; that is not accepted.',
+        ja: '文書に文書型またはエンティティの宣言があります。これは受け付けられません。',
+      },
       placeOf(text, declaration.index),
     );
   }
@@ -67,13 +83,21 @@ const START: Place = { line: 1, column: 1 };
 
 function decode(xml: Uint8Array | string, maxBytes: number): string {
   if (xml.length > maxBytes) {
-    throw new XmlRefused('too-large', `The document is larger than ${maxBytes} bytes.`, START);
+    const words = {
+      en: `The document is larger than ${maxBytes} bytes.`,
+      ja: `文書が ${maxBytes} バイトを超えています。`,
+    };
+    throw new XmlRefused('too-large', words, START);
   }
   try {
     const text = typeof xml === 'string' ? xml : new TextDecoder('utf-8', { fatal: true }).decode(xml);
     return text.replace(/^\ufeff/, '');
   } catch {
-    throw new XmlRefused('not-utf-8', 'The document is not encoded in UTF-8.', START);
+    const words = {
+      en: 'The document is not encoded in UTF-8.',
+      ja: '文書の文字コードが UTF-8 ではありません。',
+    };
+    throw new XmlRefused('not-utf-8', words, START);
   }
 }
 
@@ -108,6 +132,30 @@ function placesIn(text: string): (index: number) => Place {
   };
 }
 
+const TOO_MANY_NODES = {
+  en: 'The document has too many elements or attributes.',
+  ja: '文書の要素または属性が多すぎます。',
+};
+
+function notWellFormed(cause: Error, text: string, end: Place): XmlRefused {
+  const said = cause.message.replace(/^[^:]*?\d+:\d+:\s*/, '');
+  // A “&” without “;” swallows the rest of the document, whose end is then what the parser misses.
+  const open = /^un(?:closed|expected end)/.test(said) ? openReference(text) : -1;
+  const place = open < 0 ? end : placeOf(text, open);
+  const fault = faultWords(open < 0 ? said : 'undefined entity');
+  const words = {
+    en: `The document is not well-formed XML: ${fault.en}`,
+    ja: `文書が XML として正しくありません: ${fault.ja}`,
+  };
+  return new XmlRefused('not-well-formed', words, place, { fault, cause });
+}
+
+/** Where a reference begins that the document does not end; -1 if there is none. */
+function openReference(text: string): number {
+  const start = text.indexOf('&', text.lastIndexOf(';') + 1);
+  return start < 0 || /\]\]>|-->/.test(text.slice(start)) ? -1 : start;
+}
+
 interface Growing extends XmlElement {
   readonly children: Growing[];
   text: string;
@@ -123,9 +171,8 @@ function buildTree(text: string, bounds: XmlBounds): XmlElement {
   const placeAt = placesIn(text);
 
   parser.on('error', (error) => {
-    const detail = error.message.replace(/^[^:]*?\d+:\d+:\s*/, '');
     const place = { line: parser.line, column: Math.max(1, parser.columnIndex) };
-    throw new XmlRefused('not-well-formed', `The document is not well-formed XML: ${detail}`, place, detail);
+    throw notWellFormed(error, text, place);
   });
   parser.on('opentagstart', ({ name }) => {
     start = placeAt(text.lastIndexOf(`<${name}`, parser.position - name.length));
@@ -137,7 +184,7 @@ function buildTree(text: string, bounds: XmlBounds): XmlElement {
       open.length >= bounds.maxDepth ||
       Object.keys(attributes).length > bounds.maxAttributes;
     if (isTooMuch) {
-      throw new XmlRefused('too-many-nodes', 'The document has too many elements or attributes.', start);
+      throw new XmlRefused('too-many-nodes', TOO_MANY_NODES, start);
     }
     const element: Growing = { name, attributes: { ...attributes }, children: [], text: '', ...start };
     open.at(-1)?.children.push(element);

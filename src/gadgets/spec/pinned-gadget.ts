@@ -7,7 +7,7 @@ import { type MessageTexts, readMessageBundle } from './message-bundle.ts';
 import { readGadgetSpec } from './read-spec.ts';
 import { type SpecMistakeCode, SpecRefused } from './spec-refused.ts';
 
-/** Gives a document's root. What it throws says `mistake`, `line`, `column` and `detail`, as `XmlRefused` does. */
+/** Gives a document's root. What it throws says `mistake`, `line`, `column` and `fault`, as `XmlRefused` does. */
 export type XmlReader = (xml: string) => SpecElement;
 
 /** The texts of a gadget. */
@@ -51,15 +51,9 @@ function read(xml: string, readXml: XmlReader): SpecElement {
     return readXml(xml);
   } catch (error) {
     if (!isXmlRefusal(error)) throw error;
-    const { mistake, line, column, detail } = error;
+    const { mistake, line, column, fault } = error;
     const code = XML_MISTAKES.get(mistake) ?? 'not-xml';
-    const short = detail.slice(0, 120);
-    throw new SpecRefused({
-      code,
-      line,
-      column,
-      values: { detail: /[.!?]$/.test(short) ? short : `${short}.` },
-    });
+    throw new SpecRefused({ code, line, column, values: { ...fault } });
   }
 }
 
@@ -67,11 +61,12 @@ interface XmlRefusal extends Error {
   readonly mistake: string;
   readonly line: number;
   readonly column: number;
-  readonly detail: string;
+  /** What is not well-formed, in each language. */
+  readonly fault: Readonly<Record<'en' | 'ja', string>> | null;
 }
 
 function isXmlRefusal(error: unknown): error is XmlRefusal {
   return (
-    error instanceof Error && 'mistake' in error && 'line' in error && 'column' in error && 'detail' in error
+    error instanceof Error && 'mistake' in error && 'line' in error && 'column' in error && 'fault' in error
   );
 }

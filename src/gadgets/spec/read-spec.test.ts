@@ -222,6 +222,18 @@ describe('a gadget spec that is not taken', () => {
     });
   }
 
+  it('is told in the reader’s language alone where it is no XML', () => {
+    assert.throws(
+      () => read('<Module>\n<a></b>'),
+      ({ mistake }: SpecRefused) => {
+        const [en, ja] = [specMistakeWords('en', mistake), specMistakeWords('ja', mistake)];
+        assert.match(en, /: a closing tag does not belong to the element that is open\. Repair it/);
+        assert.match(ja, /終了タグが、開いている要素のものではありません。その箇所/);
+        return true;
+      },
+    );
+  });
+
   it('is told by the feature’s name', () => {
     try {
       read(spec({ prefs: '\n  <Require feature="flash"/>' }));

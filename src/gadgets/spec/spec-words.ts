@@ -6,8 +6,7 @@ type Words<Code extends string> = Readonly<Record<Code, string>>;
 
 const MISTAKES: Readonly<Record<'en' | 'ja', Words<SpecMistakeCode>>> = {
   en: {
-    'not-xml':
-      'This is not well-formed XML: {detail} Repair it there; often a “&” has to be written “&amp;”.',
+    'not-xml': 'This is not well-formed XML: {en} Repair it there; often a “&” has to be written “&amp;”.',
     'declares-types':
       'A document type or entity is declared here. Take the declaration out; nothing else needs it.',
     'too-large': 'The document is too large, or has too many elements or too many levels. Make it smaller.',
@@ -45,7 +44,7 @@ const MISTAKES: Readonly<Record<'en' | 'ja', Words<SpecMistakeCode>>> = {
   },
   ja: {
     'not-xml':
-      'XML として正しくありません: {detail} その箇所を直してください。「&」は「&amp;」と書く必要があることがよくあります。',
+      'XML として正しくありません: {ja}その箇所を直してください。「&」は「&amp;」と書く必要があることがよくあります。',
     'declares-types':
       'ここで文書型または実体が宣言されています。宣言を取り除いてください。ほかには不要です。',
     'too-large': '文書が大きすぎるか、要素または階層が多すぎます。小さくしてください。',

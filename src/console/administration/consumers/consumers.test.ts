@@ -241,6 +241,16 @@ describe('adding a consumer by its base URL', () => {
   }
 });
 
+describe('the words about an answer that is no consumer information', () => {
+  it('are those of the page’s language alone, and nothing of the parser’s', async () => {
+    world.answer(() => ({ body: '<consumer>\n<key>wiki & more</key></consumer>' }));
+    const fields = { baseUrl: 'https://wiki.example' };
+    const japanese = await text(await world.root.post(`${LIST}/add?lang=ja`, fields));
+    assert.match(japanese, /コンシューマ情報が XML として正しくありません: 「&」の後が/u);
+    assert.doesNotMatch(japanese, /well-formed|entity|unclosed/u);
+  });
+});
+
 describe('changing a consumer', () => {
   const formOf = async (path: string) => {
     const html = await (await world.root.get(path)).text();
