@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -309,6 +310,19 @@ describe('countersign provider, info, token and db', () => {
       const { status, stdout, stderr } = await run(['token', 'revoke', flag, name]);
       assert.deepEqual([status, stdout], [1, '']);
       assert.match(stderr, new RegExp(`^countersign: .*${name}.*\n$`));
+    }
+  });
+
+  it('says that a data directory cannot be made where nothing can, and ends', {
+    skip: existsSync('/proc/self') ? false : 'only Linux has such a place always',
+  }, async () => {
+    for (const data of ['/proc/countersign', '/proc/countersign/data']) {
+      assert.deepEqual(await runCommand(['user', 'list', '--data', data]), {
+        status: 1,
+        stdout: '',
+        stderr:
+          'countersign: the directory /proc/countersign cannot be made: nothing can be made there; choose another with --data\n',
+      });
     }
   });
 

@@ -3,9 +3,10 @@
  * notice before they seal anything; then everything is sealed anew. Older keys stay, for the sake of backups made
  * before, until they are dropped in so many words.
  */
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nowSeconds } from '../base/index.ts';
+import { makeDirectory } from '../storage/data-directory/index.ts';
 import { addSealingKey, adoptKeys, dropOlderKeys } from '../storage/sealing/index.ts';
 import { KEY_FILE } from '../storage/sqlite/index.ts';
 import { type Resealed, resealAll, sealedByOlderKeys } from '../storage/transfer/index.ts';
@@ -21,7 +22,7 @@ const SETTLING_SECONDS = 10;
  * @throws {StorageUnavailable} when there is no such file, or it holds something else
  */
 export async function adoptKeyFile({ data }: Settings, from: string): Promise<void> {
-  await mkdir(data, { recursive: true, mode: 0o700 });
+  makeDirectory(data);
   await adoptKeys(join(data, KEY_FILE), from);
 }
 

@@ -3,7 +3,7 @@
  * of one turn of the event loop share one write(2) and are answered after it. Three facts keep a replay out (RFC 5849 s3.3): the journal survives the
  * process, the fence survives the machine, and the floor survives forgetting.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Clock, nowSeconds } from '../../base/index.ts';
 import {
   type NonceOutcome,
@@ -11,6 +11,7 @@ import {
   type NonceStore,
   StorageUnavailable,
 } from '../../model/index.ts';
+import { makeDirectory } from '../data-directory/index.ts';
 import { type FenceState, readFence, writeFence } from './fence.ts';
 import { nonceDigest } from './nonce-digest.ts';
 import { NonceMemory } from './nonce-memory.ts';
@@ -41,7 +42,7 @@ export interface JournalOptions {
  */
 export async function openJournalledNonces(options: JournalOptions): Promise<NonceStore> {
   const { directory, clock, windowSeconds } = options;
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const release = lockDirectory(directory, 'exclusive');
   try {
     const bootId = (options.readBootId ?? readLinuxBootId)();

@@ -4,11 +4,11 @@
  * open its secrets stay outside it, in a file that every server has a copy of.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { type Clock, nowSeconds, type RandomSource, type Secret } from '../../base/index.ts';
 import type { NonceLease, NonceStore, Storage } from '../../model/index.ts';
+import { makeDirectory } from '../data-directory/index.ts';
 import {
   type Database,
   type DatabaseHealth,
@@ -135,7 +135,7 @@ async function openStorage(
   address: PostgresAddress,
   closePool: () => Promise<void>,
 ): Promise<Pick<PostgresDatabase, 'storage' | 'kept'>> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const random = options.random ?? { bytes: (length: number) => randomBytes(length) };
   const sealer = await openSealer(db, join(directory, KEY_FILE), random);
   const grounds = new PostgresGrounds(address, sealer);

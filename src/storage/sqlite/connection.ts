@@ -3,10 +3,11 @@
  * with NORMAL a revocation that was acknowledged is undone by a power cut; foreign keys, because removals rely
  * on them.
  */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageUnavailable } from '../../model/index.ts';
+import { makeDirectory } from '../data-directory/index.ts';
 import { asTrouble } from './trouble.ts';
 
 /** Earlier versions can damage a WAL database that two connections share. */
@@ -26,8 +27,8 @@ const USUAL_CACHE_MEBIBYTES = 2;
  */
 export function openConnection(file: string, cacheMebibytes = USUAL_CACHE_MEBIBYTES): DatabaseSync {
   refuseOldSqlite(process.versions.sqlite ?? '0');
+  makeDirectory(dirname(file));
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     createPrivately(file);
     const database = new DatabaseSync(file, {
       timeout: OPENING_TIMEOUT_MS,

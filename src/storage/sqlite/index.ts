@@ -4,12 +4,12 @@
  * hold the nonces in memory. What any of them commits takes effect in all of them at once.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { type Clock, nowSeconds, type RandomSource } from '../../base/index.ts';
 import type { NonceLease, NonceStore, Storage } from '../../model/index.ts';
+import { makeDirectory } from '../data-directory/index.ts';
 import { lockDirectory, openJournalledNonces } from '../nonces/index.ts';
 import {
   type Database,
@@ -147,7 +147,7 @@ async function openStorage(
   close: () => Promise<void>,
   listenToCommits: (listener: () => void) => void,
 ): Promise<Pick<SqliteDatabase, 'storage' | 'kept'>> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const random = options.random ?? { bytes: (length: number) => randomBytes(length) };
   const sealer = await openSealer(db, join(directory, KEY_FILE), random);
   const reader = openReader();
@@ -189,6 +189,6 @@ async function openNonces({ kind, db, ...options }: NonceOptions): Promise<Nonce
 /** Where processes tell each other that they burn nonces. */
 function nonceDirectory(data: string): string {
   const directory = join(data, 'nonces');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   return directory;
 }

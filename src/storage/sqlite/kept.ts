@@ -1,8 +1,9 @@
 /** What files are written from and read into, over SQLite. */
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { StorageUnavailable } from '../../model/index.ts';
+import { makeDirectory } from '../data-directory/index.ts';
 import { lockDirectory } from '../nonces/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import type { Database, Queries } from '../sql/index.ts';
@@ -38,7 +39,7 @@ export function sqliteKept(
 }
 
 function holdAlone(noncesDirectory: string): () => Promise<void> {
-  mkdirSync(noncesDirectory, { recursive: true, mode: 0o700 });
+  makeDirectory(noncesDirectory);
   try {
     const release = lockDirectory(noncesDirectory, 'exclusive');
     return async () => release();
