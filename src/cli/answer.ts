@@ -6,6 +6,7 @@
 
 import { printable } from '../base/index.ts';
 import { isoTime } from '../web/index.ts';
+import { EMPHASIS } from './paint.ts';
 
 /** The answer of a command. */
 export interface Answer {
@@ -19,15 +20,25 @@ export interface Answer {
 
 /** Prints an answer on stdout. */
 export function printAnswer({ json, lines }: Answer, asJson: boolean): void {
-  const text = asJson ? JSON.stringify(json, null, 2) : lines.map(harmless).join('\n');
+  const text = asJson ? documentText(json) : lines.map(harmless).join('\n');
   if (text !== '') process.stdout.write(`${text}\n`);
 }
 
+/** The document as text. JSON lets some control characters stand as they are, which terminals obey like the others. */
+export function documentText(json: unknown): string {
+  return JSON.stringify(json, null, 2).replace(
+    /[\u007f-\u009f]/g,
+    (control) => `\\u00${control.charCodeAt(0).toString(16)}`,
+  );
+}
+
+/** Where a text may be left as it is. */
+const KEPT = new RegExp(`(${EMPHASIS.source}|\\n)`);
+
 /** The text with every control character shown as an escape, line ends and the emphases of `paint.ts` aside. */
 export function harmless(text: string): string {
-  const emphasis = /(\u001b\[\d{1,2}m|\n)/;
   return text
-    .split(emphasis)
+    .split(KEPT)
     .map((part, index) => (index % 2 === 1 ? part : printable(part)))
     .join('');
 }

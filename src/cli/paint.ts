@@ -22,6 +22,18 @@ export interface PaintSurface {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** What begins and ends each. */
+const CODES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  good: [32, 39],
+  bad: [31, 39],
+  warning: [33, 39],
+} as const satisfies Record<keyof Painter, readonly [start: number, end: number]>;
+
+/** One of these, and no other: some would make a text invisible. */
+export const EMPHASIS = new RegExp(`\u001b\\[(?:${Object.values(CODES).flat().join('|')})m`);
+
 /** The painter for a surface; for stdout of this process unless another is named. */
 export function createPainter(
   { isTerminal, environment }: PaintSurface = {
@@ -30,13 +42,13 @@ export function createPainter(
   },
 ): Painter {
   const isOn = isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb';
-  const paint = (start: number, end: number): Paint =>
+  const paint = ([start, end]: readonly [number, number]): Paint =>
     isOn ? (text) => `\u001b[${start}m${text}\u001b[${end}m` : (text) => text;
   return {
-    bold: paint(1, 22),
-    dim: paint(2, 22),
-    good: paint(32, 39),
-    bad: paint(31, 39),
-    warning: paint(33, 39),
+    bold: paint(CODES.bold),
+    dim: paint(CODES.dim),
+    good: paint(CODES.good),
+    bad: paint(CODES.bad),
+    warning: paint(CODES.warning),
   };
 }

@@ -24,6 +24,7 @@ import {
   readComplaint,
   type StreamedAnswer,
 } from '../../web/index.ts';
+import { documentText } from '../answer.ts';
 import {
   type Flags,
   readCommandSettings,
@@ -134,7 +135,7 @@ function givenHeaders(lines: readonly string[]): Record<string, string> {
 
 async function print(answer: StreamedAnswer, flags: Flags): Promise<void> {
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify(await answerDocument(answer), null, 2)}\n`);
+    process.stdout.write(`${documentText(await answerDocument(answer))}\n`);
     return;
   }
   if (flags.include === true)
