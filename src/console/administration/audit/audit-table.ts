@@ -13,11 +13,17 @@ import {
 import { fieldWords, valueWords } from './field-words.ts';
 import { auditMessages } from './messages.ts';
 
-/** The entries as a table, or a sentence when there are none; with `actions`, those of one object. */
+/** Entries of many objects, or those of one, which is not named again in each. */
+interface AuditTableOptions<Row> {
+  readonly isOfOneObject?: boolean;
+  readonly actions?: (row: Row) => Content;
+}
+
+/** The entries as a table, or a sentence when there are none. */
 export function auditTable<Row extends RecordedAuditEvent>(
   c: PageContext,
   rows: readonly Row[],
-  { actions }: { readonly actions?: (row: Row) => Content } = {},
+  { isOfOneObject = false, actions }: AuditTableOptions<Row> = {},
 ): Html {
   const t = c.messages(auditMessages);
   if (rows.length === 0) return html`<p>${t.noChanges}</p>`;
@@ -29,9 +35,9 @@ export function auditTable<Row extends RecordedAuditEvent>(
       isName: true,
       cell: (event) => html`${t.actions[event.action]} ${noteWords(c, event.note)}`,
     },
-    ...(actions === undefined
-      ? [{ header: t.object, cell: ({ object }: Row) => html`<code class="breakable">${object}</code>` }]
-      : []),
+    ...(isOfOneObject
+      ? []
+      : [{ header: t.object, cell: ({ object }: Row) => html`<code class="breakable">${object}</code>` }]),
     { header: t.changes, cell: (event) => changes(c, event) },
     ...(actions === undefined ? [] : [{ header: t.actionsHeader, isActions: true, cell: actions }]),
   ];

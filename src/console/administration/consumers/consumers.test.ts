@@ -287,6 +287,12 @@ describe('changing a consumer', () => {
     assert.equal((await findConsumer(world.context, 'wiki')).name, 'Mine');
   });
 
+  it('leads back to the consumer from its rotation, not to the list', async () => {
+    const html = await (await world.root.get(`${LIST}/rotate?key=wiki`)).text();
+    assert.match(html, new RegExp(`href="${LIST}/view\\?key=wiki"[^>]*>Return to the consumer<`, 'u'));
+    assert.doesNotMatch(readText(html), /Return to Consumer List/u);
+  });
+
   it('rotates to another key, keeping the old one for a while', async () => {
     const path = `${LIST}/rotate?key=wiki`;
     const form = await formOf(path);

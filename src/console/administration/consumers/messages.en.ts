@@ -17,6 +17,7 @@ export const en = {
   editNamed: 'Edit {name}',
   removeNamed: 'Remove {name}',
   returnToList: 'Return to Consumer List',
+  returnToConsumer: 'Return to the consumer',
 
   addTitle: 'Add OAuth Consumer',
   addLead:

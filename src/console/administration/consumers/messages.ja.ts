@@ -19,6 +19,7 @@ export const ja: typeof en = {
   editNamed: '{name}を編集',
   removeNamed: '{name}を削除',
   returnToList: 'コンシューマの一覧に戻る',
+  returnToConsumer: 'コンシューマに戻る',
 
   addTitle: 'OAuth コンシューマを追加',
   addLead: 'アプリケーションが公開している情報を取得するか、両方向でリンクするか、手で入力します。',

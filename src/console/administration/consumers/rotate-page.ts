@@ -109,7 +109,7 @@ export function rotateForm(
         });
   const form = html`${hiddenField('updatedAt', String(updatedAt))}${credentialField}
 ${textField(c, { name: 'overlap', label: t.overlap, help: fill(t.overlapHelp, { maximum: MAXIMUM_OVERLAP_DAYS }), value: values.overlap, errors, type: 'number' })}
-${buttonRow(submitButton(t.rotateSubmit), linkButton(c, CONSUMERS_PATH, t.returnToList))}`;
+${buttonRow(submitButton(t.rotateSubmit), linkButton(c, consumerPath('view', key), t.returnToConsumer))}`;
   return c.page({
     title: fill(t.rotateTitle, { name }),
     section: 'consumers',

@@ -40,6 +40,13 @@ describe('the history of a consumer', () => {
     assert.match(readText(await page('/oauth/admin/audit')), /for the team/u);
   });
 
+  it('does not name the consumer again in each of its changes, as the audit log of all objects does', async () => {
+    const objects = (html: string) => html.match(/<code class="breakable">wiki<\/code>/gu)?.length ?? 0;
+    const recent = (await page(`${LIST}/view?key=wiki`)).split('Recent changes')[1]!;
+    assert.deepEqual([objects(recent), objects(await page(`${LIST}/history?key=wiki`))], [0, 0]);
+    assert.equal(objects(await page('/oauth/admin/audit')), 1);
+  });
+
   it('shows what restoring changes, and changes it when that is confirmed', async () => {
     await editConsumer(world.context, 'wiki', { name: 'Team wiki', readOnly: true }, null, 'root');
     const [link] = restoreLinks(await page(`${LIST}/history?key=wiki`));
