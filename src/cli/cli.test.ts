@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -326,8 +326,22 @@ describe('countersign provider, info, token and db', () => {
     }
   });
 
+  it('says that there is no database, and makes none to say so', async () => {
+    const data = join(directory, 'nowhere');
+    const { status, stdout, stderr } = await runCommand(['db', 'status', '--data', data]);
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.equal(
+      stderr,
+      `countersign: there is no database in ${data}: name its directory with --data, or make one with countersign db migrate.\n`,
+    );
+    assert.equal(existsSync(data), false);
+  });
+
   it('tells how far the schema is without changing it, then brings it up to date', async () => {
-    const fresh = ['--data', join(directory, 'fresh'), '--json'];
+    const data = join(directory, 'fresh');
+    const fresh = ['--data', data, '--json'];
+    await mkdir(data);
+    await writeFile(join(data, 'countersign.db'), '');
     const before = JSON.parse((await runCommand(['db', 'status', ...fresh])).stdout) as {
       version: number;
       latest: number;

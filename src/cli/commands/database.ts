@@ -1,6 +1,13 @@
 /** `countersign db …`: the schema, which any command brings up to date and these talk about; and the sealing key. */
 import type { Command } from 'commander';
-import { dropOldSealingKeys, type OpenSchema, openSchema, rotateSealingKey } from '../../server/index.ts';
+import {
+  dropOldSealingKeys,
+  hasInstallation,
+  type OpenSchema,
+  openSchema,
+  rotateSealingKey,
+  type Settings,
+} from '../../server/index.ts';
 import { type Answer, counted } from '../answer.ts';
 import {
   answering,
@@ -12,6 +19,7 @@ import {
   withExamples,
 } from '../define-command.ts';
 import { withProgress } from '../progress.ts';
+import { CommandRefused } from '../refusals.ts';
 
 /** Adds the commands to the program. */
 export function defineDatabaseCommands(program: Command): void {
@@ -21,7 +29,11 @@ export function defineDatabaseCommands(program: Command): void {
     'countersign db migrate --data /var/lib/countersign',
   );
   withExamples(
-    onSchema(database.command('status').description('say how far the schema is; changes nothing'), status),
+    onSchema(
+      database.command('status').description('say how far the schema is; changes nothing'),
+      status,
+      refuseNone,
+    ),
     'countersign db status --json',
   );
   const rotateKey = database
@@ -35,16 +47,32 @@ export function defineDatabaseCommands(program: Command): void {
   );
 }
 
-/** Works on the schema as it is: unlike every other command, it must not bring it up to date first. */
-function onSchema(command: Command, run: (schema: OpenSchema) => Promise<Answer>): Command {
+/**
+ * Works on the schema as it is: unlike every other command, it must not bring it up to date first.
+ * @param refuse says no before anything is opened, or made
+ */
+function onSchema(
+  command: Command,
+  run: (schema: OpenSchema) => Promise<Answer>,
+  refuse: (settings: Settings) => void = () => undefined,
+): Command {
   return answering(command, async () => {
-    const schema = await openSchema(readCommandSettings(command).settings);
+    const { settings } = readCommandSettings(command);
+    refuse(settings);
+    const schema = await openSchema(settings);
     try {
       return await run(schema);
     } finally {
       await schema.close();
     }
   });
+}
+
+function refuseNone(settings: Settings): void {
+  if (hasInstallation(settings)) return;
+  throw new CommandRefused(
+    `there is no database in ${settings.data}: name its directory with --data, or make one with countersign db migrate.`,
+  );
 }
 
 async function migrate(schema: OpenSchema): Promise<Answer> {
