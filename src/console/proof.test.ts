@@ -6,7 +6,7 @@ import {
   openAdministration,
 } from '../../test/support/administration-pages.ts';
 import { readText } from '../../test/support/html-page.ts';
-import { anEvent, aSecondFactor } from '../../test/support/records.ts';
+import { anEvent, aSecondFactor, aUser } from '../../test/support/records.ts';
 import { PROOF_SECONDS } from '../accounts/index.ts';
 import type { FixedClock } from '../base/index.ts';
 
@@ -22,6 +22,13 @@ beforeEach(async () => {
 
 const grow = () => (world.context.clock as FixedClock).advance(PROOF_SECONDS);
 const user = (name: string) => world.context.storage.users.find(name);
+
+/** Bob has a second factor; Dave was an administrator and is disabled. */
+async function prepare() {
+  const { storage } = world.context;
+  await storage.secondFactors.add(aSecondFactor({ userName: 'bob' }), anEvent());
+  await storage.users.add(aUser({ name: 'dave', isAdministrator: true, isDisabled: true }), anEvent());
+}
 
 /** Everything that gives somebody lasting access, with how to tell that it was done. */
 const DEEDS = {
@@ -41,6 +48,12 @@ const DEEDS = {
     path: `${USERS}/password?name=alice`,
     fields: { password: 'another long one' },
     isDone: async () => (await world.browser().logIn('alice', 'another long one')).status === 303,
+    kept: [],
+  },
+  'enabling an administrator again': {
+    path: `${USERS}/enable?name=dave`,
+    fields: {},
+    isDone: async () => (await user('dave'))?.isDisabled === false,
     kept: [],
   },
   'taking another user’s second factor away': {
@@ -65,7 +78,7 @@ const DEEDS = {
 
 for (const [what, { path, fields, isDone, kept }] of Object.entries(DEEDS)) {
   describe(what, () => {
-    beforeEach(() => world.context.storage.secondFactors.add(aSecondFactor({ userName: 'bob' }), anEvent()));
+    beforeEach(prepare);
 
     it('is asked for nothing more soon after the login', async () => {
       assert.doesNotMatch(await (await world.root.get(path)).text(), /name="proof"/u);

@@ -171,9 +171,10 @@ async function secondFactorState(
   return html`${t.secondFactorOn} ${moment(c, factor.createdAt)} ${linkButton(c, path, t.secondFactorReset)}`;
 }
 
-function stateButton(c: SignedInContext, { name, isDisabled }: User): Html {
+function stateButton(c: SignedInContext, { name, isDisabled, isAdministrator }: User): Html {
   const t = c.messages(userMessages);
   if (!isDisabled) return linkButton(c, userPath('disable', name), t.disable);
+  if (isAdministrator) return linkButton(c, userPath('enable', name), t.enable);
   return postForm(c, userPath('enable', name), submitButton(t.enable, 'plain'), 'form is-button');
 }
 

@@ -57,6 +57,9 @@ const en = {
   disableSubmit: 'Disable user',
   disabledDone: '“{name}” is disabled.',
   enable: 'Enable',
+  enableTitle: 'Enable {name} again?',
+  enableText:
+    '{name} can log in again with the password that was valid before. Set another one if somebody else may know it.',
   enabledDone: '“{name}” is enabled again.',
   remove: 'Remove',
   removeTitle: 'Remove {name}?',
@@ -129,6 +132,9 @@ const ja: typeof en = {
   disableSubmit: 'ユーザーを無効にする',
   disabledDone: '「{name}」を無効にしました。',
   enable: '有効にする',
+  enableTitle: '{name} を再び有効にしますか',
+  enableText:
+    '{name} は以前のパスワードで再びログインできるようになります。ほかの人が知っている可能性があれば、新しいパスワードを設定してください。',
   enabledDone: '「{name}」を再び有効にしました。',
   remove: '削除',
   removeTitle: '{name} を削除しますか',

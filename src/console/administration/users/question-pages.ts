@@ -1,10 +1,11 @@
 /**
- * What is done to a user after a question only: disabling, taking the second factor away, removing. The question
- * comes back with what was wrong when it is refused. Nobody takes their own second factor away here, see
+ * What is done to a user after a question only: disabling, enabling an administrator, taking the second factor away,
+ * removing. The question comes back with what was wrong when it is refused. Nobody takes their own second factor away here, see
  * `resetSecondFactor`.
  */
-import { disableUser, removeUser, resetSecondFactor } from '../../../accounts/index.ts';
+import { disableUser, enableUser, removeUser, resetSecondFactor } from '../../../accounts/index.ts';
 import { listTokens } from '../../../administration/index.ts';
+import type { User } from '../../../model/index.ts';
 import {
   type Content,
   confirmation,
@@ -25,15 +26,15 @@ import { namedUser, refusedBecause, USERS_PATH, userFrame, userPath } from './wo
 
 /** One deed: what is asked before it, and what is done. */
 interface Deed {
-  readonly page: 'disable' | 'second-factor' | 'remove';
+  readonly page: 'disable' | 'enable' | 'second-factor' | 'remove';
   ask(c: SignedInContext, name: string, errors: readonly FieldError[]): Question | Promise<Question>;
-  /** Whoever asks proves anew who they are. */
-  readonly takesProof?: boolean;
+  /** Whether whoever does that to this user proves anew who they are. */
+  takesProof?(user: User): boolean;
   /** What was typed into the question that keeps it from being done. */
   mistyped?(c: SignedInContext, name: string): Promise<readonly FieldError[]>;
   act(name: string, actor: string): Promise<unknown>;
   /** The sentence that says that it was done; `returnTo`, the page that says it. */
-  readonly done: 'disabledDone' | 'secondFactorDone' | 'removedDone';
+  readonly done: 'disabledDone' | 'enabledDone' | 'secondFactorDone' | 'removedDone';
   readonly returnTo: (name: string) => string;
 }
 
@@ -47,7 +48,7 @@ interface Question {
 
 /** The routes of each question and of what it asks. */
 export function questionRoutes(deps: AdministrationDependencies): PageRoute[] {
-  return [disabling(deps), takingSecondFactorAway(deps), removing(deps)].flatMap((deed) => {
+  return [disabling(deps), enabling(deps), takingSecondFactorAway(deps), removing(deps)].flatMap((deed) => {
     const path = `${USERS_PATH}/${deed.page}`;
     return [view(path, (c) => askPage(deps, c, deed)), change(path, (c) => answered(deps, c, deed))];
   });
@@ -62,7 +63,7 @@ async function askPage(
   const user = await namedUser(accounts, c);
   const { name } = user;
   const { title, ...asked } = await deed.ask(c, name, errors);
-  const proof = deed.takesProof ? proofField(accounts, c, { errors }) : '';
+  const proof = deed.takesProof?.(user) ? proofField(accounts, c, { errors }) : '';
   const question = { ...asked, fields: html`${asked.fields ?? ''}${proof}` };
   const action = userPath(deed.page, name);
   return c.page({
@@ -73,10 +74,11 @@ async function askPage(
 }
 
 async function answered(deps: AdministrationDependencies, c: SignedInContext, deed: Deed): Promise<Response> {
-  const { name } = await namedUser(deps.accounts, c);
+  const user = await namedUser(deps.accounts, c);
+  const { name } = user;
   const mistyped = (await deed.mistyped?.(c, name)) ?? [];
   if (mistyped.length > 0) return askPage(deps, c, deed, mistyped);
-  const unproven = deed.takesProof ? await proofErrors(deps.accounts, c) : [];
+  const unproven = deed.takesProof?.(user) ? await proofErrors(deps.accounts, c) : [];
   if (unproven.length > 0) return askPage(deps, c, deed, unproven);
   const errors = await refusedBecause(c, () => deed.act(name, c.viewer.user.name));
   if (errors !== null) return askPage(deps, c, deed, errors);
@@ -100,10 +102,29 @@ function disabling({ accounts }: AdministrationDependencies): Deed {
   };
 }
 
+/** An administrator who left may still know the password. */
+function enabling({ accounts }: AdministrationDependencies): Deed {
+  return {
+    page: 'enable',
+    takesProof: ({ isAdministrator }) => isAdministrator,
+    ask(c, name) {
+      const t = c.messages(userMessages);
+      return {
+        title: fill(t.enableTitle, { name }),
+        consequences: html`<p>${fill(t.enableText, { name })}</p>`,
+        confirmLabel: t.enable,
+      };
+    },
+    act: (name, actor) => enableUser(accounts, name, actor),
+    done: 'enabledDone',
+    returnTo: (name) => userPath('edit', name),
+  };
+}
+
 function takingSecondFactorAway({ accounts }: AdministrationDependencies): Deed {
   return {
     page: 'second-factor',
-    takesProof: true,
+    takesProof: () => true,
     ask(c, name) {
       const t = c.messages(userMessages);
       return {
