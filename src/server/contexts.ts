@@ -1,7 +1,12 @@
 /** What the use cases work with in a running server: storage, time and network, watched where somebody watches. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { createPasswordHasher, type LoginVerdict, type SecondFactorContext } from '../accounts/index.ts';
+import {
+  type ApiKeysContext,
+  createPasswordHasher,
+  type LoginVerdict,
+  type SecondFactorContext,
+} from '../accounts/index.ts';
 import type { AdministrationContext } from '../administration/index.ts';
 import { type ConsumerContext, createConsumerContext } from '../consumer/index.ts';
 import { ownGadgets } from '../dashboard/index.ts';
@@ -34,7 +39,7 @@ export interface Ingredients extends Watchers {
 /** The contexts of the use cases, each made once. */
 export interface Contexts {
   readonly provider: ProviderContext;
-  readonly accounts: SecondFactorContext;
+  readonly accounts: SecondFactorContext & ApiKeysContext;
   readonly administration: AdministrationContext;
   readonly consumer: ConsumerContext;
   readonly gadgets: GadgetsContext;

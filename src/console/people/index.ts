@@ -1,12 +1,12 @@
 /** People's pages: login, set-up, consent, what one granted, one's account, the start page. */
-import type { IdentityProvider, SecondFactorContext } from '../../accounts/index.ts';
+import type { IdentityProvider } from '../../accounts/index.ts';
 import type { GadgetTitles } from '../../gadgets/index.ts';
 import type { User } from '../../model/index.ts';
 import type { ProviderContext } from '../../provider/index.ts';
 import type { PageSet } from '../../web/index.ts';
 import { accessRoutes } from './access-pages.ts';
 import { accountRoutes } from './account-page.ts';
-import { apiKeyRoutes } from './api-keys/api-key-pages.ts';
+import { apiKeyRoutes, type KeysContext } from './api-keys/api-key-pages.ts';
 import { apiKeyMessages } from './api-keys/messages.ts';
 import { consentRoutes } from './consent-pages.ts';
 import { countEnding } from './ending-access.ts';
@@ -25,7 +25,7 @@ export type { ProxyLogin } from './proxy-login.ts';
 
 /** What people's pages act on. */
 export interface PeoplePagesOptions {
-  readonly accounts: SecondFactorContext;
+  readonly accounts: KeysContext;
   readonly provider: ProviderContext;
   /** Who else vouches for people; nobody unless given. */
   readonly identityProvider?: IdentityProvider | null;
@@ -61,7 +61,7 @@ export function peoplePages({
       ...codeRoutes(accounts),
       ...accountRoutes(accounts),
       ...secondFactorRoutes(accounts),
-      ...apiKeyRoutes({ ...accounts, storage: provider.storage }),
+      ...apiKeyRoutes(accounts),
     ],
     navigation: [
       {

@@ -40,7 +40,7 @@ import { chosenScope, keyForm, offeredProviders } from './key-form.ts';
 import { apiKeyMessages } from './messages.ts';
 
 /** Where keys are, and the people who make them. */
-type KeysContext = ApiKeysContext & SecondFactorContext;
+export type KeysContext = ApiKeysContext & SecondFactorContext;
 
 /** The routes of the keys. */
 export function apiKeyRoutes(keys: KeysContext): readonly PageRoute[] {
