@@ -4,9 +4,9 @@
  */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FixedClock } from '../../src/base/index.ts';
 import type { NonceStore, Storage } from '../../src/model/index.ts';
+import { arrival } from '../support/arrival.ts';
 import {
   aConnection,
   aConsumer,
@@ -103,7 +103,7 @@ export function describeRaces(name: string, open: OpenTwo): void {
       for (const token of ['a', 'b', 'c']) await addAccessToken(one, token);
       // A request that begins after the acknowledgement comes in a later turn of the other server's event loop.
       const look = async (token: string) => {
-        await nextTurn();
+        await arrival();
         return two.grounds.lookUp('wiki', token);
       };
       ok((await look('a')).token);

@@ -4,9 +4,9 @@
  */
 import { deepEqual } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FixedClock, Secret } from '../../src/base/index.ts';
 import type { Storage } from '../../src/model/index.ts';
+import { arrival } from '../support/arrival.ts';
 import {
   aConnection,
   aDashboard,
@@ -222,7 +222,7 @@ export function describeRemembered(name: string, open: OpenTwo): void {
         await change(one);
         deepEqual(await readAll(one), { ...before, ...after });
         // A request that begins after the acknowledgement comes in a later turn of the other server's event loop.
-        await nextTurn();
+        await arrival();
         deepEqual(await readAll(two), { ...before, ...after });
       });
     }

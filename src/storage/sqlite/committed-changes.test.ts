@@ -1,12 +1,11 @@
 import { equal, throws } from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { setImmediate as nextTurn, setTimeout as timer } from 'node:timers/promises';
-import { MessageChannel } from 'node:worker_threads';
+import { arrival } from '../../../test/support/arrival.ts';
 import { CommittedChanges } from './committed-changes.ts';
 import { openConnection } from './connection.ts';
 
@@ -43,20 +42,11 @@ afterEach(() => {
 
 const change = () => other.exec("update table_versions set version = version + 1 where name = 'users'");
 
-/** Lasts until the event loop has taken what has arrived: this has, so it is among the very next. */
-async function arrival(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  const arrived = once(port1, 'message');
-  port2.postMessage('request');
-  await arrived;
-  port1.close();
-}
-
 describe('what anybody commits', () => {
   it('is noticed once, by the next turn of the event loop', async () => {
     for (const times of [1, 2]) {
       change();
-      await nextTurn();
+      await arrival();
       changes.look();
       changes.look();
       equal(forgotten, times);

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, beforeEach, describe, it } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addAccessToken, addOwners } from '../../../test/contract/opened-storage.ts';
+import { arrival } from '../../../test/support/arrival.ts';
 import {
   aConnection,
   aConsumer,
@@ -176,7 +176,7 @@ describe('the embedded database', () => {
       const other = new DatabaseSync(join(directory, 'countersign.db'));
       other.exec("update service_providers set base_url = 'https://new.example'");
       other.close();
-      await nextTurn();
+      await arrival();
       equal((await storage.serviceProviders.find('Photos'))?.baseUrl, 'https://new.example');
     });
   });
