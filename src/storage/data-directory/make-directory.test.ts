@@ -26,7 +26,7 @@ describe('making a directory', () => {
     [
       'where a file has its name',
       'file',
-      /file cannot be made: something else has that name; choose another with --data$/,
+      /file cannot be made: what is there is not a directory; choose another with --data$/,
     ],
     [
       'below a file',

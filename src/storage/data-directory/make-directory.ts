@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'this user may not write there',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'something in its path is not a directory',
-  EEXIST: 'something else has that name',
+  EEXIST: 'what is there is not a directory',
   ENOENT: 'nothing can be made there',
   ENOSPC: 'no space is left',
 };
