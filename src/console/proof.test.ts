@@ -117,6 +117,24 @@ for (const [what, { path, fields, isDone, kept }] of Object.entries(DEEDS)) {
   });
 }
 
+describe('an administrator among several users that are enabled at once', () => {
+  const all = { action: 'enableUsers', selected: 'dave', confirmed: 'yes' };
+  beforeEach(prepare);
+
+  it('is left out once the login is long ago, and led to the page that asks', async () => {
+    grow();
+    const refused = await world.root.post(`${USERS}/selected`, all);
+    assert.equal(refused.status, 422);
+    assert.match(readText(await refused.text()), /dave ?: An administrator\. Do it on their own page/u);
+    assert.equal((await user('dave'))?.isDisabled, true);
+  });
+
+  it('is enabled with the others soon after the login', async () => {
+    assert.equal((await world.root.post(`${USERS}/selected`, all)).status, 303);
+    assert.equal((await user('dave'))?.isDisabled, false);
+  });
+});
+
 describe('what gives nobody lasting access', () => {
   beforeEach(grow);
 

@@ -1,5 +1,5 @@
 /** What can be chosen in a list, and what can be done with several of them at once. */
-import { disableUser, enableUser, removeUser } from '../../../accounts/index.ts';
+import { disableUser, enableUser, needsProof, removeUser } from '../../../accounts/index.ts';
 import { listTokens, removeConsumer, revokeToken, revokeTokens } from '../../../administration/index.ts';
 import type { PageContext, SignedInContext } from '../../../web/index.ts';
 import { CONSUMERS_PATH, consumerMessages } from '../consumers/words.ts';
@@ -23,6 +23,8 @@ export interface Action {
   readonly endsAccess?: boolean;
   /** Accesses end, and the form is enough: it is said which. */
   readonly isLight?: boolean;
+  /** Whether, with this object, it has to be asked anew who does it, which pages about one of them do. */
+  asksAnew?(deps: AdministrationDependencies, c: SignedInContext, id: string): Promise<boolean>;
   run(deps: AdministrationDependencies, id: string, actor: string): Promise<unknown>;
 }
 
@@ -104,7 +106,12 @@ export const USERS: Kind = {
   },
   actions: [
     { id: 'disableUsers', run: ({ accounts }, name, actor) => disableUser(accounts, name, actor) },
-    { id: 'enableUsers', run: ({ accounts }, name, actor) => enableUser(accounts, name, actor) },
+    {
+      id: 'enableUsers',
+      asksAnew: async ({ accounts }, c, name) =>
+        needsProof(accounts, c.viewer) && (await accounts.storage.users.find(name))?.isAdministrator === true,
+      run: ({ accounts }, name, actor) => enableUser(accounts, name, actor),
+    },
     {
       id: 'revokeOfUsers',
       endsAccess: true,

@@ -12,6 +12,7 @@ export const en = {
   partNone: 'It was done to none of them.',
   failed: 'Not done, and why',
   gone: 'It is not here any more.',
+  askedAnew: 'An administrator. Do it on their own page: it asks for your own password first.',
   yourself: 'That is you; do it on your own page, if you mean it.',
   storage: 'Storage did not confirm it. Look whether it was done before you try again.',
   notTried: 'It was not tried, because storage does not answer.',

@@ -41,7 +41,7 @@ async function ask(deps: AdministrationDependencies, kind: Kind, c: SignedInCont
   const action = kind.actions.find(({ id }) => id === c.field('action'));
   const ids = readSelection(c);
   if (action === undefined || ids.length === 0) return c.redirect(withPlace(c, kind.path), t.nothing);
-  const { chosen, failures } = await look(deps, kind, c, ids);
+  const { chosen, failures } = await look(deps, kind, action, c, ids);
   const needsNumber = needsTyping(action, chosen);
   const isTyped = c.field('confirmation') === String(chosen.length);
   if (c.field('confirmed') !== 'yes' || (needsNumber && !isTyped)) {
@@ -57,6 +57,7 @@ async function ask(deps: AdministrationDependencies, kind: Kind, c: SignedInCont
 async function look(
   deps: AdministrationDependencies,
   kind: Kind,
+  action: Action,
   c: SignedInContext,
   ids: readonly string[],
 ): Promise<{ readonly chosen: readonly Chosen[]; readonly failures: readonly Failure[] }> {
@@ -67,6 +68,8 @@ async function look(
     const found = await kind.find(deps, c, id);
     if (found === null) failures.push({ name: id, why: t.gone });
     else if (kind.isOneself?.(c, found.id)) failures.push({ name: found.name, why: t.yourself });
+    else if (await action.asksAnew?.(deps, c, found.id))
+      failures.push({ name: found.name, why: t.askedAnew });
     else chosen.push(found);
   }
   return { chosen, failures };
