@@ -2,4 +2,4 @@
 import { writeFileSync } from 'node:fs';
 import { exportFormatPage } from '../src/server/index.ts';
 
-writeFileSync(new URL('../docs/reference/export-format.md', import.meta.url), exportFormatPage());
+writeFileSync(new URL('../docs/reference/export-format.md', import.meta.url), await exportFormatPage());

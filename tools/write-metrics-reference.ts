@@ -2,4 +2,4 @@
 import { writeFileSync } from 'node:fs';
 import { metricsReferencePage } from '../src/server/index.ts';
 
-writeFileSync(new URL('../docs/reference/metrics.md', import.meta.url), metricsReferencePage());
+writeFileSync(new URL('../docs/reference/metrics.md', import.meta.url), await metricsReferencePage());

@@ -4,8 +4,7 @@
  * were written by others, some of them in another system's database: none of them reaches the terminal's controls.
  */
 
-import { printable } from '../base/index.ts';
-import { isoTime } from '../web/index.ts';
+import { isoTime, printable } from '../base/index.ts';
 import { EMPHASIS } from './paint.ts';
 
 /** The answer of a command. */

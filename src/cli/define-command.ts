@@ -1,100 +1,15 @@
 /**
- * How every command is made: the flags that all of them share, examples under the help, and the opened
- * installation for those that work on its data, closed again whatever happens.
+ * How every command is made: its answer printed as text or as a document, examples under the help. What works on an
+ * installation is made by `on-data.ts`.
  */
-import { readFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
-import { createPasswordHasher, type PasswordHasher } from '../accounts/index.ts';
-import {
-  type OpenInstallation,
-  openInstallation,
-  type ReadSettings,
-  readSettings,
-  SETTINGS,
-  type Setting,
-  type SettingName,
-  type Settings,
-} from '../server/index.ts';
+import type { Command } from 'commander';
 import { type Answer, printAnswer } from './answer.ts';
 import { CommandRefused, UsageRefused } from './refusals.ts';
 
 /** Values of a command's flags, by attribute name. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-/** What a command on the data is given. */
-export interface CommandContext extends OpenInstallation {
-  readonly passwords: PasswordHasher;
-  readonly settings: Settings;
-  /** As `administration` has it: plain http is fine for others where it is fine for us. */
-  readonly allowPlainHttpCallbacks: boolean;
-}
-
-/** A command on the data: its arguments, then its flags. */
-export type DataCommand = (context: CommandContext, flags: Flags, ...args: string[]) => Promise<Answer>;
-
-/** Gives a command the flags of the settings: those that are common, or all of them. */
-export function withSettings(command: Command, which: 'common' | 'all'): Command {
-  command.addOption(remembered(new Option('--config <FILE>', 'configuration file, YAML or JSON')));
-  for (const setting of SETTINGS.filter(({ isCommon }) => which === 'all' || isCommon)) {
-    command.addOption(settingOption(setting));
-  }
-  return command;
-}
-
-/** Gives a command the flag of one more setting. */
-export function withSetting(command: Command, name: SettingName): Command {
-  return command.addOption(settingOption(SETTINGS.find((setting) => setting.name === name)!));
-}
-
-/**
- * Reads the settings for a command. Of its flags only those count that stand for settings: `--name` of a consumer
- * is not the name of this installation.
- * @throws {SettingsRefused}
- */
-export function readCommandSettings(command: Command): ReadSettings {
-  const given = command.opts<Flags>();
-  const names = command.options
-    .filter((option) => SETTING_OPTIONS.has(option))
-    .map((option) => option.attributeName());
-  const flags = Object.fromEntries(names.map((name) => [name, given[name]]));
-  return readSettings({ flags, environment: process.env, readFile: (path) => readFileSync(path, 'utf8') });
-}
-
-const SETTING_OPTIONS = new WeakSet<Option>();
-
-function remembered(option: Option): Option {
-  SETTING_OPTIONS.add(option);
-  return option;
-}
-
-/** Makes a command work on the installation's data and print its answer. */
-export function onData(command: Command, run: DataCommand): Command {
-  return answering(command, async (flags, ...args) => {
-    const { settings } = readCommandSettings(command);
-    const open = await openInstallation(settings);
-    const context: CommandContext = {
-      ...open,
-      passwords: createPasswordHasher(open.random),
-      settings,
-      allowPlainHttpCallbacks: settings.publicUrl?.protocol !== 'https:',
-    };
-    try {
-      return await run(context, flags, ...args);
-    } finally {
-      await open.storage.close();
-    }
-  });
-}
-
-/** Makes a command print its answer, as text or with `--json` as a document. */
-export function answering(
-  command: Command,
-  run: (flags: Flags, ...args: string[]) => Promise<Answer>,
-): Command {
-  return printing(withSettings(command, 'common'), run);
-}
-
-/** As `answering`, for a command that needs no setting at all. */
+/** Makes a command print its answer, as text or with `--json` as a document; it needs no setting at all. */
 export function printing(
   command: Command,
   run: (flags: Flags, ...args: string[]) => Promise<Answer>,
@@ -138,22 +53,4 @@ export function repeated(value: string, before: readonly string[] = []): string[
 /** Adds examples under a command's help. */
 export function withExamples(command: Command, ...examples: string[]): Command {
   return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
-}
-
-function settingOption(setting: Setting): Option {
-  const { flag, placeholder, description, repeats, derivedDefault } = setting;
-  const initial = setting.default ?? derivedDefault;
-  const [sentence] = description.replaceAll('`', '').replace(/\.$/, '').split('. ');
-  const remarks = [
-    ...(repeats ? ['may be repeated'] : []),
-    ...(initial === undefined ? [] : [`default: ${initial}`]),
-  ];
-  const words = `${asBeginning(sentence!)} (${remarks.join('; ')})`;
-  const option = remembered(new Option(`${flag} <${placeholder}>`, words));
-  return repeats ? option.argParser(repeated) : option;
-}
-
-/** Every other flag's words begin small; abbreviations stay as they are. */
-function asBeginning(sentence: string): string {
-  return sentence.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

@@ -1,8 +1,8 @@
 /** What commands about dashboards and gadgets work with: the data of a server, and its address as the settings say it. */
 import { ownGadgets } from '../dashboard/index.ts';
 import type { GadgetsContext } from '../gadgets/index.ts';
-import { writtenAddress } from '../server/index.ts';
-import type { CommandContext } from './define-command.ts';
+import { writtenAddress } from '../settings/index.ts';
+import type { CommandContext } from './on-data.ts';
 
 export function gadgetsContext(context: CommandContext): GadgetsContext {
   const { publicUrl, listen } = context.settings;

@@ -1,7 +1,7 @@
 /**
  * The program: every command there is, with its help. A command stands here from the day it works. Scripts run commands
  * in loops, and most of a short one's time went into loading the others: where the command line begins with the name of
- * one, that one alone is loaded.
+ * one, that one alone is loaded; for the version, none is.
  */
 import { Command } from 'commander';
 import { programVersion } from '../server/index.ts';
@@ -52,7 +52,7 @@ const DEFINITIONS: readonly Definition[] = [
 
 /**
  * Makes the program; a wrong usage throws a CommanderError after it was printed.
- * @param argv what will be run: only the command that it begins with is there, all of them where it begins otherwise
+ * @param argv what will be run: only the command that it begins with is there, none for `--version`, all of them where it begins otherwise
  */
 export async function createProgram(argv: readonly string[] = []): Promise<Command> {
   const program = new Command('countersign')
@@ -65,6 +65,7 @@ export async function createProgram(argv: readonly string[] = []): Promise<Comma
     .showHelpAfterError('(add --help for an explanation)');
   program.exitOverride();
   program.configureHelp({ showGlobalOptions: false });
+  if (argv[0] === '--version') return program;
   const asked = DEFINITIONS.find(({ words }) => words.includes(argv[0] ?? ''));
   if (asked === undefined) await defineAll(program);
   else (await asked.load())(program);

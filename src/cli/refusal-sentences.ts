@@ -12,8 +12,9 @@ import {
 } from '../consumer/index.ts';
 import { GADGET_MISTAKES, GadgetsRefused } from '../gadgets/index.ts';
 import { DumpRefused } from '../jira-import/index.ts';
-import { KeyRefused, StorageUnavailable } from '../model/index.ts';
-import { SettingsRefused, StartRefused, TransferRefused } from '../server/index.ts';
+import { KeyRefused, StorageUnavailable, TransferRefused } from '../model/index.ts';
+import { StartRefused } from '../server/index.ts';
+import { SettingsRefused } from '../settings/index.ts';
 import { ConsumerInformationRefused, OutboundRefused } from '../web/index.ts';
 import { CommandRefused } from './refusals.ts';
 

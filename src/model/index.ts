@@ -80,6 +80,7 @@ export {
   type RequestToken,
   tokenHash,
 } from './tokens.ts';
+export { TransferRefused } from './transfer-refused.ts';
 export { dayOf, startOfDay, type UsageCount } from './usage.ts';
 export {
   type Identity,

@@ -4,8 +4,8 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { ApiKeyHolder } from '../accounts/index.ts';
-import { sha256Hex } from '../base/index.ts';
-import { connectionFacts, jsonRecord, sendText, type WireRequest } from '../web/index.ts';
+import { jsonRecord, sha256Hex } from '../base/index.ts';
+import { connectionFacts, sendText, type WireRequest } from '../web/index.ts';
 import { API_PROBLEMS, ApiProblem, problemOf } from './api-problem.ts';
 import { authorizeKey } from './authorize-key.ts';
 import { type Found, findOperation, methodNotAllowed } from './find-operation.ts';

@@ -13,14 +13,13 @@ import { ownGadgets } from '../dashboard/index.ts';
 import type { GadgetsContext } from '../gadgets/index.ts';
 import type { Installation } from '../model/index.ts';
 import type { ProviderContext, TokenUses, UsageCounter } from '../provider/index.ts';
+import { type Settings, writtenAddress } from '../settings/index.ts';
 import { createOutbound, createOutboundStreams, type Outbound, type OutboundStreams } from '../web/index.ts';
-import { writtenAddress } from './listener.ts';
 import { oneTimeCodes } from './one-time-codes.ts';
 import type { OpenGuards } from './open-guards.ts';
 import type { OpenInstallation } from './open-installation.ts';
 import { providerSettings } from './provider-settings.ts';
 import { RequestLog } from './request-log.ts';
-import type { Settings } from './settings/index.ts';
 import { type Watchers, watchedOutbound, watchedProvider, watchedStreams } from './watchers.ts';
 
 /** What a server is made from. */

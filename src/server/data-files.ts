@@ -4,6 +4,7 @@
  */
 import type { Writable } from 'node:stream';
 import { nowSeconds, type Secret } from '../base/index.ts';
+import { TransferRefused } from '../model/index.ts';
 import type { ForeignTables } from '../storage/postgres/index.ts';
 import {
   examineFile,
@@ -24,7 +25,6 @@ import {
   type Protection,
   type RestoreReport,
   restoreFile,
-  TransferRefused,
   type Written,
   writeFile,
   writeStream,

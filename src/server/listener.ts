@@ -4,8 +4,8 @@
  */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type HostAndPort, writtenAddress } from '../settings/index.ts';
 import { OpenConnections } from './open-connections.ts';
-import type { HostAndPort } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { TurnTaking } from './turn-taking.ts';
 
@@ -76,11 +76,6 @@ function addressRefused(error: unknown, at: HostAndPort, flag: string): unknown 
   return new StartRefused(`cannot listen on ${writtenAddress(at)}: ${reason}; choose another with ${flag}`, {
     cause: error,
   });
-}
-
-/** `HOST:PORT`, an IPv6 address in brackets. */
-export function writtenAddress({ host, port }: HostAndPort): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 const ADDRESS_TROUBLE: Readonly<Record<string, string>> = {

@@ -4,8 +4,8 @@
  * the name of a secret is struck out.
  */
 import { type DestinationStream, destination, type Logger, pino, stdSerializers } from 'pino';
+import type { Settings } from '../settings/index.ts';
 import { logText } from './log-text.ts';
-import type { Settings } from './settings/index.ts';
 
 /** Names of fields that are never printed, at the top of an event or one level below. */
 const STRUCK_OUT = [

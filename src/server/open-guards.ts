@@ -3,11 +3,11 @@
  * both live in its memory; where Redis is named, all nodes share them.
  */
 
-import { type NonceStore, type RequestRateLimiter, StorageUnavailable } from '../model/index.ts';
-import { createMemoryRequestRate } from '../storage/memory/index.ts';
+import type { NonceStore, RequestRate, RequestRateLimiter } from '../model/index.ts';
+import type { Settings } from '../settings/index.ts';
 import { openRedis, type RedisHealth } from '../storage/redis/index.ts';
 import type { OpenInstallation } from './open-installation.ts';
-import type { Settings } from './settings/index.ts';
+import { placeOfNonces } from './place-of-nonces.ts';
 
 /** The guards, open. */
 export interface OpenGuards {
@@ -16,20 +16,6 @@ export interface OpenGuards {
   readonly requestRate: RequestRateLimiter | undefined;
   /** To be called before the storage is closed. */
   close(): Promise<void>;
-}
-
-/**
- * Where the settings put the nonces. Those of one process cannot know what other servers on the same database accepted.
- * @throws {StorageUnavailable} saying what to do
- */
-export function placeOfNonces({ database, nonces }: Settings): Settings['nonces'] & {} {
-  const isShared = database !== 'embedded';
-  if (isShared && nonces === 'memory') {
-    throw new StorageUnavailable(
-      '--nonces memory is for one server alone, and a PostgreSQL database may have several: use --nonces database',
-    );
-  }
-  return nonces ?? (isShared ? 'database' : 'memory');
 }
 
 /** Asks the Redis that the settings name how it is; null where they name none. @throws {StorageUnavailable} */
@@ -61,8 +47,16 @@ export async function openGuards(
   const { consumerRate: rate } = settings;
   if (typeof kind === 'object') return openShared(open, settings, kind, scope, onWarning);
   const nonces = await open.openNonces(kind);
-  const requestRate = rate === null ? undefined : createMemoryRequestRate(rate, open.clock);
+  const requestRate = rate === null ? undefined : await memoryRequestRate(rate, open);
   return { nonces, requestRate, close: () => nonces.close() };
+}
+
+async function memoryRequestRate(
+  rate: RequestRate,
+  { clock }: OpenInstallation,
+): Promise<RequestRateLimiter> {
+  const { createMemoryRequestRate } = await import('../storage/memory/index.ts');
+  return createMemoryRequestRate(rate, clock);
 }
 
 async function openShared(

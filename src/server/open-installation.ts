@@ -6,9 +6,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, RandomSource } from '../base/index.ts';
 import { type Storage, StorageUnavailable } from '../model/index.ts';
-import { DATABASE_FILE, isDamage, setDamagedAside } from '../storage/sqlite/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { DATABASE_FILE } from '../storage/data-directory/index.ts';
 import { type Migrations, type OpenStorage, openStorage } from './open-storage.ts';
-import type { Settings } from './settings/index.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { systemClock, systemRandom } from './system.ts';
 
@@ -44,6 +44,7 @@ export async function openDespiteDamage<T>(
   try {
     return { result: await onOpened(), damaged: [] };
   } catch (error) {
+    const { isDamage, setDamagedAside } = await import('../storage/sqlite/index.ts');
     if (!isDamage(error)) throw error;
     const file = join(settings.data, DATABASE_FILE);
     const damaged = await setDamagedAside(file, join(settings.data, 'nonces'), suffix);

@@ -3,14 +3,9 @@
  * storage and of nonces there are.
  */
 import type { NonceLease, NonceStore, Storage } from '../model/index.ts';
-import {
-  type DatabaseHealth,
-  type NonceKind,
-  openSqliteDatabase,
-  type SchemaStatus,
-} from '../storage/sqlite/index.ts';
+import type { Settings } from '../settings/index.ts';
+import type { DatabaseHealth, NonceKind, SchemaStatus } from '../storage/sqlite/index.ts';
 import type { Kept } from '../storage/transfer/index.ts';
-import type { Settings } from './settings/index.ts';
 import { systemClock, systemRandom } from './system.ts';
 
 /** Whether an older schema is brought up to date, or opened as it is: then only `schema` and `health` work. */
@@ -50,11 +45,12 @@ export async function openStorage(settings: Settings, migrations: Migrations): P
 async function openDatabase(settings: Settings, migrations: Migrations): Promise<OpenDatabase> {
   const { data: directory, database: place, timestampWindow } = settings;
   const options = { directory, clock: systemClock, random: systemRandom, migrations };
+  // Each adapter is read when it is needed: the one that is not would be a fifth of the start.
   if (place === 'embedded') {
+    const { openSqliteDatabase } = await import('../storage/sqlite/index.ts');
     const database = await openSqliteDatabase(options);
     return { ...database, openNonces: (kind) => database.openNonces(kind, timestampWindow) };
   }
-  // Loaded when it is needed: the start with the embedded database does not wait for it.
   const { openPostgresDatabase } = await import('../storage/postgres/index.ts');
   const database = await openPostgresDatabase({ ...options, url: place });
   return { ...database, openNonces: () => database.openNonces(timestampWindow) };

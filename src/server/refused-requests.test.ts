@@ -10,7 +10,8 @@ import { aConsumer, anEvent } from '../../test/support/records.ts';
 import { Secret } from '../base/index.ts';
 import { explainRefusal } from '../explain/index.ts';
 import { type SigningInput, signRequest } from '../oauth/index.ts';
-import { openInstallation, providerSettings, readSettings, startServer } from './index.ts';
+import { readSettings } from '../settings/index.ts';
+import { openInstallation, providerSettings, startServer } from './index.ts';
 import { openLog } from './log.ts';
 
 const PUBLIC_URL = 'https://tracker.example/jira';

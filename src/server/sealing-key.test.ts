@@ -7,11 +7,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addEverything } from '../../test/contract/transferable.ts';
 import { aConnection, aConsumer, anEvent, everything } from '../../test/support/records.ts';
 import { Secret } from '../base/index.ts';
+import { readSettings } from '../settings/index.ts';
 import { KEY_FILE } from '../storage/sqlite/index.ts';
 import { sealedByOlderKeys } from '../storage/transfer/index.ts';
 import { type OpenInstallation, openInstallation } from './open-installation.ts';
 import { dropOldSealingKeys, rotateSealingKey } from './sealing-key.ts';
-import { readSettings } from './settings/index.ts';
 
 describe('a new key for the secrets in the database', () => {
   const data = mkdtempSync(join(tmpdir(), 'countersign-rotate-'));

@@ -6,12 +6,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nowSeconds } from '../base/index.ts';
-import { makeDirectory } from '../storage/data-directory/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { KEY_FILE, makeDirectory } from '../storage/data-directory/index.ts';
 import { addSealingKey, adoptKeys, dropOlderKeys } from '../storage/sealing/index.ts';
-import { KEY_FILE } from '../storage/sqlite/index.ts';
 import { type Resealed, resealAll, sealedByOlderKeys } from '../storage/transfer/index.ts';
 import type { OpenInstallation } from './open-installation.ts';
-import type { Settings } from './settings/index.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** What a server that had sealed something just before the file changed may take to write it. */

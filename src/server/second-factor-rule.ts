@@ -2,7 +2,7 @@
 import type { AccountsContext } from '../accounts/index.ts';
 import { SECOND_FACTOR_PATH } from '../console/index.ts';
 import type { User } from '../model/index.ts';
-import type { Settings } from './settings/index.ts';
+import type { Settings } from '../settings/index.ts';
 
 /** Gives, for a user, the page where they have to go first; null for whoever may go on. */
 export function secondFactorRule(

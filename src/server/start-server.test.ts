@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createPasswordHasher, createUser } from '../accounts/index.ts';
-import { openInstallation, type RunningServer, readSettings, StartRefused, startServer } from './index.ts';
+import { readSettings } from '../settings/index.ts';
+import { openInstallation, type RunningServer, StartRefused, startServer } from './index.ts';
 import { openLog } from './log.ts';
 
 const QUIET = openLog('silent');

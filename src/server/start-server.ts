@@ -11,10 +11,11 @@ import { createSetupToken } from '../accounts/index.ts';
 import { endingSoon, ensureInstallation, forgetOldKey } from '../administration/index.ts';
 import { isLoopbackHost } from '../model/index.ts';
 import { TokenUses, UsageCounter } from '../provider/index.ts';
+import { type Settings, writtenAddress } from '../settings/index.ts';
 import { hardenServer, serverOptions } from '../web/index.ts';
 import type { Composition } from './compose.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { type Listener, openListener, writtenAddress } from './listener.ts';
+import { type Listener, openListener } from './listener.ts';
 import { type Health, managementHandler } from './management.ts';
 import {
   createExposition,
@@ -27,7 +28,6 @@ import {
 import { openGuards } from './open-guards.ts';
 import { asStartRefused, type OpenInstallation, openInstallation } from './open-installation.ts';
 import { programVersion } from './program-version.ts';
-import type { Settings } from './settings/index.ts';
 import { RequestTracer, SpanExporter } from './tracing/index.ts';
 
 /** A server that accepts requests. */

@@ -2,8 +2,8 @@
 import type { Logger } from 'pino';
 import { type Clock, nowSeconds } from '../base/index.ts';
 import type { ProxyLogin } from '../console/index.ts';
+import type { Settings } from '../settings/index.ts';
 import { readUserHeader, type UserHeaders, type WireRequest } from '../web/index.ts';
-import type { Settings } from './settings/index.ts';
 
 /** The fields by which it names them; null: nobody does. */
 export function userHeadersOf(settings: Settings): UserHeaders | null {

@@ -20,7 +20,6 @@ export { type CsvPlace, csvHeaders, csvText } from './csv.ts';
 export type { Endpoint } from './endpoint.ts';
 export { fetchConsumerInformation } from './fetch-consumer-information.ts';
 export { connectionNames, NOT_FORWARDED, plainFieldName } from './header-names.ts';
-export { isoTime, jsonRecord } from './json-record.ts';
 export { originalRequest, type ProxyDialect } from './original-request.ts';
 export { type ComplaintRead, rawHeaderValues, readComplaint } from './outbound/complaint.ts';
 export { createOutbound, type Outbound } from './outbound/outbound.ts';
@@ -47,7 +46,6 @@ export { readProviderRequest } from './provider-request.ts';
 export { ENDPOINT_BODY_LIMIT, readBody, rememberedBody } from './request-body.ts';
 export { sentKeys } from './sent-keys.ts';
 export { hardenServer, serverOptions } from './server-options.ts';
-export { rangesOfStrangers } from './trusted-strangers.ts';
 export {
   isUserHeader,
   nameIn,

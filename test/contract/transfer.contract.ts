@@ -4,6 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { TransferRefused } from '../../src/model/index.ts';
 import { systemRandom } from '../../src/server/index.ts';
 import { FACTS, readFact } from '../../src/storage/sql/index.ts';
 import {
@@ -12,7 +13,6 @@ import {
   newFileSecrets,
   openFileSecrets,
   restoreFile,
-  TransferRefused,
   writeFile,
 } from '../../src/storage/transfer/index.ts';
 import { LEFT_BEHIND, RECORD_TYPES } from '../../src/storage/transfer/record-types.ts';

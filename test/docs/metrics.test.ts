@@ -48,8 +48,8 @@ describe('the metrics in documents and examples', () => {
   });
   after(() => installation?.stop());
 
-  it('are all on the reference page, as the program tells them', () => {
-    assert.equal(page, metricsReferencePage());
+  it('are all on the reference page, as the program tells them', async () => {
+    assert.equal(page, await metricsReferencePage());
     const told = [...scrape.matchAll(/^# TYPE (countersign_\w+) /gm)].map((match) => match[1] ?? '');
     assert.ok(told.length > 15);
     for (const name of told) assert.ok(page.includes(`| \`${name}\` |`), name);

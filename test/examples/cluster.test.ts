@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { SETTINGS } from '../../src/server/index.ts';
+import { SETTINGS } from '../../src/settings/index.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const read = (name: string) => readFileSync(join(ROOT, 'examples/cluster', name), 'utf8');

@@ -3,7 +3,8 @@
  * takes longer than most of them, so it is done once, by the product's own code, and copied.
  */
 import { ensureInstallation } from '../../src/administration/index.ts';
-import { openInstallation, readSettings } from '../../src/server/index.ts';
+import { openInstallation } from '../../src/server/index.ts';
+import { readSettings } from '../../src/settings/index.ts';
 
 /** Makes it. Nothing runs on it afterwards: it can be copied as it stands. */
 export async function prepareData(data: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** `countersign allow-list …`: the hosts that gadgets may reach, and why an address may or may not be reached. */
 import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
+import { jsonRecord } from '../../base/index.ts';
 import {
   type AddressVerdict,
   addOutboundRule,
@@ -8,10 +9,10 @@ import {
   outboundPlaces,
   removeOutboundRule,
 } from '../../gadgets/index.ts';
-import { jsonRecord } from '../../web/index.ts';
 import { type Answer, shownTime, table } from '../answer.ts';
-import { type CommandContext, commandGroup, type Flags, onData, withExamples } from '../define-command.ts';
+import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { gadgetsContext } from '../gadgets-context.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 
 /** Adds the commands to the program. */
 export function defineAllowListCommands(program: Command): void {

@@ -8,18 +8,12 @@ import {
   openDespiteDamage,
   type RestoreDataReport,
   restoreData,
-  type Settings,
   systemClock,
 } from '../../server/index.ts';
+import type { Settings } from '../../settings/index.ts';
 import { type Answer, counted } from '../answer.ts';
-import {
-  answering,
-  type CommandContext,
-  type Flags,
-  onData,
-  readCommandSettings,
-  withExamples,
-} from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { answering, type CommandContext, onData, readCommandSettings } from '../on-data.ts';
 import { readPassphrase, withKeyFile, withPassphrase } from '../passphrase-flags.ts';
 import { withProgress } from '../progress.ts';
 

@@ -1,14 +1,9 @@
 /** `countersign config show`: which settings are in force, and where each comes from. */
 import type { Command } from 'commander';
-import { showSettings } from '../../server/index.ts';
+import { showSettings } from '../../settings/index.ts';
 import { printAnswer, table } from '../answer.ts';
-import {
-  commandGroup,
-  type Flags,
-  readCommandSettings,
-  withExamples,
-  withSettings,
-} from '../define-command.ts';
+import { commandGroup, type Flags, withExamples } from '../define-command.ts';
+import { readCommandSettings, withSettings } from '../on-data.ts';
 
 /** Adds the command to the program. */
 export function defineConfigCommands(program: Command): void {

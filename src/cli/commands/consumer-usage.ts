@@ -7,10 +7,11 @@ import {
   reportUsage,
   type UsageReport,
 } from '../../administration/index.ts';
+import { jsonRecord } from '../../base/index.ts';
 import { startOfDay } from '../../model/index.ts';
-import { jsonRecord } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
-import { type CommandContext, type Flags, onData, withExamples } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { UsageRefused } from '../refusals.ts';
 
 /** How long counts are kept. */

@@ -17,25 +17,23 @@ import {
   removeConsumer,
   rotateConsumer,
 } from '../../administration/index.ts';
-import { nowSeconds } from '../../base/index.ts';
+import { jsonRecord, nowSeconds } from '../../base/index.ts';
 import type { Consumer } from '../../model/index.ts';
-import { durationSeconds } from '../../server/index.ts';
-import { fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
+import { durationSeconds } from '../../settings/index.ts';
+import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { consumerFacts, weaknessWords } from '../consumer-facts.ts';
 import { givenCredential, readConsumerCredential, withCredentialFlags } from '../credential-flags.ts';
 import {
-  type CommandContext,
   commandGroup,
   type Flags,
   givenFlags,
   needsChange,
-  onData,
   repeated,
   withExamples,
-  withSetting,
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
+import { type CommandContext, onData, withSetting } from '../on-data.ts';
 import { outboundFor } from '../outbound-for.ts';
 import { UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';

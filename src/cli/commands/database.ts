@@ -6,18 +6,11 @@ import {
   type OpenSchema,
   openSchema,
   rotateSealingKey,
-  type Settings,
 } from '../../server/index.ts';
+import type { Settings } from '../../settings/index.ts';
 import { type Answer, counted } from '../answer.ts';
-import {
-  answering,
-  type CommandContext,
-  commandGroup,
-  type Flags,
-  onData,
-  readCommandSettings,
-  withExamples,
-} from '../define-command.ts';
+import { commandGroup, type Flags, withExamples } from '../define-command.ts';
+import { answering, type CommandContext, onData, readCommandSettings } from '../on-data.ts';
 import { withProgress } from '../progress.ts';
 import { CommandRefused } from '../refusals.ts';
 

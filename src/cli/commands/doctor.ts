@@ -1,8 +1,9 @@
 /** `countersign doctor`: looks at an installation and says, line by line, what is well, what is not, and what to do. */
 import type { Command } from 'commander';
 import { type Answer, counted } from '../answer.ts';
-import { printing, readCommandSettings, withExamples, withSettings } from '../define-command.ts';
+import { printing, withExamples } from '../define-command.ts';
 import type { CheckState, DoctorCheck, Finding, Patient } from '../doctor/check.ts';
+import { readCommandSettings, withSettings } from '../on-data.ts';
 import { createPainter, type Painter, printable } from '../paint.ts';
 
 /** A finding under its check's name. */

@@ -17,9 +17,11 @@ import {
 import { type Refusal, type Storage, unpackRefusal } from '../../model/index.ts';
 import { Problem, parseMessage } from '../../oauth/index.ts';
 import type { ProviderRequest } from '../../provider/index.ts';
-import { hasInstallation, openInstallation, providerSettings, type Settings } from '../../server/index.ts';
+import { hasInstallation, openInstallation, providerSettings } from '../../server/index.ts';
+import type { Settings } from '../../settings/index.ts';
 import type { Answer } from '../answer.ts';
-import { answering, type Flags, readCommandSettings, withExamples, withSetting } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { answering, readCommandSettings, withSetting } from '../on-data.ts';
 import { printable } from '../paint.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 import {

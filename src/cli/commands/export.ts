@@ -9,7 +9,8 @@ import {
   type Protection,
 } from '../../server/index.ts';
 import { type Answer, counted, table } from '../answer.ts';
-import { type CommandContext, type Flags, onData, withExamples } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { readPassphrase, withKeyFile, withPassphrase } from '../passphrase-flags.ts';
 import { withProgress } from '../progress.ts';
 import { UsageRefused } from '../refusals.ts';

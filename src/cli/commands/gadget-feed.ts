@@ -13,8 +13,9 @@ import {
 } from '../../gadgets/index.ts';
 import { type GadgetFeed, plainBase } from '../../model/index.ts';
 import { type Answer, counted } from '../answer.ts';
-import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
 import { gadgetsContext } from '../gadgets-context.ts';
+import { type CommandContext, onData, withSetting } from '../on-data.ts';
 import { outboundFor } from '../outbound-for.ts';
 import { CommandRefused } from '../refusals.ts';
 

@@ -5,6 +5,7 @@
 import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
 import { ensureInstallation } from '../../administration/index.ts';
+import { jsonRecord } from '../../base/index.ts';
 import { fetchSpec, fetchTroubleWords } from '../../dashboard/index.ts';
 import {
   addGadget,
@@ -23,17 +24,11 @@ import {
   takeNewerSpec,
 } from '../../gadgets/index.ts';
 import type { Gadget } from '../../model/index.ts';
-import { jsonRecord, readXml } from '../../web/index.ts';
+import { readXml } from '../../web/index.ts';
 import { type Answer, facts, table } from '../answer.ts';
-import {
-  type CommandContext,
-  commandGroup,
-  type Flags,
-  onData,
-  withExamples,
-  withSetting,
-} from '../define-command.ts';
+import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { gadgetsContext } from '../gadgets-context.ts';
+import { type CommandContext, onData, withSetting } from '../on-data.ts';
 import { outboundFor } from '../outbound-for.ts';
 import { CommandRefused } from '../refusals.ts';
 import { defineFeedCommands } from './gadget-feed.ts';

@@ -1,6 +1,6 @@
 /** `countersign import-jira`: consumers and tokens out of a Jira’s SQL dump or database, so that its clients go on working. */
 import { type Command, Option } from 'commander';
-import { nowSeconds, Secret } from '../../base/index.ts';
+import { jsonRecord, nowSeconds, Secret } from '../../base/index.ts';
 import {
   convertJira,
   JIRA_TABLES,
@@ -17,9 +17,9 @@ import {
   type MergeReport,
   type OnConflict,
 } from '../../server/index.ts';
-import { jsonRecord } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
-import { type CommandContext, type Flags, onData, withExamples } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { withProgress } from '../progress.ts';
 
 /** Adds the command to the program. */
@@ -69,7 +69,8 @@ async function run(context: CommandContext, flags: Flags, source: string): Promi
 
 /** @returns also where the tables are from: of a URL, which may hold a password, no more than may be shown */
 async function readSource(source: string): Promise<{ tables: JiraTables; from: string }> {
-  if (!/^postgres(?:ql)?:/i.test(source)) return { tables: await readDump(dumpLines(source)), from: source };
+  if (!/^postgres(?:ql)?:/i.test(source))
+    return { tables: await readDump(await dumpLines(source)), from: source };
   const { tables, from } = await foreignTables(new Secret(source), JIRA_TABLES);
   return { tables: readRows(tables), from };
 }

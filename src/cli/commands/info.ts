@@ -8,20 +8,12 @@ import {
   installationKeyFacts,
   rotateInstallationKey,
 } from '../../administration/index.ts';
-import { nowSeconds } from '../../base/index.ts';
+import { jsonRecord, nowSeconds } from '../../base/index.ts';
 import type { Installation } from '../../model/index.ts';
-import { durationSeconds } from '../../server/index.ts';
-import { jsonRecord } from '../../web/index.ts';
+import { durationSeconds } from '../../settings/index.ts';
 import { type Answer, facts, shownTime } from '../answer.ts';
-import {
-  type CommandContext,
-  commandGroup,
-  type Flags,
-  givenFlags,
-  needsChange,
-  onData,
-  withExamples,
-} from '../define-command.ts';
+import { commandGroup, type Flags, givenFlags, needsChange, withExamples } from '../define-command.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { UsageRefused } from '../refusals.ts';
 
 /** Adds the commands to the program. */

@@ -18,11 +18,12 @@ import {
   serviceProviderView,
   unlinkInstallation,
 } from '../../administration/index.ts';
-import { nowSeconds } from '../../base/index.ts';
+import { jsonRecord, nowSeconds } from '../../base/index.ts';
 import { type Installation, plainBase } from '../../model/index.ts';
-import { fetchConsumerInformation, jsonRecord } from '../../web/index.ts';
+import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Answer, counted, facts } from '../answer.ts';
-import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { type CommandContext, onData, withSetting } from '../on-data.ts';
 import { outboundFor } from '../outbound-for.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 

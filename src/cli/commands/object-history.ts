@@ -13,10 +13,10 @@ import {
   serviceProviderHistory,
   serviceProviderView,
 } from '../../administration/index.ts';
-import { nowSeconds } from '../../base/index.ts';
-import { jsonRecord } from '../../web/index.ts';
+import { jsonRecord, nowSeconds } from '../../base/index.ts';
 import { type Answer, shownTime, table } from '../answer.ts';
-import { type CommandContext, type Flags, onData, withExamples } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { UsageRefused } from '../refusals.ts';
 
 interface Kind {

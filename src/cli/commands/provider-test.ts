@@ -15,9 +15,10 @@ import {
   type TestStep,
   testProvider,
 } from '../../consumer/index.ts';
-import { writtenAddress } from '../../server/index.ts';
+import { writtenAddress } from '../../settings/index.ts';
 import type { Answer } from '../answer.ts';
-import { type CommandContext, type Flags, onData, withExamples, withSetting } from '../define-command.ts';
+import { type Flags, withExamples } from '../define-command.ts';
+import { type CommandContext, onData, withSetting } from '../on-data.ts';
 import { outboundFor } from '../outbound-for.ts';
 
 const MARKS: Readonly<Record<TestVerdict, string>> = { success: '✔', warning: '!', failure: '✘' };

@@ -13,21 +13,19 @@ import {
   type ServiceProviderView,
   serviceProviderView,
 } from '../../administration/index.ts';
-import { Secret } from '../../base/index.ts';
+import { jsonRecord, Secret } from '../../base/index.ts';
 import { fillPreset, PRESETS } from '../../consumer/index.ts';
-import { jsonRecord } from '../../web/index.ts';
 import { type Answer, facts, shownTime, table } from '../answer.ts';
 import {
-  type CommandContext,
   commandGroup,
   type Flags,
   givenFlags,
   needsChange,
-  onData,
   repeated,
   withExamples,
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 import { readStandardInput } from '../standard-input.ts';
 import { defineProviderHistory } from './object-history.ts';

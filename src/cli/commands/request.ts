@@ -17,7 +17,8 @@ import {
   type RequestToSign,
   sendSigned,
 } from '../../consumer/index.ts';
-import { openInstallation, writtenAddress } from '../../server/index.ts';
+import { openInstallation } from '../../server/index.ts';
+import { writtenAddress } from '../../settings/index.ts';
 import {
   createOutbound,
   createOutboundStreams,
@@ -25,14 +26,8 @@ import {
   type StreamedAnswer,
 } from '../../web/index.ts';
 import { documentText } from '../answer.ts';
-import {
-  type Flags,
-  readCommandSettings,
-  repeated,
-  withExamples,
-  withSetting,
-  withSettings,
-} from '../define-command.ts';
+import { type Flags, repeated, withExamples } from '../define-command.ts';
+import { readCommandSettings, withSetting, withSettings } from '../on-data.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';
 

@@ -1,7 +1,8 @@
 /** `countersign serve`: runs this installation until it is told to stop. */
 import type { Command } from 'commander';
 import { startServer } from '../../server/index.ts';
-import { readCommandSettings, withExamples, withSettings } from '../define-command.ts';
+import { withExamples } from '../define-command.ts';
+import { readCommandSettings, withSettings } from '../on-data.ts';
 import { untilSignal } from '../until-signal.ts';
 
 /** Adds the command to the program. */

@@ -2,11 +2,12 @@
 import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
 import { findConsumer, listTokens, revokeToken, revokeTokens } from '../../administration/index.ts';
+import { jsonRecord } from '../../base/index.ts';
 import type { TokenFilter, TokenSummary } from '../../model/index.ts';
-import { jsonRecord } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
-import { type CommandContext, commandGroup, type Flags, onData, withExamples } from '../define-command.ts';
+import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { UsageRefused } from '../refusals.ts';
 import { findUser } from './user.ts';
 

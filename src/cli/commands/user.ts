@@ -11,11 +11,12 @@ import {
   resetSecondFactor,
   unbindIdentity,
 } from '../../accounts/index.ts';
+import { jsonRecord } from '../../base/index.ts';
 import type { User } from '../../model/index.ts';
-import { jsonRecord } from '../../web/index.ts';
 import { type Answer, facts, shownTime, table } from '../answer.ts';
-import { type CommandContext, commandGroup, type Flags, onData, withExamples } from '../define-command.ts';
+import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
+import { type CommandContext, onData } from '../on-data.ts';
 import { CommandRefused } from '../refusals.ts';
 import { readStandardInput } from '../standard-input.ts';
 

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { CLI_ACTOR, createPasswordHasher, createUser } from '../../accounts/index.ts';
 import { linkInstallation } from '../../administration/index.ts';
 import { ownGadgets } from '../../dashboard/index.ts';
-import {
-  openInstallation,
-  type RunningServer,
-  readSettings,
-  type Settings,
-  startServer,
-} from '../../server/index.ts';
+import { openInstallation, type RunningServer, startServer } from '../../server/index.ts';
+import { readSettings, type Settings } from '../../settings/index.ts';
 import { createOutbound, fetchConsumerInformation } from '../../web/index.ts';
 import { arrangeGadgets } from './gadgets.ts';
 

@@ -3,7 +3,7 @@
  * of this machine: what somebody would have to know who wanted the doctor to fetch another address is a setting.
  */
 import { isLoopbackHost } from '../../model/index.ts';
-import { type Settings, writtenAddress } from '../../server/index.ts';
+import { type Settings, writtenAddress } from '../../settings/index.ts';
 import { createOutbound, readConsumerInformation } from '../../web/index.ts';
 
 /** What came back, or why nothing did. */

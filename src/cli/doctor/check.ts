@@ -1,7 +1,8 @@
 /** What a check of the doctor is: a name, and a question to the installation with one finding for an answer. */
 import type { UsageReport } from '../../administration/index.ts';
 import type { Consumer, Storage } from '../../model/index.ts';
-import type { OpenSchema, Settings } from '../../server/index.ts';
+import type { OpenSchema } from '../../server/index.ts';
+import type { Settings } from '../../settings/index.ts';
 import type { PublicAnswer } from './ask-public-url.ts';
 
 /** How a check went. `skipped`: it could not be made, and the finding says why. */

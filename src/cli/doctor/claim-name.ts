@@ -4,7 +4,7 @@
  * is made by it: asked for the form, the page only says whom the proxy names.
  */
 import { randomUUID } from 'node:crypto';
-import type { Settings } from '../../server/index.ts';
+import type { Settings } from '../../settings/index.ts';
 import { createOutbound } from '../../web/index.ts';
 import type { PublicAnswer } from './ask-public-url.ts';
 

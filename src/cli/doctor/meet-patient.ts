@@ -5,13 +5,8 @@
 import { reportUsage } from '../../administration/index.ts';
 import { FixedClock } from '../../base/index.ts';
 import type { ConsumerSummary, Storage } from '../../model/index.ts';
-import {
-  hasInstallation,
-  type OpenSchema,
-  openInstallation,
-  openSchema,
-  type Settings,
-} from '../../server/index.ts';
+import { hasInstallation, type OpenSchema, openInstallation, openSchema } from '../../server/index.ts';
+import type { Settings } from '../../settings/index.ts';
 import { everyRow } from '../every-row.ts';
 import { refusalSentences } from '../refusal-sentences.ts';
 import { askPublicUrl } from './ask-public-url.ts';

@@ -4,12 +4,12 @@
  * once let an application do something else has not let it read what the gadget shows.
  */
 import type { ServerResponse } from 'node:http';
+import { jsonRecord } from '../../base/index.ts';
 import type { User } from '../../model/index.ts';
 import { carriesOAuth, Problem } from '../../oauth/index.ts';
 import { authenticate, type ProviderContext } from '../../provider/index.ts';
 import {
   type Endpoint,
-  jsonRecord,
   readProviderRequest,
   sendChallenge,
   sendJson,

@@ -1,7 +1,7 @@
 /** What an OpenID provider's claims say about a person. A claim of another type than it should have says nothing. */
 import type { Vouched } from '../../accounts/index.ts';
 import { identityOf } from '../../model/index.ts';
-import type { ClaimValue } from '../settings/index.ts';
+import type { ClaimValue } from '../../settings/index.ts';
 
 /** Which claims are looked at. */
 export interface ClaimRules {

@@ -1,7 +1,7 @@
 /** Login by an OpenID provider, where the settings name one. */
 import type { Logger } from 'pino';
 import type { IdentityProvider } from '../../accounts/index.ts';
-import type { Settings } from '../settings/index.ts';
+import type { Settings } from '../../settings/index.ts';
 import { createOpenIdProvider, type OpenIdContext } from './openid-provider.ts';
 
 /** The provider of the settings, or null. */

@@ -10,7 +10,8 @@ import { aConsumer, anEvent } from '../../../test/support/records.ts';
 import { startTraceCollector, type TraceCollector } from '../../../test/support/trace-collector.ts';
 import { Secret } from '../../base/index.ts';
 import { signRequest } from '../../oauth/index.ts';
-import { openInstallation, type RunningServer, readSettings, startServer } from '../index.ts';
+import { readSettings } from '../../settings/index.ts';
+import { openInstallation, type RunningServer, startServer } from '../index.ts';
 import { openLog } from '../log.ts';
 
 const SECRET = 'a secret of the consumer';

@@ -2,14 +2,7 @@
  * Redis or Valkey: the memory that several nodes share. It holds what is needed every time and may be lost at any
  * time: used nonces, and how many requests each consumer made lately. Nothing else is ever kept there.
  */
-import type { Clock, RandomSource } from '../../base/index.ts';
-import type { NonceLease, NonceStore, RequestRate, RequestRateLimiter } from '../../model/index.ts';
-import type { RedisAddress } from './address.ts';
-import { inspectServer, type RedisHealth } from './health.ts';
-import { RedisLink } from './link.ts';
-import { BEGIN_ERA, BURN } from './nonce-scripts.ts';
-import { openRedisNonces } from './nonces.ts';
-import { createRedisRequestRate, TAKE } from './request-rate.ts';
+import { whenCalled } from '../../base/index.ts';
 
 export {
   looksLikeRedisAddress,
@@ -18,37 +11,6 @@ export {
   shownRedisAddress,
 } from './address.ts';
 export type { RedisHealth } from './health.ts';
+export type { RedisServer, SharedNoncesOptions } from './open-redis.ts';
 
-/** What the nonces need beside Redis. */
-export interface SharedNoncesOptions {
-  /** To be closed after the nonces. */
-  readonly lease: NonceLease;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  /** How far a timestamp may lie from now, as the provider's settings say. */
-  readonly windowSeconds: number;
-  /** Live nonces that one consumer may hold by way of this node; beyond it, 'limited'. */
-  readonly quotaPerConsumer?: number | undefined;
-}
-
-/** A connected server; it connects again by itself. */
-export interface RedisServer {
-  /** @throws {StorageUnavailable} when Redis or the database does not answer */
-  openNonces(options: SharedNoncesOptions): Promise<NonceStore>;
-  /** @param scope names the installation, so that two of them on one server do not count together */
-  requestRate(rate: RequestRate, scope: string): RequestRateLimiter;
-  /** How it is, and what about it endangers replay protection or speed. */
-  health(): Promise<RedisHealth>;
-  close(): void;
-}
-
-/** Connects. @throws {StorageUnavailable} when the server cannot be reached or refuses the password */
-export async function openRedis(address: RedisAddress): Promise<RedisServer> {
-  const link = await RedisLink.open(address, [BEGIN_ERA, BURN, TAKE]);
-  return {
-    openNonces: (options) => openRedisNonces({ ...options, link }),
-    requestRate: (rate, scope) => createRedisRequestRate(link, rate, scope),
-    health: () => inspectServer(link),
-    close: () => link.close(),
-  };
-}
+export const openRedis = whenCalled(async () => (await import('./open-redis.ts')).openRedis);

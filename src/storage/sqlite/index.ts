@@ -9,7 +9,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { type Clock, nowSeconds, type RandomSource } from '../../base/index.ts';
 import type { NonceLease, NonceStore, Storage } from '../../model/index.ts';
-import { makeDirectory } from '../data-directory/index.ts';
+import { DATABASE_FILE, KEY_FILE, makeDirectory } from '../data-directory/index.ts';
 import { lockDirectory, openJournalledNonces } from '../nonces/index.ts';
 import {
   type Database,
@@ -36,15 +36,10 @@ import { sqliteKept } from './kept.ts';
 import { openDatabaseNonces } from './nonces.ts';
 import { rememberedStores } from './remembered.ts';
 
+export { DATABASE_FILE, KEY_FILE } from '../data-directory/index.ts';
 export type { DatabaseHealth, NonceKindNote, SchemaStatus } from '../sql/index.ts';
 export { setDamagedAside } from './kept.ts';
 export { isDamage } from './trouble.ts';
-
-/** Name of the database file in a data directory. */
-export const DATABASE_FILE = 'countersign.db';
-
-/** Name of the file beside it with the keys that open the secrets in it. */
-export const KEY_FILE = 'secret.key';
 
 /** A search of a long list reads scattered rows, the same again from page to page: from memory, it takes half the time. */
 const LISTS_CACHE_MEBIBYTES = 32;

@@ -1,6 +1,7 @@
 /** The first and the last line of a file: what it is, and by what it is known to be whole. */
+
+import { TransferRefused } from '../../model/index.ts';
 import type { ProtectionFacts } from './file-secrets.ts';
-import { TransferRefused } from './refused.ts';
 
 /** The `format` of the first line. */
 export const FORMAT = 'countersign-export';

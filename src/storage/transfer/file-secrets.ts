@@ -5,8 +5,8 @@
  */
 import { createCipheriv, createDecipheriv, scryptSync } from 'node:crypto';
 import { type RandomSource, Secret } from '../../base/index.ts';
+import { TransferRefused } from '../../model/index.ts';
 import type { Place, Sealer } from '../sealing/index.ts';
-import { TransferRefused } from './refused.ts';
 
 /** How secrets are kept in a file. */
 export type Protection = 'sealed' | 'passphrase' | 'plain';

@@ -8,7 +8,6 @@ export type { Kept } from './kept.ts';
 export { fileLines } from './lines.ts';
 export type { OnConflict } from './merge.ts';
 export { examineFile, type FileSummary, type LineMistake, readFileHeader } from './read-file.ts';
-export { TransferRefused } from './refused.ts';
 export { type Resealed, resealAll, sealedByOlderKeys } from './reseal.ts';
 export { examineForRestore, type RestoreReport, restoreFile } from './restore-file.ts';
 export { type Written, writeFile, writeStream } from './write-file.ts';

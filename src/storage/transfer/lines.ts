@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { TransferRefused } from './refused.ts';
+import { TransferRefused } from '../../model/index.ts';
 
 /** No record comes near; a longer line is not one of ours. */
 const LONGEST_LINE = 1024 * 1024;

@@ -4,12 +4,12 @@
  * number of its line.
  */
 import { createHash } from 'node:crypto';
+import { TransferRefused } from '../../model/index.ts';
 import { type FileEnd, type FileHeader, readHeader } from './file-frame.ts';
 import type { FileSecrets } from './file-secrets.ts';
 import { fileLines } from './lines.ts';
 import { type Closeness, type ReadRecord, readRecord } from './record-line.ts';
 import { fieldName, placeOf } from './record-type.ts';
-import { TransferRefused } from './refused.ts';
 
 /** A record and where it stood. */
 export interface FoundRecord extends ReadRecord {

@@ -6,6 +6,7 @@
  */
 import { sql } from 'kysely';
 import { type Clock, nowSeconds } from '../../base/index.ts';
+import { TransferRefused } from '../../model/index.ts';
 import { FACTS, type Queries, recordEvent, removeFact, writeFact } from '../sql/index.ts';
 import type { FileHeader } from './file-frame.ts';
 import type { FileSecrets } from './file-secrets.ts';
@@ -14,7 +15,6 @@ import { addRows, batches, sealedRow } from './put-rows.ts';
 import { examineFile, type FileSummary, fileRecords } from './read-file.ts';
 import type { RecordType, Row } from './record-type.ts';
 import { LEFT_BEHIND, RECORD_TYPES } from './record-types.ts';
-import { TransferRefused } from './refused.ts';
 import { ReplacedPast, type Returned } from './replaced-past.ts';
 
 /** How to restore. */

@@ -10,6 +10,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Clock, nowSeconds } from '../../base/index.ts';
+import { TransferRefused } from '../../model/index.ts';
 import { type Queries, schemaStatus } from '../sql/index.ts';
 import { type FileEnd, type FileHeader, FORMAT, FORMAT_VERSION } from './file-frame.ts';
 import type { FileSecrets } from './file-secrets.ts';
@@ -17,7 +18,6 @@ import type { Kept } from './kept.ts';
 import { readRows } from './read-rows.ts';
 import { recordLine } from './record-line.ts';
 import { RECORD_TYPES } from './record-types.ts';
-import { TransferRefused } from './refused.ts';
 
 /** What was written. */
 export interface Written {

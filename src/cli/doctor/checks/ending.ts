@@ -1,7 +1,6 @@
 /** What ends soon: a warning in time, instead of a refusal on the day. */
 import { ENDS_SOON_DAYS, type EndingSoon, endingSoon } from '../../../administration/index.ts';
-import { FixedClock } from '../../../base/index.ts';
-import { isoTime } from '../../../web/index.ts';
+import { FixedClock, isoTime } from '../../../base/index.ts';
 import { type DoctorCheck, listed, ok, skipped, warning } from '../check.ts';
 
 export const endingCheck: DoctorCheck = {

@@ -1,7 +1,6 @@
 /** Whether public URL, listening address and trusted proxies make sense together. */
 import { isLoopbackHost } from '../../../model/index.ts';
-import { writtenAddress } from '../../../server/index.ts';
-import { rangesOfStrangers } from '../../../web/index.ts';
+import { rangesOfStrangers, writtenAddress } from '../../../settings/index.ts';
 import { type DoctorCheck, failed, ok, warning } from '../check.ts';
 
 export const proxyCheck: DoctorCheck = {

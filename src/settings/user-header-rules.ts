@@ -3,7 +3,7 @@
  * whose word it is: without listed proxies, or with a list of everybody, anybody could say to be anybody.
  */
 import type { z } from 'zod';
-import { rangesOfStrangers } from '../../web/index.ts';
+import { rangesOfStrangers } from './trusted-strangers.ts';
 
 interface UserHeaderSettings {
   readonly trustProxy: readonly string[];

@@ -3,8 +3,8 @@
  * nobody on the way can imitate.
  */
 import type { z } from 'zod';
-import type { Secret } from '../../base/index.ts';
-import { isLoopbackHost } from '../../model/index.ts';
+import type { Secret } from '../base/index.ts';
+import { isLoopbackHost } from '../model/index.ts';
 
 interface OpenIdSettings {
   readonly oidcIssuer?: URL | undefined;

@@ -5,7 +5,7 @@ import { SETTINGS, settingsReferencePage } from './index.ts';
 
 describe('reference page of the settings', () => {
   it('is up to date (if not: node tools/write-settings-reference.ts)', () => {
-    const page = new URL('../../../docs/reference/settings.md', import.meta.url);
+    const page = new URL('../../docs/reference/settings.md', import.meta.url);
     assert.equal(readFileSync(page, 'utf8'), settingsReferencePage());
   });
 

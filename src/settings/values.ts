@@ -5,14 +5,19 @@
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { Secret } from '../../base/index.ts';
-import { PathPatternRefused, type RequestRate, readPathPattern } from '../../model/index.ts';
-import { looksLikeRedisAddress, type RedisAddress, readRedisAddress } from '../../storage/redis/index.ts';
+import { Secret } from '../base/index.ts';
+import { PathPatternRefused, type RequestRate, readPathPattern } from '../model/index.ts';
+import { looksLikeRedisAddress, type RedisAddress, readRedisAddress } from '../storage/redis/index.ts';
 
 /** A host and a port, as listeners and guarded destinations are named. */
 export interface HostAndPort {
   readonly host: string;
   readonly port: number;
+}
+
+/** `HOST:PORT`, an IPv6 address in brackets. */
+export function writtenAddress({ host, port }: HostAndPort): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Secret } from '../../base/index.ts';
+import { Secret } from '../base/index.ts';
 import { readSettings, type SettingSources, SettingsRefused, showSettings } from './index.ts';
 
 const FILES: Readonly<Record<string, string>> = {

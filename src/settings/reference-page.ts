@@ -3,7 +3,7 @@ import { SETTINGS, type Setting } from './definition.ts';
 
 const INTRODUCTION = `# Settings
 
-<!-- Written by \`tools/write-settings-reference.ts\` from src/server/settings/definition.ts. Do not edit by hand. -->
+<!-- Written by \`tools/write-settings-reference.ts\` from src/settings/definition.ts. Do not edit by hand. -->
 
 Each setting has one name in three forms: a flag of the command line, an environment variable, and a key of the
 configuration file (YAML or JSON), which \`--config FILE\` or \`COUNTERSIGN_CONFIG\` names. A flag counts before the

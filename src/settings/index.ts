@@ -9,4 +9,5 @@ export {
 } from './read-settings.ts';
 export { settingsReferencePage } from './reference-page.ts';
 export { type ShownSetting, showSettings } from './show-settings.ts';
-export { type ClaimValue, durationSeconds, type HostAndPort } from './values.ts';
+export { rangesOfStrangers } from './trusted-strangers.ts';
+export { type ClaimValue, durationSeconds, type HostAndPort, writtenAddress } from './values.ts';
