@@ -45,7 +45,7 @@ export function readAuthorizationHeader(header: string, bytes: ParameterBytes, t
     } else {
       if (isNameMalformed) throw malformed('a "%" in a parameter name lacks its two hexadecimal digits');
       if (bytes.isMalformed) throw malformed(MALFORMED_VALUE, named(bytes, nameFrom, nameTo));
-      taker.take(from, to);
+      taker.take();
     }
   }
 }

@@ -24,13 +24,12 @@ export function readForm(form: string | Uint8Array, bytes: ParameterBytes, taker
     if (source[at] === AMPERSAND) continue;
     bytes.open();
     at = bytes.copy(at, FORM_NAME);
-    let isMalformed = bytes.isMalformed;
+    if (bytes.isMalformed) throw malformed();
     bytes.closeName();
     const from = source[at] === EQUALS ? at + 1 : at;
     at = bytes.copy(from, FORM_VALUE);
-    isMalformed ||= bytes.isMalformed;
-    if (isMalformed) throw malformed();
-    taker.take(from, at);
+    if (bytes.isMalformed) throw malformed();
+    taker.take();
   }
 }
 

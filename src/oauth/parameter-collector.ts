@@ -59,11 +59,9 @@ export class ParameterCollector {
 
   /**
    * Takes the parameter whose name and value were copied last.
-   * @param from where its value begins among the bytes being read
-   * @param to where it ends
    * @throws {Problem} parameter_rejected when there are too many, or a protocol parameter's value is not acceptable
    */
-  take(from: number, to: number): void {
+  take(): void {
     const { bytes } = this;
     if (++this.#count > MAX_PARAMETERS) {
       throw new Problem('parameter_rejected', {
@@ -71,7 +69,7 @@ export class ParameterCollector {
       });
     }
     if (!beginsWithPrefix(bytes.view, bytes.start)) bytes.keep();
-    else if (this.#takeProtocol(from, to) === SIGNATURE) bytes.drop();
+    else if (this.#takeProtocol() === SIGNATURE) bytes.drop();
     else bytes.keep();
   }
 
@@ -87,18 +85,20 @@ export class ParameterCollector {
         rejected: [...this.#repeated],
       });
     }
+    const { bytes } = this;
+    const baseString = bytes.finish(method, baseUri);
     return {
       method,
       baseUri,
-      protocol: protocolOf(this.#values),
+      protocol: protocolOf(this.#values, bytes, baseString),
       carriers: CARRIERS[this.#carriers]!,
-      baseString: this.bytes.finish(method, baseUri),
+      baseString,
       inHeader: this.#inHeader,
       beforeBody: this.#beforeBody,
     };
   }
 
-  #takeProtocol(from: number, to: number): number {
+  #takeProtocol(): number {
     const { bytes } = this;
     const index = protocolIndexAt(bytes.view, bytes.start, bytes.nameEnd);
     if (index < 0) {
@@ -109,7 +109,7 @@ export class ParameterCollector {
       return index;
     }
     if (this.#values[index] !== undefined) this.#noteRepeated(bytes.name());
-    this.#values[index] = readProtocolValue(bytes, from, to);
+    this.#values[index] = readProtocolValue(bytes, index === SIGNATURE ? -1 : bytes.count);
     this.#carriers |= BIT[this.#carrier];
     return index;
   }

@@ -4,7 +4,7 @@
  * so eight bytes read as a number of floating point are never negative and never NaN, and the greater the later they
  * stand in order. What lies behind a piece decides between equal ones only, of which either may come first.
  */
-import { encodeWireBytes, STANDS_FOR_ITSELF } from './percent-encoding.ts';
+import { encodePercent, encodeWireBytes, STANDS_FOR_ITSELF } from './percent-encoding.ts';
 
 /** The engine folds a constant of this module, not one of another. */
 const PLAIN = STANDS_FOR_ITSELF;
@@ -12,12 +12,12 @@ const PLAIN = STANDS_FOR_ITSELF;
 const PERCENT = 0x25;
 const UPPER_HEX = new TextEncoder().encode('0123456789ABCDEF');
 
-/** What stands between pieces, and between name and value. */
-const AMPERSAND = new TextEncoder().encode('%26');
-const EQUALS = new TextEncoder().encode('%3D');
-
-/** The address that is being encoded. */
-const URI = Buffer.alloc(1_024);
+/** `%26`, which stands between pieces, and a byte that the next piece is written over. */
+const ENCODED_AMPERSAND = 0x25323600;
+/** `%3D`, which stands between name and value, in two parts. */
+const ENCODED_EQUALS = [0x2533, 0x44] as const;
+const SIGN_LENGTH = 3;
+const AMPERSAND = 0x26;
 
 /** Most pieces that are inserted one by one; beyond that, moving what was inserted takes too long. */
 const FEW = 64;
@@ -73,35 +73,44 @@ export class PieceOrder {
   finish(method: string, baseUri: string): BaseString {
     const { count } = this;
     const order = count <= FEW ? this.#insertAll() : this.#sortAll();
-    const places: number[] = [];
-    for (let index = 0; index < count; index += 1) places.push(0);
+    const places = new Array<number>(count).fill(0);
     let to = this.#writeBeginning(method, baseUri);
     for (let at = 0; at < count; at += 1) {
       const index = order[at]!;
-      if (at > 0) to = this.#writeSign(to, AMPERSAND);
+      if (at > 0) {
+        this.#joinedView.setUint32(to, ENCODED_AMPERSAND);
+        to += SIGN_LENGTH;
+      }
       places[index] = to;
       to = this.#writePiece(index, to);
     }
     return { text: this.#joined.toString('latin1', 0, to), places };
   }
 
+  /** The value of a piece, as it stands in the text that was made of all of them. */
+  valueIn({ text, places }: BaseString, piece: number): string {
+    const toText = places[piece]! - this.#starts[piece]!;
+    return text.slice(toText + this.#nameEnds[piece]! + SIGN_LENGTH, toText + this.#ends[piece]!);
+  }
+
   /** Writes what stands before the parameters; gives the place behind it. */
   #writeBeginning(method: string, baseUri: string): number {
-    const joined = this.#joined;
-    const afterMethod = joined.write(method, 0, 'latin1');
-    joined[afterMethod] = 0x26;
-    const to = this.#writeUri(baseUri, afterMethod + 1);
-    joined[to] = 0x26;
+    const afterMethod = this.#writeText(method, 0, encodePercent);
+    this.#joined[afterMethod] = AMPERSAND;
+    const to = this.#writeText(baseUri, afterMethod + 1, encodeWireBytes);
+    this.#joined[to] = AMPERSAND;
     return to + 1;
   }
 
-  /** The fast path: an address of ordinary length is encoded byte by byte, which costs less than one text does. */
-  #writeUri(baseUri: string, from: number): number {
+  /** Encodes a text; gives the place behind it. Byte by byte as long as it is ASCII, which costs less than one text does. */
+  #writeText(text: string, from: number, encode: (text: string) => string): number {
     const joined = this.#joined;
-    const isOrdinary = baseUri.length <= URI.length && URI.write(baseUri, 0, 'utf8') === baseUri.length;
-    if (!isOrdinary) return from + joined.write(encodeWireBytes(baseUri), from, 'latin1');
     let to = from;
-    for (let at = 0; at < baseUri.length; at += 1) to = writeEncoded(joined, URI[at]!, to);
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 0x7f) return from + joined.write(encode(text), from, 'latin1');
+      to = writeEncoded(joined, code, to);
+    }
     return to;
   }
 
@@ -114,13 +123,15 @@ export class PieceOrder {
   /** The fast path: each of few pieces is put where it belongs, which most beginnings tell. */
   #insertAll(): Int32Array {
     const { count } = this;
+    const pieces = this.#pieces;
+    const starts = this.#starts;
     for (let index = 0; index < count; index += 1) {
-      const beginning = this.#pieces.getFloat64(this.#starts[index]!);
+      const beginning = pieces.getFloat64(starts[index]!);
       let low = 0;
       for (let high = index; low < high; ) {
         const middle = (low + high) >> 1;
         const other = beginnings[middle]!;
-        if (other < beginning || (other === beginning && this.#compare(inserted[middle]!, index) <= 0))
+        if (other < beginning || (other === beginning && this.#compare(inserted[middle]!, index, 8) <= 0))
           low = middle + 1;
         else high = middle;
       }
@@ -136,16 +147,16 @@ export class PieceOrder {
 
   #sortAll(): Int32Array {
     const indices = Int32Array.from({ length: this.count }, (_, index) => index);
-    return indices.sort((a, b) => this.#compare(a, b));
+    return indices.sort((a, b) => this.#compare(a, b, 0));
   }
 
   /** Compares two pieces as far as the first of them goes: there, if not before, the other differs or ends. */
-  #compare(first: number, second: number): number {
+  #compare(first: number, second: number, from: number): number {
     const pieces = this.#pieces;
     const a = this.#starts[first]!;
     const b = this.#starts[second]!;
     const length = this.#ends[first]! - a;
-    for (let at = 0; at <= length; at += 8) {
+    for (let at = from; at <= length; at += 8) {
       const difference = pieces.getFloat64(a + at) - pieces.getFloat64(b + at);
       if (difference !== 0) return difference;
     }
@@ -161,17 +172,10 @@ export class PieceOrder {
     for (let at = 0; at < length; at += 8) {
       joined.setFloat64(to + at, pieces.getFloat64(start + at, true), true);
     }
-    this.#writeSign(to + this.#nameEnds[index]! - start, EQUALS);
+    const nameEnd = to + this.#nameEnds[index]! - start;
+    joined.setUint16(nameEnd, ENCODED_EQUALS[0]);
+    joined.setUint8(nameEnd + 2, ENCODED_EQUALS[1]);
     return to + length;
-  }
-
-  /** Writes a sign that joins, encoded; gives the place behind it. */
-  #writeSign(to: number, sign: Uint8Array): number {
-    const joined = this.#joined;
-    joined[to] = sign[0]!;
-    joined[to + 1] = sign[1]!;
-    joined[to + 2] = sign[2]!;
-    return to + 3;
   }
 }
 

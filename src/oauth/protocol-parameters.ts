@@ -6,6 +6,7 @@
 import type { ProtocolParameters } from './message.ts';
 import type { ParameterBytes } from './parameter-bytes.ts';
 import { decodePercent } from './percent-encoding.ts';
+import type { BaseString } from './piece-order.ts';
 import { Problem } from './problem.ts';
 
 /** Longest value of a protocol parameter, in characters: room for an RSA-8192 signature and for long callbacks. */
@@ -40,31 +41,43 @@ const PREFIX = 'oauth_';
 const OAUT = 0x6f617574;
 const H_ = 0x685f;
 
+/** A name, by the eight bytes behind the prefix and its last eight, which meet or overlap; read as numbers. */
 interface KnownName {
-  readonly name: DataView;
+  readonly middle: number;
+  readonly ending: number;
   /** Place of its value among those of a message. */
   readonly index: number;
 }
 
-/** All names by their length: two at most are of the same one. */
+/** All names by their length: three at most are of the same one. */
 const BY_LENGTH: readonly (readonly KnownName[])[] = Array.from({ length: 32 }, (_, length) =>
-  Object.keys(FIELDS)
-    .map((name, index) => ({ name: new DataView(new TextEncoder().encode(name).buffer), index }))
-    .filter(({ name }) => name.byteLength === length),
+  Object.keys(FIELDS).flatMap((name, index) => (name.length === length ? knownName(name, index) : [])),
 );
 
-/** Values of the protocol parameters, one for each name that is known, in the order of those. */
-export type ProtocolValues = (string | undefined)[];
+function knownName(name: string, index: number): KnownName {
+  // Zeros follow it, as they do where it was copied.
+  const bytes = new DataView(new TextEncoder().encode(name.padEnd(name.length + 8, '\0')).buffer);
+  return { middle: bytes.getFloat64(PREFIX.length), ending: bytes.getFloat64(name.length - 8), index };
+}
+
+/**
+ * Values of the protocol parameters, one for each name that is known, in the order of those. Of one that is signed as it
+ * was sent, the number of its piece, until it can be cut out of the base string.
+ */
+export type ProtocolValues = (string | number | undefined)[];
 
 /** Where the signature stands among them. */
 export const SIGNATURE = Object.keys(FIELDS).indexOf('oauth_signature');
 
 /** Where the value of the parameter stands whose canonical name lies there; -1 for a name that is not understood. */
 export function protocolIndexAt(pieces: DataView, start: number, end: number): number {
-  const known = BY_LENGTH[end - start] ?? [];
+  const known = BY_LENGTH[end - start];
+  if (known === undefined || known.length === 0) return -1;
+  const middle = pieces.getFloat64(start + PREFIX.length);
+  const ending = pieces.getFloat64(end - 8);
   for (let at = 0; at < known.length; at += 1) {
-    const { name, index } = known[at]!;
-    if (isAt(pieces, start, name)) return index;
+    const name = known[at]!;
+    if (name.middle === middle && name.ending === ending) return name.index;
   }
   return -1;
 }
@@ -74,20 +87,38 @@ export function noValues(): ProtocolValues {
   return NAMELESS.slice();
 }
 
+/** Replaces the numbers of pieces by the values they have in the base string. */
+function cutOut(
+  values: ProtocolValues,
+  bytes: ParameterBytes,
+  baseString: BaseString,
+): readonly (string | undefined)[] {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (typeof value === 'number') values[index] = bytes.valueIn(baseString, value);
+  }
+  return values as (string | undefined)[];
+}
+
 /** The values by what they are called here. All fields from the start: objects of one shape are quicker to read. */
-export function protocolOf(values: ProtocolValues): ProtocolParameters {
+export function protocolOf(
+  values: ProtocolValues,
+  bytes: ParameterBytes,
+  baseString: BaseString,
+): ProtocolParameters {
+  const texts = cutOut(values, bytes, baseString);
   return {
-    consumerKey: values[0],
-    token: values[1],
-    signatureMethod: values[2],
-    signature: values[3],
-    timestamp: values[4],
-    nonce: values[5],
-    version: values[6],
-    callback: values[7],
-    verifier: values[8],
-    bodyHash: values[9],
-    sessionHandle: values[10],
+    consumerKey: texts[0],
+    token: texts[1],
+    signatureMethod: texts[2],
+    signature: texts[3],
+    timestamp: texts[4],
+    nonce: texts[5],
+    version: texts[6],
+    callback: texts[7],
+    verifier: texts[8],
+    bodyHash: texts[9],
+    sessionHandle: texts[10],
   };
 }
 
@@ -98,28 +129,23 @@ export function beginsWithPrefix(pieces: DataView, start: number): boolean {
   return pieces.getUint32(start) === OAUT && pieces.getUint16(start + 4) === H_;
 }
 
-/** Whether a name that has the prefix is that one. Compared four bytes at a time, from its end to the prefix. */
-function isAt(pieces: DataView, start: number, name: DataView): boolean {
-  for (let at = name.byteLength - 4; at > PREFIX.length - 4; at -= 4) {
-    if (pieces.getUint32(start + at) !== name.getUint32(at)) return false;
-  }
-  return true;
-}
-
 /** Whether a canonical name belongs to the protocol's own name space. */
 export function hasProtocolPrefix(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
 /**
- * Reads the value of the protocol parameter that was copied last.
- * @param from where among the bytes being read it begins
- * @param to where it ends
+ * Reads the value of the protocol parameter that was copied last, or tells that it is the one that is signed.
+ * @param piece the number under which it is kept; -1 if it is not
  * @throws {Problem} parameter_rejected when it is too long, is not UTF-8 or holds control characters
  */
-export function readProtocolValue(bytes: ParameterBytes, from: number, to: number): string {
+export function readProtocolValue(bytes: ParameterBytes, piece: number): string | number {
   // The fast paths: nearly all values are sent as they are, or mean nothing but visible ASCII.
-  const text = bytes.isChanged ? bytes.visibleValue() : bytes.sourceText(from, to);
+  if (!bytes.isChanged && piece >= 0) {
+    if (bytes.to - bytes.valueStart > MAX_PROTOCOL_VALUE_LENGTH) throw refuseValue(bytes.name(), TOO_LONG);
+    return piece;
+  }
+  const text = bytes.visibleValue();
   return text === null ? decodeValue(bytes.name(), bytes.value()) : checkLength(bytes, text);
 }
 

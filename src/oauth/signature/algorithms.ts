@@ -40,11 +40,13 @@ const BY_NAME = {
   },
 } as const satisfies Record<SignatureMethod, SignatureAlgorithm>;
 
-const ALGORITHMS: ReadonlyMap<string, SignatureAlgorithm> = new Map(Object.entries(BY_NAME));
+const ALGORITHMS: readonly (readonly [string, SignatureAlgorithm])[] = Object.entries(BY_NAME);
 
 /** The algorithm a method's name stands for; undefined for any other text. */
 export function findAlgorithm(method: string | undefined): SignatureAlgorithm | undefined {
-  return method === undefined ? undefined : ALGORITHMS.get(method);
+  for (let at = 0; at < ALGORITHMS.length; at += 1)
+    if (ALGORITHMS[at]![0] === method) return ALGORITHMS[at]![1];
+  return undefined;
 }
 
 /** Whether a method needs a shared secret or a key pair. */

@@ -66,7 +66,8 @@ class KeyedDigest {
 
   /** Both blocks begin with the key, each under its own mask. */
   #pad(key: string): void {
-    this.#key.fill(0, this.#key.write(key, 0, 'latin1'));
+    for (let at = 0; at < this.#keyWords.length; at += 1) this.#keyWords[at] = 0;
+    this.#key.write(key, 0, 'latin1');
     for (let at = 0; at < this.#keyWords.length; at += 1) {
       const word = this.#keyWords[at]!;
       this.#innerWords[at] = word ^ INNER_PAD;
