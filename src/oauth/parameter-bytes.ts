@@ -197,16 +197,15 @@ export class ParameterBytes {
     for (;;) {
       const word = source.getUint32(at, true);
       pieces.setUint32(to, word, true);
-      const first = PAIRS[word & 0xffff]!;
-      const second = PAIRS[word >>> 16]!;
-      if ((first & second) === 2) {
-        to += 4;
-        at += 4;
-        continue;
+      let copied = plainBytes(word);
+      if (copied === 4) {
+        const next = source.getUint32(at + 4, true);
+        pieces.setUint32(to + 4, next, true);
+        copied += plainBytes(next);
       }
-      const copied = first === 2 ? 2 + second : first;
       to += copied;
       at += copied;
+      if (copied === 8) continue;
       const kind = kinds[this.source[at]!]!;
       if (kind === ENDS) break;
       this.to = to;
@@ -264,6 +263,12 @@ const ordinary = new ParameterBytes(ORDINARY);
 export function parameterBytes(carried: number, method: string, baseUri: string): ParameterBytes {
   const length = carried + 2 * (method.length + baseUri.length);
   return length <= ORDINARY ? ordinary.reset() : new ParameterBytes(length);
+}
+
+/** How many bytes of a word, the lowest one first, stand for themselves before one that does not. */
+function plainBytes(word: number): number {
+  const first = PAIRS[word & 0xffff]!;
+  return first === 2 ? 2 + PAIRS[word >>> 16]! : first;
 }
 
 /** A row of all lower bytes for each higher one. */
