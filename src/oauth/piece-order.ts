@@ -127,19 +127,16 @@ export class PieceOrder {
     const starts = this.#starts;
     for (let index = 0; index < count; index += 1) {
       const beginning = pieces.getFloat64(starts[index]!);
+      beginnings[index] = beginning;
       let low = 0;
       for (let high = index; low < high; ) {
         const middle = (low + high) >> 1;
-        const other = beginnings[middle]!;
-        if (other < beginning || (other === beginning && this.#compare(inserted[middle]!, index, 8) <= 0))
-          low = middle + 1;
+        const other = inserted[middle]!;
+        const difference = beginnings[other]! - beginning;
+        if (difference < 0 || (difference === 0 && this.#compare(other, index, 8) <= 0)) low = middle + 1;
         else high = middle;
       }
-      for (let at = index; at > low; at -= 1) {
-        beginnings[at] = beginnings[at - 1]!;
-        inserted[at] = inserted[at - 1]!;
-      }
-      beginnings[low] = beginning;
+      for (let at = index; at > low; at -= 1) inserted[at] = inserted[at - 1]!;
       inserted[low] = index;
     }
     return inserted;
