@@ -66,12 +66,15 @@ class KeyedDigest {
 
   /** Both blocks begin with the key, each under its own mask. */
   #pad(key: string): void {
-    for (let at = 0; at < this.#keyWords.length; at += 1) this.#keyWords[at] = 0;
+    const words = this.#keyWords;
+    const inner = this.#innerWords;
+    const outer = this.#outerWords;
+    for (let at = 0; at < words.length; at += 1) words[at] = 0;
     this.#key.write(key, 0, 'latin1');
-    for (let at = 0; at < this.#keyWords.length; at += 1) {
-      const word = this.#keyWords[at]!;
-      this.#innerWords[at] = word ^ INNER_PAD;
-      this.#outerWords[at] = word ^ OUTER_PAD;
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at]!;
+      inner[at] = word ^ INNER_PAD;
+      outer[at] = word ^ OUTER_PAD;
     }
   }
 }
