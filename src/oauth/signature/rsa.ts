@@ -3,7 +3,7 @@
  * use (exponent, size) is decided where keys are read; that it is an RSA key at all is checked here once more,
  * because `node:crypto` would verify with whatever key it is given.
  */
-import { constants, createSign, type KeyObject, verify } from 'node:crypto';
+import { constants, createSign, createVerify, type KeyObject } from 'node:crypto';
 import type { Digest } from './method.ts';
 
 /**
@@ -31,5 +31,6 @@ export function verifyRsa(
   // Decoding skips over whatever is not base64; a signature has one spelling, and only that one counts.
   if (bytes.toString('base64') !== signature) return false;
   const key = { key: publicKey, padding: constants.RSA_PKCS1_PADDING };
-  return verify(digest, Buffer.from(baseString), key, bytes);
+  // The one-shot `verify` does the same, with more around it.
+  return createVerify(digest).update(baseString).verify(key, bytes);
 }
