@@ -1,35 +1,33 @@
 /**
  * `npm run bench`: compares Countersign with its limits and with others, in one run on one machine. Absolute times say
- * nothing about another machine; the ratios do. Options: `--rounds N`, `--requests N`, `--only NAME` (repeat; names stand
- * in scenarios.ts), `--results`: everything, the long scenarios too, kept in bench/results/ and shown in docs/guide/performance.md.
+ * nothing about another machine; the ratios do. `--help` tells its options; with `--results`, what was found is kept in
+ * bench/results/ and shown in docs/guide/performance.md.
  * A scenario that cannot be run (nodes needs PostgreSQL, gateway nginx, peers Python's oauthlib) is left out, and said so.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command, Option } from 'commander';
+import { positiveCount } from '../tools/positive-count.ts';
 import { type Finding, type LeftOut, printedFinding } from './finding.ts';
 import { keepResults } from './results/keep-results.ts';
 import { SCENARIOS, type Scenario, type World } from './scenarios.ts';
 import { prepareInstallation } from './workload.ts';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    requests: { type: 'string', default: '10000' },
-    only: { type: 'string', multiple: true },
-    results: { type: 'boolean', default: false },
-  },
-});
-const amount = { rounds: Number(values.rounds), requests: Number(values.requests) };
-const unknown = values.only?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
-if (unknown.length > 0) {
-  console.error(
-    `no scenario ${unknown.join(', ')}; there are ${SCENARIOS.map(({ name }) => name).join(', ')}`,
-  );
-  process.exit(2);
-}
+const names = SCENARIOS.map(({ name }) => name);
+const options = new Command('npm run bench --')
+  .description('Compares Countersign with the limits of this machine and with others.')
+  .option('--rounds <count>', 'turns of each that is compared', positiveCount, 5)
+  .option('--requests <count>', 'requests of a turn', positiveCount, 10_000)
+  .addOption(new Option('--only <name...>', 'only these scenarios').choices(names))
+  .option(
+    '--results',
+    'all scenarios, the long ones too; keeps what they found in bench/results and the guide',
+  )
+  .parse()
+  .opts<{ rounds: number; requests: number; only?: readonly string[]; results?: true }>();
+const amount = { rounds: options.rounds, requests: options.requests };
 
 const cores = availableParallelism();
 const machine = `${cpus()[0]?.model}, ${cores} cores, Node ${process.version}`;
@@ -46,7 +44,7 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 const hasFailed = leftOut.length > 0;
-if (values.results) {
+if (options.results) {
   for (const { name } of SCENARIOS.filter((scenario) => !isWanted(scenario)))
     leftOut.push({ scenario: name, reason: 'it was not asked for' });
   const date = new Date().toISOString().slice(0, 10);
@@ -56,7 +54,7 @@ if (values.results) {
 if (hasFailed) process.exitCode = 1;
 
 function isWanted({ name, isLong = false }: Scenario): boolean {
-  return values.only?.includes(name) ?? (values.results || !isLong);
+  return options.only?.includes(name) ?? (options.results || !isLong);
 }
 
 /** One that fails takes nothing away from the others. */

@@ -8,11 +8,12 @@
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Argument, Command, Option } from 'commander';
 import { startPostgres } from '../test/support/postgres-server.ts';
 import { startRedis } from '../test/support/redis-server.ts';
 import { REDIS_DATABASES } from '../test/support/stores.ts';
-import { KINDS } from './testing/kinds.ts';
+import { positiveCount } from './positive-count.ts';
+import { KINDS, type Kind } from './testing/kinds.ts';
 import { amended, type LongRun, readCounts, replaceTable, totalsByPromise } from './testing/long-run.ts';
 import { meetNeeds } from './testing/machine-needs.ts';
 import { type Outcome, summary } from './testing/outcome.ts';
@@ -40,52 +41,89 @@ const DAY_MS = 86_400_000;
 
 const say = (line: string) => console.log(line);
 
+/** What of it all is to be run, and how long. */
+interface Asked {
+  /** Files over SQLite, and over the servers. */
+  readonly files: readonly string[];
+  readonly overServers: readonly string[];
+  readonly isWhole: boolean;
+  readonly isLong: boolean;
+  readonly seconds: number;
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { long: { type: 'boolean' }, seconds: { type: 'string' }, over: { type: 'string' } },
-    allowPositionals: true,
-  });
-  const isWanted = (file: string) =>
-    positionals.length === 0 || positionals.includes(basename(file, '.test.ts'));
   process.chdir(new URL('..', import.meta.url).pathname);
-  process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/countersign');
   const kind = KINDS.find(({ name }) => name === 'faults')!;
+  const asked = readArguments(globSync([...kind.files, ...ALSO_COUNTED]));
+  process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/countersign');
   const obstacle = meetNeeds(kind.needs, say);
   if (obstacle !== null) throw new Error(obstacle);
 
   const directory = mkdtempSync(join(tmpdir(), 'countersign-faults-'));
-  process.env.FAULTS_RECORD = join(directory, 'counts.ndjson');
-  writeFileSync(process.env.FAULTS_RECORD, '');
-  if (values.long) {
-    process.env.FAULTS_SECONDS = values.seconds ?? String(LONGEST_LOOP_SECONDS);
-    process.env.FC_RUNS = LONG_PROPERTY_RUNS;
-  }
-  const timeout = values.long ? DAY_MS : undefined;
-  const run = (name: string, files: readonly string[]) =>
-    runTests(name, files, kind.concurrency, say, timeout);
-  const outcomes: Outcome[] = [];
-  if (values.over !== 'postgres') {
-    const files = globSync([...kind.files, ...ALSO_COUNTED]).filter(isWanted);
-    outcomes.push(await run('over SQLite', files));
-  }
-  if (values.over !== 'sqlite') {
-    const files = OVER_BOTH.filter(isWanted);
-    if (files.length > 0) outcomes.push(await withServers(() => run('over PostgreSQL and Redis', files)));
-  }
-  const counts = readCounts(readFileSync(process.env.FAULTS_RECORD, 'utf8'));
+  const record = join(directory, 'counts.ndjson');
+  writeFileSync(record, '');
+  process.env.FAULTS_RECORD = record;
+  const outcomes = await runAll(kind, asked);
+  const counts = readCounts(readFileSync(record, 'utf8'));
   rmSync(directory, { recursive: true });
 
   say(`\n${summary(outcomes)}\n`);
   for (const { promise, sentence, tries, violations } of totalsByPromise(counts)) {
     say(`promise ${promise}: ${tries} tries, ${violations} violations  ${sentence}`);
   }
-  if (values.long) {
+  if (asked.isLong) {
     const took = outcomes.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000;
     const run = { date: today(), machine: machine(), seconds: Math.round(took), counts };
-    const isWhole = positionals.length === 0 && values.over === undefined;
-    keep(isWhole ? run : amended(JSON.parse(readFileSync(KEPT, 'utf8')) as LongRun, run));
+    keep(asked.isWhole ? run : amended(JSON.parse(readFileSync(KEPT, 'utf8')) as LongRun, run));
   }
   return outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;
+}
+
+/** @param files all that there are */
+function readArguments(files: readonly string[]): Asked {
+  const program = new Command('npm run faults --')
+    .description('Tries the promises of SECURITY.md while things break.')
+    .addArgument(new Argument('[parts...]', 'only these').choices(files.map(partOf)))
+    .addOption(new Option('--over <storage>', 'only over this').choices(['sqlite', 'postgres']))
+    .option('--long', 'for hours; keeps what was found in SECURITY.md')
+    .option(
+      '--seconds <count>',
+      'how long each loop of a long run goes on',
+      positiveCount,
+      LONGEST_LOOP_SECONDS,
+    )
+    .parse();
+  const { over, long = false, seconds } = program.opts<{ over?: string; long?: true; seconds: number }>();
+  const isWanted = (file: string) => program.args.length === 0 || program.args.includes(partOf(file));
+  return {
+    files: over === 'postgres' ? [] : files.filter(isWanted),
+    overServers: over === 'sqlite' ? [] : OVER_BOTH.filter(isWanted),
+    isWhole: program.args.length === 0 && over === undefined,
+    isLong: long,
+    seconds,
+  };
+}
+
+/** What a part is called on the command line. */
+function partOf(file: string): string {
+  return basename(file, '.test.ts');
+}
+
+async function runAll(
+  { concurrency }: Kind,
+  { files, overServers, isLong, seconds }: Asked,
+): Promise<readonly Outcome[]> {
+  if (isLong) {
+    process.env.FAULTS_SECONDS = String(seconds);
+    process.env.FC_RUNS = LONG_PROPERTY_RUNS;
+  }
+  const run = (name: string, wanted: readonly string[]) =>
+    runTests(name, wanted, concurrency, say, isLong ? DAY_MS : undefined);
+  const outcomes: Outcome[] = [];
+  if (files.length > 0) outcomes.push(await run('over SQLite', files));
+  if (overServers.length > 0)
+    outcomes.push(await withServers(() => run('over PostgreSQL and Redis', overServers)));
+  return outcomes;
 }
 
 /** Does something while each installation that a test makes keeps its data in a PostgreSQL and its nonces in a Redis. */

@@ -5,6 +5,7 @@
  * its like run beside the tests. With `CI=true`, whatever was skipped counts as failed: nothing is left out silently.
  */
 import { resolve } from 'node:path';
+import { Argument, Command } from 'commander';
 import { KINDS, type Kind } from './testing/kinds.ts';
 import { meetNeeds } from './testing/machine-needs.ts';
 import { type Outcome, seconds, summary, totals } from './testing/outcome.ts';
@@ -14,17 +15,18 @@ import { runTestsTogether } from './testing/run-together.ts';
 
 const say = (line: string) => console.log(line);
 
-async function main(args: readonly string[]): Promise<number> {
-  const unknown = args.filter((arg) => arg !== '--quick' && !KINDS.some((kind) => kind.name === arg));
-  if (unknown.length > 0) {
-    console.error(`unknown: ${unknown.join(' ')}; kinds are ${KINDS.map((kind) => kind.name).join(' ')}`);
-    return 2;
-  }
+async function main(): Promise<number> {
+  const kinds = new Argument('[kinds...]', 'only these').choices(KINDS.map(({ name }) => name));
+  const program = new Command('npm test --')
+    .description('Runs the checks, kind by kind.')
+    .addArgument(kinds)
+    .option('--quick', 'those of `npm run check`')
+    .parse();
+  const isQuick = program.opts<{ quick?: true }>().quick ?? false;
   process.chdir(new URL('..', import.meta.url).pathname);
   // Each test file is a process of its own; most of its time would go into reading types off the same sources.
   process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/countersign');
-  const isQuick = args.includes('--quick');
-  const { programs = [], tests = [] } = Object.groupBy(chooseKinds(args), ({ commands }) =>
+  const { programs = [], tests = [] } = Object.groupBy(chooseKinds(program.args, isQuick), ({ commands }) =>
     isQuick && commands.length > 0 ? 'programs' : 'tests',
   );
   const lanes = [programs, tests].map((kinds) => runInTurn(kinds, isQuick));
@@ -47,8 +49,8 @@ async function runInTurn(kinds: readonly Kind[], isQuick: boolean): Promise<read
   return outcomes;
 }
 
-function chooseKinds(args: readonly string[]): readonly Kind[] {
-  if (args.includes('--quick')) return KINDS.filter((kind) => kind.isQuick);
+function chooseKinds(args: readonly string[], isQuick: boolean): readonly Kind[] {
+  if (isQuick) return KINDS.filter((kind) => kind.isQuick);
   return args.length === 0 ? KINDS : KINDS.filter((kind) => args.includes(kind.name));
 }
 
@@ -63,4 +65,4 @@ async function runKind(kind: Kind, isQuick: boolean): Promise<Outcome> {
   return run(kind.name, kind.files, kind.concurrency, say);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main();
