@@ -73,7 +73,7 @@ export class PieceOrder {
   finish(method: string, baseUri: string): BaseString {
     const { count } = this;
     const order = count <= FEW ? this.#insertAll() : this.#sortAll();
-    const places = new Array<number>(count).fill(0);
+    const places = new Array<number>(count);
     let to = this.#writeBeginning(method, baseUri);
     for (let at = 0; at < count; at += 1) {
       const index = order[at]!;
