@@ -57,6 +57,25 @@ describe('RFC 2104 HMAC', () => {
     });
   }
 
+  for (const digest of digests) {
+    it(`takes the key of these secrets, whoever signed before: ${digest}`, () => {
+      const texts = ['', 'a', 'b', 'a&', 'b'.repeat(40), 'c'.repeat(200), '\u{3042}'];
+      const all = texts.flatMap((consumerSecret) =>
+        texts.map((tokenSecret) => ({ consumerSecret, tokenSecret })),
+      );
+      const expected = all.map((secrets) =>
+        createHmac(digest, secretPair(secrets)).update('x').digest('base64'),
+      );
+      for (const before of all) {
+        for (const [index, secrets] of all.entries()) {
+          signHmac(digest, 'y', before);
+          assert.equal(signHmac(digest, 'x', secrets), expected[index]);
+          assert.ok(verifyHmac(digest, 'x', expected[index]!, secrets));
+        }
+      }
+    });
+  }
+
   it('leaves nothing of one message behind for the next', () => {
     const secrets = { consumerSecret: 'a', tokenSecret: 'b' };
     const before = signHmac('sha1', 'short', secrets);

@@ -17,6 +17,9 @@ const OUTER_PAD = 0x5c5c5c5c;
 class KeyedDigest {
   readonly #digest: Digest;
   readonly #blockBytes: number;
+  /** The secrets whose key the blocks begin with. */
+  #consumerSecret: string | null = null;
+  #tokenSecret: string | null = null;
   /** The key with zeros behind it, as bytes and as words. */
   readonly #key: Buffer;
   readonly #keyWords: Int32Array;
@@ -41,12 +44,10 @@ class KeyedDigest {
     this.#outerWords = wordsOf(this.#outer, blockBytes);
   }
 
-  sign(key: string, text: string): string {
-    // A key beyond the block would have to be hashed first; percent-encoded secrets are ASCII, a byte for each character.
-    if (key.length > this.#blockBytes || text.length > ORDINARY_LENGTH) {
-      return createHmac(this.#digest, key).update(text).digest('base64');
+  sign(secrets: SharedSecrets, text: string): string {
+    if (text.length > ORDINARY_LENGTH || !this.#hold(secrets)) {
+      return createHmac(this.#digest, secretPair(secrets)).update(text).digest('base64');
     }
-    this.#pad(key);
     const end = this.#blockBytes + this.#inner.write(text, this.#blockBytes, 'utf8');
     const digest = hash(this.#digest, this.#inner.subarray(0, end), 'latin1');
     this.#outer.write(digest, this.#blockBytes, 'latin1');
@@ -57,11 +58,28 @@ class KeyedDigest {
    * In a time that depends on lengths only, in memory that is there already. What is not ASCII either does not fit, and is
    * not written to its end, or has bytes that no signature has.
    */
-  verify(key: string, text: string, signature: string): boolean {
+  verify(secrets: SharedSecrets, text: string, signature: string): boolean {
     const sent = this.#sent;
     if (signature.length !== sent.length || sent.write(signature, 0, 'utf8') !== sent.length) return false;
-    this.#expected.write(this.sign(key, text), 0, 'latin1');
+    this.#expected.write(this.sign(secrets, text), 0, 'latin1');
     return timingSafeEqual(this.#expected, sent);
+  }
+
+  /**
+   * Has both blocks begin with the key of these secrets; false if it is longer than a block, and would have to be hashed
+   * first. Whoever signed last often signs next: then the blocks begin with it already. Compared in any time, because no
+   * request has a say in either.
+   */
+  #hold(secrets: SharedSecrets): boolean {
+    const { consumerSecret, tokenSecret } = secrets;
+    if (consumerSecret === this.#consumerSecret && tokenSecret === this.#tokenSecret) return true;
+    const key = secretPair(secrets);
+    // Percent-encoded secrets are ASCII, a byte for each character.
+    if (key.length > this.#blockBytes) return false;
+    this.#pad(key);
+    this.#consumerSecret = consumerSecret;
+    this.#tokenSecret = tokenSecret;
+    return true;
   }
 
   /** Both blocks begin with the key, each under its own mask. */
@@ -92,7 +110,7 @@ const KEYED: Readonly<Record<Digest, KeyedDigest>> = {
 
 /** The signature in base64. */
 export function signHmac(digest: Digest, baseString: string, secrets: SharedSecrets): string {
-  return KEYED[digest].sign(secretPair(secrets), baseString);
+  return KEYED[digest].sign(secrets, baseString);
 }
 
 /** Whether a signature is the one that these secrets give. Compared as text: each digest has one right spelling. */
@@ -102,5 +120,5 @@ export function verifyHmac(
   signature: string,
   secrets: SharedSecrets,
 ): boolean {
-  return KEYED[digest].verify(secretPair(secrets), baseString, signature);
+  return KEYED[digest].verify(secrets, baseString, signature);
 }
