@@ -5,7 +5,9 @@
  * the statement, not the request.
  */
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
+import { SignJWT } from 'jose/jwt/sign';
+import { exportJWK } from 'jose/key/export';
 import type { Clock, RandomSource, Secret } from '../base/index.ts';
 import { randomAlphanumeric } from '../base/index.ts';
 import type { Identity } from './identity.ts';

@@ -1,10 +1,10 @@
 /**
  * The connections to the application behind. Plain HTTP with bodies at hand goes over connections of our own, which
- * cost a third of a general client's; TLS and streamed bodies go over undici.
+ * cost a third of a general client's; TLS and streamed bodies go over undici, which only they read.
  */
 import type { Upstream } from './exchange.ts';
+import { lateUpstream } from './late-upstream.ts';
 import { createOwnUpstream } from './own-upstream.ts';
-import { createUndiciUpstream } from './undici-upstream.ts';
 
 /**
  * @param url the upstream's origin; @param timeoutMs until its answer begins, and between two parts of it
@@ -16,8 +16,12 @@ export function createUpstream(url: URL, timeoutMs: number): Upstream {
       `The upstream ${url.href} must be an origin such as http://127.0.0.1:9000, without a path.`,
     );
   }
-  const general = createUndiciUpstream(url, timeoutMs);
-  if (url.protocol !== 'http:') return general;
+  const openGeneral = async () => (await import('./undici-upstream.ts')).createUndiciUpstream(url, timeoutMs);
+  if (url.protocol !== 'http:') {
+    const general = openGeneral();
+    return lateUpstream(() => general);
+  }
+  const general = lateUpstream(openGeneral);
   const own = createOwnUpstream(url, timeoutMs);
   return {
     send(request, receiver) {
