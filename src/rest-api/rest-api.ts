@@ -23,12 +23,9 @@ export interface RestApiDependencies extends RestApiContext {
 }
 
 export interface RestApi {
-  /** Serves one request below `REST_API_PREFIX`. Never rejects. */
+  /** Serves one request below `/oauth/api/`. Never rejects. */
   handle(wire: WireRequest, response: ServerResponse): Promise<void>;
 }
-
-/** Everything below is the API's. */
-export const REST_API_PREFIX = '/oauth/api/';
 
 const BASE = '/oauth/api/v1';
 
@@ -39,11 +36,13 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Makes the API. */
 export function createRestApi(dependencies: RestApiDependencies): RestApi {
-  const description = JSON.stringify(describeApi(dependencies.publicUrl), null, 2);
+  // Long to make, and few ask for it.
+  let description: string | null = null;
+  const described = () => (description ??= JSON.stringify(describeApi(dependencies.publicUrl), null, 2));
   return {
     async handle(wire, response) {
       try {
-        if (wire.localPath === DESCRIPTION) sendDescription(wire, response, description);
+        if (wire.localPath === DESCRIPTION) sendDescription(wire, response, described());
         else await answer(dependencies, wire, response);
       } catch (error) {
         // A sheet that broke off: the cut connection tells the caller that it is not whole.

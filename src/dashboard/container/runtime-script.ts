@@ -2,7 +2,13 @@
  * The script that gadgets call, at an address that changes with it, and at any other name for gadgets that are pages
  * elsewhere. It runs in origins that are nobody's or somebody else's, so it says that it may be loaded from there.
  */
-import { browserScriptText, contentHash, type PageRoute } from '../../web/index.ts';
+import {
+  browserScriptText,
+  contentHash,
+  type PageContext,
+  type PageRoute,
+  scriptFiles,
+} from '../../web/index.ts';
 import { GADGET_RUNTIME } from '../scripts.ts';
 import { SCRIPTS_PATH } from './paths.ts';
 
@@ -21,22 +27,21 @@ export function runtimePath(): string {
   return runtime().path;
 }
 
-/** Reads the script when the server starts, and answers for it. */
+/** Answers for the script. @throws when a file of it is missing */
 export function runtimeRoute(): PageRoute {
+  scriptFiles(GADGET_RUNTIME);
+  return { method: 'GET', path: `${SCRIPTS_PATH}:name`, access: 'anyone', handle: sendRuntime };
+}
+
+function sendRuntime(c: PageContext): Response {
   const { text, path } = runtime();
-  return {
-    method: 'GET',
-    path: `${SCRIPTS_PATH}:name`,
-    access: 'anyone',
-    handle: (c) =>
-      new Response(text, {
-        headers: {
-          'Content-Type': 'text/javascript; charset=utf-8',
-          'Cache-Control': c.path === path ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-          'X-Content-Type-Options': 'nosniff',
-          'Cross-Origin-Resource-Policy': 'cross-origin',
-          'Content-Security-Policy': "default-src 'none'",
-        },
-      }),
-  };
+  return new Response(text, {
+    headers: {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': c.path === path ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Content-Security-Policy': "default-src 'none'",
+    },
+  });
 }

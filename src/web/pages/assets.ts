@@ -4,8 +4,8 @@
  * earlier one of the list, the name with the hash is put in.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { type BrowserScript, browserScriptText } from './browser-script.ts';
+import { accessSync, readFileSync } from 'node:fs';
+import { type BrowserScript, browserScriptText, scriptFiles } from './browser-script.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -32,7 +32,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 /** Where the files are served, below the public URL's path. */
 export const ASSETS_PATH = '/oauth/assets/';
 
-/** The static files, read once. */
+/** The static files, each made when it is first asked for. */
 export interface Assets {
   /** The local path of a file, with its hash. */
   path(name: string): string;
@@ -40,32 +40,47 @@ export interface Assets {
   respond(localPath: string): Response | null;
 }
 
-/** Reads the files. @throws when one is missing: better at start than at the first page */
+interface Asset {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+}
+
+/** Finds the files. @throws when one is missing: better at start than at the first page */
 export function loadAssets(scripts: readonly BrowserScript[] = []): Assets {
-  const paths = new Map<string, string>();
-  const bodies = new Map<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }>();
-  function add(file: string, content: Buffer): void {
-    const bytes = new Uint8Array(content);
-    const [stem, extension] = file.split('.') as [string, string];
-    const path = `${ASSETS_PATH}${stem}.${contentHash(bytes)}.${extension}`;
-    paths.set(file, path);
-    bodies.set(path, { bytes, type: TYPES[extension]! });
-  }
+  const texts = new Map<string, () => string>();
   for (const [file, sources] of Object.entries(FILES)) {
-    const parts = sources.map((source) => readFileSync(new URL(`./browser/${source}`, import.meta.url)));
-    const text = withHashedImports(Buffer.concat(parts).toString('utf8'), paths);
-    add(file, Buffer.from(tightened(file, text)));
+    const parts = sources.map((source) => new URL(`./browser/${source}`, import.meta.url));
+    for (const part of parts) accessSync(part);
+    texts.set(file, () => {
+      const text = parts.map((part) => readFileSync(part, 'utf8')).join('');
+      return tightened(
+        file,
+        withHashedImports(text, (name) => find(name)?.path),
+      );
+    });
   }
-  for (const script of scripts) add(script.name, Buffer.from(browserScriptText(script)));
+  for (const script of scripts) {
+    scriptFiles(script);
+    texts.set(script.name, () => browserScriptText(script));
+  }
+  const made = new Map<string, Asset>();
+  function find(name: string): Asset | undefined {
+    const text = texts.get(name);
+    if (text === undefined || made.has(name)) return made.get(name);
+    const asset = assetOf(name, Buffer.from(text()));
+    made.set(name, asset);
+    return asset;
+  }
   return {
     path(name) {
-      const path = paths.get(name);
+      const path = find(name)?.path;
       if (path === undefined) throw new Error(`There is no static file ${name}.`);
       return path;
     },
     respond(localPath) {
-      const file = bodies.get(localPath);
-      if (file === undefined) return null;
+      const file = find(localPath.slice(ASSETS_PATH.length).replace(HASH, ''));
+      if (file?.path !== localPath) return null;
       const headers = {
         'Content-Type': file.type,
         'Cache-Control': 'public, max-age=31536000, immutable',
@@ -78,14 +93,27 @@ export function loadAssets(scripts: readonly BrowserScript[] = []): Assets {
   };
 }
 
+function assetOf(name: string, content: Buffer): Asset {
+  const bytes = new Uint8Array(content);
+  const [stem, extension] = name.split('.') as [string, string];
+  return {
+    path: `${ASSETS_PATH}${stem}.${contentHash(bytes)}.${extension}`,
+    bytes,
+    type: TYPES[extension]!,
+  };
+}
+
+/** What stands in an address between the name and its extension. */
+const HASH = /\.[0-9a-f]{10}(?=\.\w+$)/;
+
 /** The beginning of a content's SHA-256, for its name. */
 export function contentHash(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 10);
 }
 
-function withHashedImports(script: string, paths: ReadonlyMap<string, string>): string {
+function withHashedImports(script: string, pathOf: (name: string) => string | undefined): string {
   return script.replace(/( from |import\()'\.\/([\w-]+\.js)'/g, (whole, word: string, name: string) => {
-    const path = paths.get(name);
+    const path = pathOf(name);
     return path === undefined ? whole : `${word}'./${path.slice(ASSETS_PATH.length)}'`;
   });
 }

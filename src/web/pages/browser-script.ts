@@ -5,7 +5,7 @@
  * The sources keep to what makes this simple: one name means one thing in all files of a script, exports stand before
  * what they export, no template literal goes over a line's end, and no comment behind code ends like code.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 
 /** A script and the files that make it up, in their order. */
@@ -16,16 +16,26 @@ export interface BrowserScript {
   readonly sources: readonly URL[];
 }
 
-/** The text of a script. @throws when a file is missing: better at start than at the first page */
-export function browserScriptText({ sources }: BrowserScript): string {
-  const body = sources.map((source) => bareLines(readSource(source))).join('\n');
+/** The text of a script. Taking types off takes long the first time, so it is made when a page first needs it. */
+export function browserScriptText(script: BrowserScript): string {
+  const body = scriptFiles(script)
+    .map((file) => bareLines(readScript(file)))
+    .join('\n');
   return `(()=>{"use strict";\n${body}\n})();\n`;
 }
 
-function readSource(source: URL): string {
-  return existsSync(source)
-    ? stripTypeScriptTypes(readFileSync(source, 'utf8'))
-    : readFileSync(new URL(source.href.replace(/\.ts$/, '.js')), 'utf8');
+/** The files that make it up, as they are here. @throws when one is missing: better at start than at the first page */
+export function scriptFiles({ sources }: BrowserScript): readonly URL[] {
+  return sources.map((source) => {
+    const file = existsSync(source) ? source : new URL(source.href.replace(/\.ts$/, '.js'));
+    accessSync(file);
+    return file;
+  });
+}
+
+function readScript(file: URL): string {
+  const text = readFileSync(file, 'utf8');
+  return file.pathname.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
 }
 
 /** The lines that do something. */

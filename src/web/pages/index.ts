@@ -1,8 +1,9 @@
 /** The page kit: everything that HTML pages share. How to use it is in the header of `pages.ts`. */
 export { isFromOwnPage } from './anti-forgery.ts';
 export { contentHash } from './assets.ts';
-export { type BrowserScript, browserScriptText } from './browser-script.ts';
+export { type BrowserScript, browserScriptText, scriptFiles } from './browser-script.ts';
 export { type CookieJar, createCookieJar } from './cookies.ts';
+export { type FindViewer, viewerFinder } from './find-viewer.ts';
 export {
   buttonRow,
   type Confirmation,

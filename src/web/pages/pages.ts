@@ -22,7 +22,6 @@ import {
   isBoundToProxy,
   logOut,
   PasswordsBusy,
-  type SignedIn,
 } from '../../accounts/index.ts';
 import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable, type User } from '../../model/index.ts';
@@ -42,6 +41,7 @@ import {
   unavailablePage,
   unusableNamePage,
 } from './error-pages.ts';
+import { type FindViewer, viewerFinder } from './find-viewer.ts';
 import { chooseLocale, isLocale } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import { isLocalPath } from './local-path.ts';
@@ -90,11 +90,8 @@ export interface Pages {
   has(localPath: string): boolean;
   /** Answers a request whose URL carries the local path; the origin in it does not count. */
   respond(request: PageRequest, arrival: Arrival): Promise<PageAnswer>;
-  /**
-   * Who is at the browser that sent this Cookie header; nobody while they have to turn on a second factor first.
-   * @param word of a trusted proxy in the same request, which a session may be bound to; by itself it is nobody
-   */
-  findViewer(cookieHeader: string | undefined, word?: UserHeaderWord): Promise<SignedIn | null>;
+  /** Who is at a browser. */
+  readonly findViewer: FindViewer;
 }
 
 const METHODS = ['GET', 'POST'] as const;
@@ -153,20 +150,11 @@ export function createPages(options: PagesOptions): Pages {
   return {
     has: (path) => path.startsWith(ASSETS_PATH) || METHODS.some((method) => find(method, path) !== null),
     respond,
-    findViewer: (header, word = SILENT) =>
-      findFreeViewer(options, site.cookies.read('session', header), word),
+    findViewer: viewerFinder({
+      ...options,
+      isHeld: async (user) => ((await options.secondFactorFor?.(user)) ?? null) !== null,
+    }),
   };
-}
-
-/** Whose session it is, unless they have to go somewhere first. */
-async function findFreeViewer(
-  options: PagesOptions,
-  cookie: string | undefined,
-  word: UserHeaderWord,
-): Promise<SignedIn | null> {
-  const viewer = await findSession(options.accounts, cookie, nameIn(word));
-  if (viewer === null) return null;
-  return ((await options.secondFactorFor?.(viewer.user)) ?? null) === null ? viewer : null;
 }
 
 /** Administration first: for an administrator it is what the pages are for. */
