@@ -1,24 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { runCommand } from '../../test/support/countersign.ts';
-import { type PartsRead, partsRead } from '../../test/support/parts-read.ts';
+import { endChild, runCommand, startServing } from '../../test/support/countersign.ts';
+import { type Parts, partsRead } from '../../test/support/parts-read.ts';
 
-/** What nothing but a server is made of. */
-const FACES = ['console', 'dashboard', 'endpoints', 'gateway', 'rest-api', 'signing-proxy'].map(
-  (face) => `src/${face}`,
-);
-const OF_A_SERVER = [...FACES, 'src/web', 'hono', 'undici', 'jose', 'pino', 'otplib', 'saxes'];
+const PAGES = ['src/console', 'src/dashboard', 'src/rest-api', 'src/gadgets', 'src/explain'];
+const OF_A_SERVER = ['src/endpoints', 'src/gateway', 'src/signing-proxy', 'src/web', 'hono', 'jose', 'pino'];
 const OF_AN_INSTALLATION = ['src/accounts', 'src/settings', 'kysely', 'zod'];
-const OF_FEW = ['pg', 'iovalkey', 'openid-client', 'prom-client'];
+const OF_FEW = ['pg', 'iovalkey', 'openid-client', 'prom-client', 'undici'];
 
-function readBy(args: readonly string[], input = ''): Promise<PartsRead> {
-  return partsRead(async (environment) => {
+async function readBy(args: readonly string[], input = ''): Promise<Parts> {
+  const { untilEnd } = await partsRead(async (environment) => {
     const { status, stderr } = await runCommand(args, input, environment);
     assert.equal(status, 0, stderr);
   });
+  return untilEnd;
 }
 
-function hasNone(parts: PartsRead, unwanted: readonly string[]): void {
+function hasNone(parts: Parts, unwanted: readonly string[]): void {
   assert.ok(parts.has('src/cli') && parts.has('commander'), 'what was read is known');
   assert.deepEqual(
     unwanted.filter((part) => parts.has(part)),
@@ -28,7 +26,8 @@ function hasNone(parts: PartsRead, unwanted: readonly string[]): void {
 
 describe('what a command reads', () => {
   it('is the program itself for --version', async () => {
-    hasNone(await readBy(['--version']), [...OF_A_SERVER, ...OF_AN_INSTALLATION, ...OF_FEW, 'src/oauth']);
+    const parts = await readBy(['--version']);
+    hasNone(parts, [...PAGES, ...OF_A_SERVER, ...OF_AN_INSTALLATION, ...OF_FEW, 'src/provider']);
   });
 
   it('is nothing of an installation where none is needed', async () => {
@@ -36,12 +35,25 @@ describe('what a command reads', () => {
       ['sign', 'GET', 'http://a.test/', '--consumer-key', 'k', '--secret-stdin'],
       's',
     );
-    hasNone(parts, [...OF_A_SERVER, ...OF_AN_INSTALLATION, ...OF_FEW, 'src/explain']);
+    hasNone(parts, [...PAGES, ...OF_A_SERVER, ...OF_AN_INSTALLATION, ...OF_FEW, 'src/provider']);
   });
 
   it('is nothing of a server where only the data is needed', async () => {
     const parts = await readBy(['user', 'list']);
     assert.ok(parts.has('kysely'));
-    hasNone(parts, [...OF_A_SERVER, ...OF_FEW, 'src/explain', 'src/gadgets', 'src/consumer', 'src/provider']);
+    hasNone(parts, [...PAGES, ...OF_A_SERVER, ...OF_FEW, 'src/consumer', 'src/provider']);
+  });
+});
+
+describe('what a server reads', () => {
+  it('is no page until it is ready, and nothing at all of what its settings do not ask for', async () => {
+    const { untilReady, untilEnd } = await partsRead(async (environment) => {
+      const { child, url } = await startServing(['serve', '--listen', '127.0.0.1:0'], environment);
+      assert.equal((await fetch(`${url}/oauth/login`)).status, 200);
+      await endChild(child, 'SIGTERM');
+    });
+    hasNone(untilReady, [...PAGES, ...OF_FEW]);
+    for (const part of [...PAGES, ...OF_A_SERVER, ...OF_AN_INSTALLATION]) assert.ok(untilEnd.has(part), part);
+    hasNone(untilEnd, OF_FEW);
   });
 });

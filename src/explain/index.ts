@@ -1,6 +1,7 @@
 /** Explain: why a signed request is refused, by which mistake, and what to do. It explains and never grants. */
 
 export { Secret } from '../base/index.ts';
+export { signedRequestKind } from '../provider/index.ts';
 export { type DescribedArrival, type DescribedHeader, describeArrival } from './arrival/describe-arrival.ts';
 export { ARRIVAL_TROUBLES } from './arrival/find-trouble.ts';
 export { assertAccepted, RequestNotAccepted } from './assert-accepted.ts';
@@ -41,6 +42,5 @@ export { withPageAddresses } from './page-addresses.ts';
 export { arrivedFromPasted } from './pasted/arrived-from-pasted.ts';
 export type { PastedKind, PastedMistake, PastedReading, PastedRequest } from './pasted/pasted-request.ts';
 export { readPastedRequest } from './pasted/read-pasted-request.ts';
-export { signedRequestKind } from './signed-request-kind.ts';
 export { CLIENT_LINES, CLIENTS, type Client } from './texts/client-lines.ts';
 export { MISTAKE_TEXTS, type MistakeText, PROBLEM_TEXTS, type ProblemText } from './texts/index.ts';

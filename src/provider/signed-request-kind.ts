@@ -1,5 +1,5 @@
 /** Which rules a request is judged by: its address says whether it asks for a token. */
-import type { SignedRequestKind } from '../provider/index.ts';
+import type { SignedRequestKind } from './stages.ts';
 
 const TOKEN_ADDRESS = /^\/(?:plugins\/servlet\/)?oauth\/(request|access)-token$/;
 

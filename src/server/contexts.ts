@@ -9,17 +9,24 @@ import {
 } from '../accounts/index.ts';
 import type { AdministrationContext } from '../administration/index.ts';
 import { type ConsumerContext, createConsumerContext } from '../consumer/index.ts';
-import { ownGadgets } from '../dashboard/index.ts';
-import type { GadgetsContext } from '../gadgets/index.ts';
-import type { Installation } from '../model/index.ts';
+import type { Installation, User } from '../model/index.ts';
 import type { ProviderContext, TokenUses, UsageCounter } from '../provider/index.ts';
 import { type Settings, writtenAddress } from '../settings/index.ts';
-import { createOutbound, createOutboundStreams, type Outbound, type OutboundStreams } from '../web/index.ts';
+import {
+  createOutbound,
+  createOutboundStreams,
+  type Outbound,
+  type OutboundStreams,
+  readUserHeader,
+  viewerFinder,
+  type WireRequest,
+} from '../web/index.ts';
 import { oneTimeCodes } from './one-time-codes.ts';
 import type { OpenGuards } from './open-guards.ts';
 import type { OpenInstallation } from './open-installation.ts';
 import { providerSettings } from './provider-settings.ts';
 import { RequestLog } from './request-log.ts';
+import { secondFactorRule } from './second-factor-rule.ts';
 import { type Watchers, watchedOutbound, watchedProvider, watchedStreams } from './watchers.ts';
 
 /** What a server is made from. */
@@ -41,10 +48,13 @@ export interface Contexts {
   readonly accounts: SecondFactorContext & ApiKeysContext;
   readonly administration: AdministrationContext;
   readonly consumer: ConsumerContext;
-  readonly gadgets: GadgetsContext;
   readonly outbound: Outbound;
   readonly streams: OutboundStreams;
   readonly requestLog: RequestLog;
+  /** Whether a user may do nothing before a second factor is turned on. */
+  readonly lacksSecondFactor: (user: User) => Promise<boolean>;
+  /** Whose session came in the cookies of a request; null for nobody. */
+  readonly findUser: (cookieHeader: string | undefined, wire: WireRequest) => Promise<User | null>;
 }
 
 /** Makes them. */
@@ -52,19 +62,37 @@ export function createContexts(ingredients: Ingredients): Contexts {
   const { settings, open, publicUrl, log, meters } = ingredients;
   const requestLog = new RequestLog(log);
   const noteLogin = (outcome: LoginVerdict) => meters?.logins.count(outcome);
-  const bare = publicUrl.href.replace(/\/$/, '');
   const allowHosts = settings.allowHost.map(writtenAddress);
   const outbound = watchedOutbound(createOutbound({ allowHosts }), meters);
+  const accounts = { ...open, passwords: createPasswordHasher(open.random), codes: oneTimeCodes, noteLogin };
+  const lacksSecondFactor = secondFactorRule(settings, accounts);
+  const findViewer = viewerFinder({ publicUrl, accounts, isHeld: lacksSecondFactor });
   return {
     provider: providerContext(ingredients, requestLog),
-    accounts: { ...open, passwords: createPasswordHasher(open.random), codes: oneTimeCodes, noteLogin },
+    accounts,
     administration: { ...open, allowPlainHttpCallbacks: publicUrl.protocol === 'http:' },
     consumer: createConsumerContext({ ...open, fetch: outbound.fetch, pause }),
-    gadgets: { ...open, publicUrl: bare, ownGadgets: ownGadgets(bare) },
     outbound,
     streams: watchedStreams(createOutboundStreams({ allowHosts }), meters),
     requestLog,
+    lacksSecondFactor,
+    // A session that is bound to a proxy's word counts with that word only; by itself the word is nobody here.
+    findUser: async (cookies, wire) => (await findViewer(cookies, readUserHeader(wire)))?.user ?? null,
   };
+}
+
+/** What endpoints work with. */
+export function endpointContext({ open }: Ingredients, { provider, findUser }: Contexts) {
+  return {
+    provider,
+    readInstallation: async () => (await open.storage.installation.read())!,
+    findSessionUser: (wire: WireRequest) => findUser(wire.header('cookie'), wire),
+  };
+}
+
+/** The public URL without a slash at its end. */
+export function bareUrl({ href }: URL): string {
+  return href.replace(/\/$/, '');
 }
 
 function providerContext(

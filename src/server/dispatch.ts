@@ -7,7 +7,6 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Logger } from 'pino';
 import { FORWARD_AUTH_PATH } from '../gateway/index.ts';
 import { Problem } from '../oauth/index.ts';
-import { REST_API_PREFIX } from '../rest-api/index.ts';
 import {
   type Endpoint,
   readWireRequest,
@@ -29,11 +28,12 @@ export interface Answerers {
   readonly endpoints: readonly Endpoint[];
   /** Answers below `/oauth/out/`. */
   readonly signingProxy: Answerer;
-  /** Answers below `/oauth/api/`. */
-  readonly restApi: Answerer;
   /** Answers proxies that ask at or below `/oauth/verify`. */
   readonly forwardAuth: Answerer;
-  readonly pages: Answerer;
+  /** Gives the faces that are read after the start, or with the first request for one of them. */
+  lateFaces(): Promise<LateFaces>;
+  /** Told of each request for a page. */
+  noteUserHeader(wire: WireRequest): void;
   /** Everything outside our own addresses. */
   readonly elsewhere: Answerer;
   /** Told of each request that was refused by an OAuth problem. Must not block. */
@@ -42,6 +42,15 @@ export interface Answerers {
   readonly observers: readonly RequestObserver[];
   readonly log: Logger;
   readonly requestLog: RequestLog;
+}
+
+/** The faces that people and their programs look at; a signed request and its dance go without them. */
+export interface LateFaces {
+  /** Addresses of gadgets' data. */
+  readonly endpoints: readonly Endpoint[];
+  /** Answers below `/oauth/api/`. */
+  readonly restApi: Answerer;
+  readonly pages: Answerer;
 }
 
 const OWN_PREFIXES = [
@@ -55,6 +64,9 @@ const OWN_PREFIXES = [
 
 /** Everything below is an address of some service provider. */
 const SIGNING_PROXY = '/oauth/out/';
+
+/** Everything below is the REST API's. */
+const REST_API = '/oauth/api/';
 
 /** Whether a path below the public URL is one of our own addresses. */
 export function isOwnAddress(localPath: string): boolean {
@@ -70,6 +82,7 @@ function isForwardAuth(localPath: string): boolean {
 export function createDispatcher(answerers: Answerers): RequestListener {
   const { policy, observers, requestLog } = answerers;
   const endpoints = new Map(answerers.endpoints.map((endpoint) => [endpoint.path, endpoint]));
+  let late: LateFaces | null = null;
   const isFollowed = observers.length > 0 || requestLog.tellsOfAll;
 
   // The hot path first: an endpoint of our own is told by one look, and whatever is elsewhere by its first letters.
@@ -78,16 +91,24 @@ export function createDispatcher(answerers: Answerers): RequestListener {
     if (!isOwnAddress(localPath)) return 'gateway';
     if (localPath.startsWith(SIGNING_PROXY)) return 'proxy';
     if (isForwardAuth(localPath)) return 'forward-auth';
-    return localPath.startsWith(REST_API_PREFIX) ? 'api' : 'console';
+    return localPath.startsWith(REST_API) ? 'api' : 'console';
+  }
+
+  async function meetLateFaces(): Promise<void> {
+    late = await answerers.lateFaces();
+    for (const endpoint of late.endpoints) endpoints.set(endpoint.path, endpoint);
   }
 
   function answer(face: Face, wire: WireRequest, response: ServerResponse): void | Promise<void> {
     if (face === 'gateway') return answerers.elsewhere(wire, response);
     if (face === 'proxy') return answerers.signingProxy(wire, response);
     if (face === 'forward-auth') return answerers.forwardAuth(wire, response);
-    if (face === 'api') return answerers.restApi(wire, response);
+    if (face === 'api') return late!.restApi(wire, response);
     const endpoint = endpoints.get(wire.localPath);
-    if (endpoint === undefined) return answerers.pages(wire, response);
+    if (endpoint === undefined) {
+      answerers.noteUserHeader(wire);
+      return late!.pages(wire, response);
+    }
     if (!endpoint.methods.includes(wire.method))
       return sendMethodNotAllowed(response, wire, endpoint.methods);
     return endpoint.handle(wire, response);
@@ -98,6 +119,18 @@ export function createDispatcher(answerers: Answerers): RequestListener {
     refuse(answerers, asked, response);
   }
 
+  function begin(asked: Asking, wire: WireRequest, response: ServerResponse): void | Promise<void> {
+    asked.face = faceOf(wire);
+    for (const observer of observers) observer.onBegin?.(wire, asked.face);
+    return answer(asked.face, wire, response);
+  }
+
+  /** Only with the late faces there it is known who answers: an address of theirs may be an endpoint. */
+  function isLate(wire: WireRequest): boolean {
+    const face = faceOf(wire);
+    return face === 'console' || face === 'api';
+  }
+
   // No async function: what is answered at once then costs no promise.
   return (incoming: IncomingMessage, response: ServerResponse) => {
     const asked: Asking = { face: 'unread', wire: null, refusal: null, startedAt: performance.now() };
@@ -105,9 +138,10 @@ export function createDispatcher(answerers: Answerers): RequestListener {
     try {
       const wire = readWireRequest(incoming, policy);
       asked.wire = wire;
-      asked.face = faceOf(wire);
-      for (const observer of observers) observer.onBegin?.(wire, asked.face);
-      const pending = answer(asked.face, wire, response);
+      const pending =
+        late === null && isLate(wire)
+          ? meetLateFaces().then(() => begin(asked, wire, response))
+          : begin(asked, wire, response);
       if (pending !== undefined) pending.catch((error) => refuseWith(error, asked, response));
     } catch (error) {
       refuseWith(error, asked, response);

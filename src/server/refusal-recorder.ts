@@ -6,7 +6,6 @@
  */
 import { networkOf } from '../accounts/index.ts';
 import { type Clock, nowSeconds } from '../base/index.ts';
-import { signedRequestKind } from '../explain/index.ts';
 import {
   packRefusal,
   type Refusal,
@@ -15,6 +14,7 @@ import {
   type Storage,
 } from '../model/index.ts';
 import type { Problem } from '../oauth/index.ts';
+import { signedRequestKind } from '../provider/index.ts';
 import { connectionFacts, rememberedBody, type WireRequest } from '../web/index.ts';
 import { claimedConsumer } from './claimed-consumer.ts';
 

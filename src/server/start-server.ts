@@ -44,6 +44,9 @@ export interface RunningServer {
 
 const PATIENCE_MS = 25_000;
 
+/** Whoever waited for the start asks first; then comes what only later requests need. */
+const READ_AHEAD_AFTER_MS = 200;
+
 /** A management request is a probe: it takes no time. */
 const MANAGEMENT_PATIENCE_MS = 500;
 
@@ -123,6 +126,11 @@ async function serve(
   const url = publicUrl.href.replace(/\/$/, '');
   const setupUrl = await makeSetupUrl(parts, url);
   answerWith(parts.handle);
+  const reading = setTimeout(
+    () => parts.readAhead().catch((err) => log.error({ err }, 'pages and REST API cannot be read')),
+    READ_AHEAD_AFTER_MS,
+  );
+  opened.defer(() => clearTimeout(reading));
   noteStart(log, settings, url, writtenAddress({ host: listenAddress.address, port: listenAddress.port }));
 
   const everything = opened.move();

@@ -1,14 +1,16 @@
-/** Tells what the real program reads until its end: modules of ours, and packages. */
+/** Tells what the real program reads: modules of ours, and packages. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from './stores.ts';
 
-/** What was read: modules of ours as `src/oauth`, packages as `kysely`. */
-export type PartsRead = ReadonlySet<string>;
+/** Modules of ours as `src/oauth`, packages as `kysely`. */
+export type Parts = ReadonlySet<string>;
 
 /** @param run runs the program in an environment, on a data directory of its own, to its end */
-export async function partsRead(run: (environment: Environment) => Promise<unknown>): Promise<PartsRead> {
+export async function partsRead(
+  run: (environment: Environment) => Promise<unknown>,
+): Promise<{ untilReady: Parts; untilEnd: Parts }> {
   const directory = await mkdtemp(join(tmpdir(), 'countersign-parts-'));
   const list = join(directory, 'modules');
   try {
@@ -17,13 +19,15 @@ export async function partsRead(run: (environment: Environment) => Promise<unkno
       MODULES_READ: list,
       COUNTERSIGN_DATA: join(directory, 'data'),
     });
-    return new Set((await readFile(list, 'utf8')).split('\n').flatMap(partOf));
+    const modules = (await readFile(list, 'utf8')).split('\n');
+    const ready = modules.indexOf('ready');
+    return { untilReady: partsOf(modules.slice(0, Math.max(ready, 0))), untilEnd: partsOf(modules) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-function partOf(url: string): string[] {
-  const found = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)|.*\/(src\/[^/]+)/.exec(url);
-  return found === null ? [] : [found[1] ?? found[2]!];
+function partsOf(urls: readonly string[]): Parts {
+  const found = urls.map((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)|.*\/(src\/[^/]+)/.exec(url));
+  return new Set(found.flatMap((match) => match?.[1] ?? match?.[2] ?? []));
 }

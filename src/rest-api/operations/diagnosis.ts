@@ -11,9 +11,9 @@ import {
   explainRefusal,
   gatherKnowledge,
   readPastedRequest,
-  signedRequestKind,
 } from '../../explain/index.ts';
 import { PROBLEMS, type ProblemCode } from '../../oauth/index.ts';
+import { signedRequestKind } from '../../provider/index.ts';
 import { ApiProblem } from '../api-problem.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { readPage } from '../paging.ts';

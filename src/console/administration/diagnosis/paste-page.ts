@@ -10,10 +10,10 @@ import {
   type PastedReading,
   type PastedRequest,
   readPastedRequest,
-  signedRequestKind,
 } from '../../../explain/index.ts';
 import { Problem, parseMessage } from '../../../oauth/index.ts';
 import type { ProviderRequest } from '../../../provider/index.ts';
+import { signedRequestKind } from '../../../provider/index.ts';
 import {
   buttonRow,
   type Content,
