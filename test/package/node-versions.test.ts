@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { freePorts } from '../support/free-ports.ts';
@@ -44,4 +44,17 @@ describe('the published package', () => {
       assert.match(stdout, /✔ Done: \d+ issues were read/);
     });
   }
+
+  it('keeps what was compiled in itself, and runs where it may not', async () => {
+    const root = join(elsewhere, 'node_modules/countersign');
+    const own = join(root, 'node_modules');
+    const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, NODE_COMPILE_CACHE: '' };
+    const version = () => run(join(root, 'bin/countersign'), ['--version'], { env });
+    const { stdout } = await version();
+    assert.ok(existsSync(join(own, '.cache/countersign')));
+    rmSync(own, { recursive: true });
+    writeFileSync(own, 'no directory');
+    assert.deepEqual(await version(), { stdout, stderr: '' });
+    rmSync(own);
+  });
 });

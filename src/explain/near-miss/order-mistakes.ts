@@ -27,14 +27,16 @@ export const ORDER_MISTAKES: readonly MistakeToTry[] = [
         pairs,
         (a, b) => compareTexts(lower(a[0]), lower(b[0])) || compareTexts(lower(a[1]), lower(b[1])),
       ),
-    (pairs) => sortedBy(pairs, (a, b) => alphabet.compare(a[0], b[0]) || alphabet.compare(a[1], b[1])),
+    (pairs) => sortedBy(pairs, (a, b) => inAlphabet(a[0], b[0]) || inAlphabet(a[1], b[1])),
   ]),
   order('sorted-by-name-only', 2, [(pairs) => sortedBy(pairs, (a, b) => compareTexts(a[0], b[0]))]),
 ];
 
 type Arrange = (pairs: readonly SpelledPair[]) => readonly SpelledPair[];
 
-const alphabet = new Intl.Collator('en');
+function inAlphabet(a: string, b: string): number {
+  return a.localeCompare(b, 'en');
+}
 
 function order(
   code: MistakeToTry['code'],
