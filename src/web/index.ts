@@ -32,6 +32,7 @@ export {
 } from './outbound/stream.ts';
 export * from './pages/index.ts';
 export {
+  JSON_TEXT,
   sendAnswer,
   sendChallenge,
   sendFailure,

@@ -2,7 +2,6 @@
  * Writes short answers (`answers.ts`) to the raw response. `sendFailure` is where whatever was thrown while a request
  * was served ends: what is nobody's refusal is told to the log too.
  */
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Problem, writeForm } from '../oauth/index.ts';
 import {
@@ -15,14 +14,17 @@ import {
   isTrouble,
   problemAnswer,
   textAnswer,
+  textFields,
 } from './answers.ts';
+import { newRequestId } from './request-id.ts';
 import type { WirePolicy } from './wire-request.ts';
 
-const JSON_TEXT = 'application/json; charset=utf-8';
+/** Media type of JSON answers. */
+export const JSON_TEXT = 'application/json; charset=utf-8';
 
 /** What is known of a request whose head was refused: enough to answer it. */
 export function unreadRequest(policy: WirePolicy): Asked {
-  return { requestId: randomUUID(), realm: policy.realm };
+  return { requestId: newRequestId(), realm: policy.realm };
 }
 
 /** Sends an answer that is ready. */
@@ -40,7 +42,22 @@ export function sendText(
   contentType?: string,
   headers?: ExtraHeaders,
 ): void {
-  sendAnswer(response, textAnswer(wire, status, text, contentType, headers));
+  if (headers === undefined) sendUsual(response, wire, status, text, contentType);
+  else sendAnswer(response, textAnswer(wire, status, text, contentType, headers));
+}
+
+/** The same answer without fields of its own, which nearly all are: straight to the wire, without becoming an object. */
+function sendUsual(
+  response: ServerResponse,
+  wire: Asked,
+  status: number,
+  text: string,
+  contentType?: string,
+): void {
+  const bytes = Buffer.byteLength(text);
+  response.writeHead(status, textFields(wire, bytes, contentType));
+  // A text of as many bytes as characters is ASCII, which needs no encoding.
+  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
 }
 
 /** A form-encoded answer of a token endpoint. @see RFC 5849 s2.1 */

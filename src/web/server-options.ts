@@ -2,10 +2,10 @@
  * How the public listener speaks HTTP: node's strict parser, bounded heads, and times that a slow sender cannot
  * stretch. What the parser itself rejects never becomes a request; `hardenServer` gives those a short answer.
  */
-import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerOptions, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connectionsWithin, descriptorLimit } from './connection-limit.ts';
+import { newRequestId } from './request-id.ts';
 
 /** Options for `http.createServer`. */
 export const serverOptions: ServerOptions = {
@@ -57,7 +57,7 @@ function refuse(socket: Duplex, status: number, reason: string): void {
       'Content-Type: text/plain; charset=utf-8\r\n' +
       `Content-Length: ${Buffer.byteLength(body)}\r\n` +
       'Cache-Control: no-store\r\n' +
-      `X-Request-Id: ${randomUUID()}\r\n` +
+      `X-Request-Id: ${newRequestId()}\r\n` +
       `Connection: close\r\n\r\n${body}`,
   );
 }

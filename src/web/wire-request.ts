@@ -5,12 +5,12 @@
  * The base string URI is built from the configured public URL alone; Host can only get a request refused.
  * Left to others: reading the body (request-body), judging OAuth (provider), answering (problem-response).
  */
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ArrivedRequest } from '../oauth/index.ts';
 import { createHostPolicy, type HostPolicy } from './host-policy.ts';
 import { createProxyTrust, isLoopback, type ProxyTrust, plainAddress } from './proxy-trust.ts';
 import { type HeaderFacts, scanHeaders } from './raw-headers.ts';
+import { newRequestId } from './request-id.ts';
 import { WireRefused } from './wire-refused.ts';
 
 /** Names, in lower case, of the fields in which a proxy names the person at the browser. */
@@ -185,7 +185,7 @@ class ReadRequest implements WireRequest {
     const forwardedHost = hops > 0 ? nthFromRight(facts.forwardedHost, hops) : undefined;
     policy.hosts.check(forwardedHost ?? facts.host, incoming.socket, forwardedHost !== undefined);
     this.isSecureTransport = isSecure(policy, clientAddress, hops, facts.forwardedProto);
-    this.requestId = hops > 0 && isRequestId(facts.requestId) ? facts.requestId : randomUUID();
+    this.requestId = hops > 0 && isRequestId(facts.requestId) ? facts.requestId : newRequestId();
     this.baseUri = policy.origin + this.path;
     this.localPath = localPath(this.path, policy.publicPath);
   }
