@@ -92,13 +92,19 @@ export class Relay implements AnswerReceiver {
     } else if (this.#mayResend && failure.kind === 'lost') {
       this.#mayResend = false;
       this.#flow = this.#terms.upstream.send(this.#request, this);
-    } else if (!this.#wire.incoming.complete && this.#wire.incoming.destroyed) {
+    } else if (this.#isBodyBroken()) {
       response.destroy();
     } else {
       this.#terms.onAnswer?.(this.#wire, 0, performance.now() - this.#startedAt);
       this.#terms.onUpstreamFailure(this.#wire, failure);
       this.#sendFailure(failure.kind === 'slow');
     }
+  }
+
+  /** Without a body there is nothing that could break off: its stream is closed from the beginning. */
+  #isBodyBroken(): boolean {
+    const { hasBody, incoming } = this.#wire;
+    return hasBody && !incoming.complete && incoming.destroyed;
   }
 
   #onClose = (): void => {

@@ -50,6 +50,22 @@ describe('the public listener', () => {
     assert.equal(await counted.promise, 3002);
   });
 
+  for (const method of ['GET', 'POST']) {
+    it(`has a ${method} without a body at its end from the beginning`, async () => {
+      const ended = Promise.withResolvers<boolean>();
+      server.once('request', (request) => ended.resolve(request.readableEnded));
+      await exchange(port, `${method} / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      assert.equal(await ended.promise, true);
+    });
+  }
+
+  it('reads a body that was announced', async () => {
+    const read = Promise.withResolvers<string>();
+    server.once('request', async (request) => read.resolve((await request.toArray()).join('')));
+    await exchange(port, 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc');
+    assert.equal(await read.promise, 'abc');
+  });
+
   it('takes a bounded number of connections', () => {
     assert.equal(server.maxConnections, connectionsWithin(descriptorLimit()));
   });
