@@ -53,6 +53,60 @@ describe('a listener that leaves', () => {
   });
 });
 
+describe('a listener that keeps connections for a while', () => {
+  const KEPT = { keepAliveTimeout: 1_000 };
+  const ASKING = 'GET / HTTP/1.1\r\nHost: here\r\n\r\n';
+
+  it('says for how long, and closes one that is not used any more', async () => {
+    const listener = await openListener({ host: '127.0.0.1', port: 0 }, '--listen', KEPT, (_, response) =>
+      response.end('here'),
+    );
+    const socket = connect(listener.address.port, '127.0.0.1');
+    socket.write(ASKING);
+    const answeredAt = performance.now();
+    const [answer] = await once(socket, 'data');
+    assert.match(String(answer), /\r\nConnection: keep-alive\r\nKeep-Alive: timeout=1\r\n/);
+    await once(socket, 'close');
+    assert.ok(performance.now() - answeredAt >= 1_000);
+    await listener.close(0);
+  });
+
+  it('says nothing of it in an answer with which the connection ends', async () => {
+    const listener = await openListener({ host: '127.0.0.1', port: 0 }, '--listen', KEPT, (_, response) =>
+      response.end('here'),
+    );
+    const socket = connect(listener.address.port, '127.0.0.1');
+    socket.write(ASKING.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+    const [answer] = await once(socket, 'data');
+    assert.doesNotMatch(String(answer), /keep-alive/i);
+    await listener.close(0);
+  });
+
+  it('closes none whose answer is not there yet, however long that takes', async () => {
+    const { promise: isTime, resolve: answerNow } = Promise.withResolvers<void>();
+    let isSlow = true;
+    const listener = await openListener({ host: '127.0.0.1', port: 0 }, '--listen', KEPT, (_, response) => {
+      if (!isSlow) response.end('at once');
+      else void isTime.then(() => response.end('at last'));
+      isSlow = false;
+    });
+    const slow = connect(listener.address.port, '127.0.0.1');
+    await once(slow, 'connect');
+    slow.write(ASKING);
+    while (isSlow) await nextTurn();
+    // Whatever was asked later has been closed for want of use by now.
+    const quick = connect(listener.address.port, '127.0.0.1');
+    quick.write(ASKING);
+    quick.resume();
+    await once(quick, 'close');
+    answerNow();
+    const [answer] = await once(slow, 'data');
+    assert.match(String(answer), /at last$/);
+    slow.destroy();
+    await listener.close(0);
+  });
+});
+
 function isAccepting(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');

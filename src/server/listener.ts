@@ -1,8 +1,14 @@
 /**
- * A listening socket and its orderly end. Draining: no new connection is taken, idle ones are closed, requests
+ * A listening socket, and its orderly end. Draining: no new connection is taken, idle ones are closed, requests
  * that are under way are answered; what still hangs after the patience is over is cut off.
  */
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { type HostAndPort, writtenAddress } from '../settings/index.ts';
 import { OpenConnections } from './open-connections.ts';
@@ -10,6 +16,9 @@ import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { TurnTaking } from './turn-taking.ts';
 
 const SWEEP_EVERY_MS = 50;
+
+/** How often connections are looked at in the time for which an unused one is kept. */
+const LOOKS = 13;
 
 /** An open listener. */
 export interface Listener {
@@ -35,12 +44,19 @@ export async function openListener(
   prepare: (server: Server) => void = () => {},
 ): Promise<Listener> {
   let isLeaving = false;
+  const keptMs = options.keepAliveTimeout;
   const turns = new TurnTaking((request, response) => {
     if (isLeaving) response.shouldKeepAlive = false;
+    if (keptMs !== undefined) announce(response, keptMs);
     handler(request, response);
   });
-  const server = createServer(options, turns.listener);
+  // 0: Node sets no timers for kept connections; they are looked after here.
+  const server = createServer(
+    { ...options, ...(keptMs !== undefined && { keepAliveTimeout: 0 }) },
+    turns.listener,
+  );
   const connections = new OpenConnections(server, turns);
+  if (keptMs !== undefined) closeUnused(server, connections, keptMs);
   prepare(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(addressRefused(error, at, flag)));
@@ -54,6 +70,17 @@ export async function openListener(
     },
     close: (patienceMs) => drain(server, connections, patienceMs),
   };
+}
+
+/** Has the answer say how long its connection is kept: Node writes that from a field, which it has from the server's setting. */
+function announce(response: ServerResponse, keptMs: number): void {
+  (response as { _keepAliveTimeout?: number })._keepAliveTimeout = keptMs;
+}
+
+/** Closes connections that are not used for that long, at the earliest; nobody who was told so meets a closed one in time. */
+function closeUnused(server: Server, connections: OpenConnections, keptMs: number): void {
+  const looking = setInterval(() => connections.closeUnused(LOOKS), Math.ceil(keptMs / LOOKS)).unref();
+  server.once('close', () => clearInterval(looking));
 }
 
 async function drain(server: Server, connections: OpenConnections, patienceMs: number): Promise<void> {

@@ -1,7 +1,8 @@
 /**
- * The connections of a server that is to end. Which of them may be closed without harm is not what Node calls idle: a
- * connection that has just been accepted is idle too, but its request may be on the way already, and closing it would
- * reset that. So a connection that never had a request is left a moment; one that had some and waits is closed.
+ * The connections of a server: those that nobody uses any more are closed, and all of them when it is to end. Which may
+ * be closed without harm then is not what Node calls idle: a connection that has just been accepted is idle too, but its
+ * request may be on the way already, and closing it would reset that. So a connection that never had a request is left a
+ * moment; one that had some and waits is closed.
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -14,19 +15,27 @@ const ARRIVAL_MS = 1_000;
 /** A server to which somebody connects in every turn stops listening all the same. */
 const MOST_TURNS = 10_000;
 
+/** What is known of one. */
+interface Followed {
+  /** In milliseconds. */
+  readonly acceptedAt: number;
+  /** Bytes that had come when it was looked at last, and how many looks ago something had happened. */
+  bytes: number;
+  quietLooks: number;
+}
+
 /** Follows the connections of one server. */
 export class OpenConnections {
   readonly #turns: TurnTaking;
-  /** When each was accepted, in milliseconds. */
-  readonly #acceptedAt = new Map<Socket, number>();
+  readonly #followed = new Map<Socket, Followed>();
   #accepted = 0;
 
   constructor(server: Server, turns: TurnTaking) {
     this.#turns = turns;
     server.on('connection', (socket: Socket) => {
       this.#accepted += 1;
-      this.#acceptedAt.set(socket, performance.now());
-      socket.once('close', () => this.#acceptedAt.delete(socket));
+      this.#followed.set(socket, { acceptedAt: performance.now(), bytes: 0, quietLooks: 0 });
+      socket.once('close', () => this.#followed.delete(socket));
     });
   }
 
@@ -42,10 +51,24 @@ export class OpenConnections {
     }
   }
 
+  /**
+   * Closes those on which nothing has come since so many looks ago. All are looked at together, now and then: Node's own
+   * way (`keepAliveTimeout`) is a timer that each answer sets and each request takes back.
+   */
+  closeUnused(looks: number): void {
+    for (const [socket, followed] of this.#followed) {
+      const bytes = socket.bytesRead;
+      const isQuiet = bytes === followed.bytes && this.#turns.stateOf(socket) === 'idle';
+      followed.bytes = bytes;
+      followed.quietLooks = isQuiet ? followed.quietLooks + 1 : 0;
+      if (followed.quietLooks > looks) socket.destroy();
+    }
+  }
+
   /** Closes those that wait for nothing. */
   closeIdle(): void {
     const acceptedBefore = performance.now() - ARRIVAL_MS;
-    for (const [socket, acceptedAt] of this.#acceptedAt) {
+    for (const [socket, { acceptedAt }] of this.#followed) {
       const state = this.#turns.stateOf(socket);
       const isFresh = state === 'unused' && acceptedAt > acceptedBefore;
       if (state !== 'busy' && !isFresh) socket.destroy();
