@@ -3,14 +3,16 @@
  * users, so that a client can be tried out without any application behind.
  */
 import type { ServerResponse } from 'node:http';
-import type { AccessToken } from '../model/index.ts';
+import type { AccessToken, User } from '../model/index.ts';
 import { carriesOAuth } from '../oauth/index.ts';
 import { authenticate, type Grant, type ProviderRequest } from '../provider/index.ts';
 import {
   type Endpoint,
+  JSON_TEXT,
   readProviderRequest,
   sendChallenge,
   sendJson,
+  sendText,
   type WireRequest,
 } from '../web/index.ts';
 import type { EndpointDependencies } from './dependencies.ts';
@@ -53,8 +55,8 @@ function answerRequest(
 ): void | Promise<void> {
   if (!carriesOAuth(request)) return answerUser(dependencies, wire, response);
   const judging = authenticate(dependencies.provider, request);
-  if (!(judging instanceof Promise)) return sendJson(response, wire, 200, identityOfGrant(judging));
-  return judging.then((grant) => sendJson(response, wire, 200, identityOfGrant(grant)));
+  if (!(judging instanceof Promise)) return sendText(response, wire, 200, textOfGrant(judging), JSON_TEXT);
+  return judging.then((grant) => sendText(response, wire, 200, textOfGrant(grant), JSON_TEXT));
 }
 
 async function answerUser(
@@ -75,23 +77,25 @@ async function answerUser(
   sendJson(response, wire, 200, identity);
 }
 
+/** An answer to a token, while its record and its user's are the same: writing the date alone takes as long as an HMAC. */
+const written = new WeakMap<AccessToken, { readonly user: User | null; readonly text: string }>();
+
+function textOfGrant(grant: Grant): string {
+  const { token, user } = grant;
+  if (token === null) return JSON.stringify(identityOfGrant(grant));
+  const known = written.get(token);
+  if (known !== undefined && known.user === user) return known.text;
+  const text = JSON.stringify(identityOfGrant(grant));
+  written.set(token, { user, text });
+  return text;
+}
+
 function identityOfGrant({ user, consumer, token, via }: Grant): Identity {
   return {
     user: user?.name ?? null,
     displayName: user?.displayName ?? null,
     consumer: consumer.key,
     via,
-    tokenExpiresAt: token === null ? null : expiryOf(token),
+    tokenExpiresAt: token === null ? null : new Date(token.expiresAt * 1000).toISOString(),
   };
-}
-
-/** Writing a date costs as much as checking a signature, and the record of a token in use stays the same. */
-const expiries = new WeakMap<AccessToken, string>();
-
-function expiryOf(token: AccessToken): string {
-  const known = expiries.get(token);
-  if (known !== undefined) return known;
-  const text = new Date(token.expiresAt * 1000).toISOString();
-  expiries.set(token, text);
-  return text;
 }
