@@ -6,7 +6,7 @@ import type { AccessTokenStore } from '../model/index.ts';
 
 /** The uses since the last batch. */
 export class TokenUses {
-  #uses = new Map<string, number>();
+  readonly #uses = new Map<string, number>();
 
   /** Notes a use of the token with this public id, in seconds since 1970. */
   note(tokenId: string, at: number): void {
@@ -15,13 +15,13 @@ export class TokenUses {
 
   /** Writes what was collected. What could not be written is kept for the next time, unless it was used since. */
   async flush(store: AccessTokenStore): Promise<void> {
-    const batch = this.#uses;
-    if (batch.size === 0) return;
-    this.#uses = new Map();
+    if (this.#uses.size === 0) return;
+    const batch = new Map(this.#uses);
+    this.#uses.clear();
     try {
       await store.noteUse(batch);
     } catch (error) {
-      this.#uses = new Map([...batch, ...this.#uses]);
+      for (const [tokenId, at] of batch) if (!this.#uses.has(tokenId)) this.#uses.set(tokenId, at);
       throw error;
     }
   }

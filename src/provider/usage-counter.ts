@@ -19,7 +19,7 @@ interface Tally {
 
 /** The requests since the last batch. */
 export class UsageCounter {
-  #tallies = new Map<string, Tally>();
+  readonly #tallies = new Map<string, Tally>();
   /** Counts of days that have ended, and those that storage did not take. */
   #waiting: UsageCount[] = [];
   #writing: Promise<unknown> = Promise.resolve();
@@ -52,7 +52,7 @@ export class UsageCounter {
   async #write(store: UsageStore): Promise<void> {
     const tallied = [...this.#tallies].flatMap(([consumerKey, tally]) => countsOf(consumerKey, tally));
     let left = merged([...this.#waiting, ...tallied]);
-    this.#tallies = new Map();
+    this.#tallies.clear();
     this.#waiting = [];
     try {
       while (left.length > 0) {

@@ -79,7 +79,8 @@ export class Segments {
       const bytes = records.length * RECORD_BYTES;
       if (this.#buffer.length < bytes) this.#buffer = Buffer.alloc(2 * bytes);
       let highest = this.#highest.get(segment.name)!;
-      for (const [index, record] of records.entries()) {
+      for (let index = 0; index < records.length; index += 1) {
+        const record = records[index]!;
         writeRecord(this.#buffer, index * RECORD_BYTES, record);
         highest = Math.max(highest, record.timestamp);
       }
