@@ -21,6 +21,15 @@ import { CLOCK } from '../workload.ts';
 const LENGTH = 100_000;
 const ADMINISTRATOR = { username: 'root', password: 'correct horse battery staple' };
 
+/**
+ * Texts that are in all rows or in none, in one of a hundred, of a few characters and of many; common pieces of which
+ * only the whole is rare; characters that a pattern takes for its own.
+ */
+const SEARCHES = [
+  ...['application', '4711', 'nowhere', 'user', 'calendar', 'q', 'zz', '%', '77', '477', 'team 77', 'r 77'],
+  'reads the calendar of team 77',
+];
+
 /** Each list by every order, searched, and paged through to its end. */
 const PAGES = [
   ...views('/oauth/admin/consumers', ['name', 'key', 'created', 'used']),
@@ -112,11 +121,12 @@ async function timeOf({ port }: MeasuredServer, cookie: string, page: string): P
   return fastestMs;
 }
 
-/** The first page by each order both ways, one far down, and searches that find much, little and nothing. */
+/** The first page by each order both ways, one far down, and searches: their first page and the last that can be reached. */
 function views(path: string, sorts: readonly string[]): readonly string[] {
   const orders = sorts.flatMap((sort) => ['up', 'down'].map((order) => `?sort=${sort}&order=${order}`));
-  const searches = ['application', '4711', 'nowhere', 'user', 'calendar'].map((text) => `?q=${text}`);
-  return ['', ...orders, '?page=3500', ...searches, `?q=1&sort=${sorts[0]}&order=down`].map(
+  const searches = SEARCHES.map((text) => `?q=${encodeURIComponent(text)}`);
+  const deep = ['77', 'team 77', 'application'].map((text) => `?q=${encodeURIComponent(text)}&page=40`);
+  return ['', ...orders, '?page=3500', ...searches, ...deep, `?q=1&sort=${sorts[0]}&order=down`].map(
     (query) => path + query,
   );
 }

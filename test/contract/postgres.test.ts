@@ -10,6 +10,7 @@ import { examineForRestore, importFile, restoreFile, writeFile } from '../../src
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { NOW } from '../support/records.ts';
 import { closingStorage } from './closing-storage.ts';
+import { describeFinding } from './finding.contract.ts';
 import { describeLists } from './lists.contract.ts';
 import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
@@ -83,6 +84,7 @@ describeRemembered('PostgreSQL', openTwo);
 describeSharedNonces('PostgreSQL', openTwoNonces);
 
 /** Each under a key file of its own, as installations have them. */
+describeFinding('PostgreSQL', openNew);
 describeLists('PostgreSQL', openNew);
 describeTokenSearch('PostgreSQL', openNew);
 describeTransfer('PostgreSQL', async (clock) => {

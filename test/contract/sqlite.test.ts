@@ -9,6 +9,7 @@ import type { Storage } from '../../src/model/index.ts';
 import { type NonceKind, openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
 import { NOW } from '../support/records.ts';
 import { closingStorage } from './closing-storage.ts';
+import { describeFinding } from './finding.contract.ts';
 import { describeLists } from './lists.contract.ts';
 import { describeNonceLease } from './nonce-lease.contract.ts';
 import { describeNonces, type OpenNonces } from './nonces.contract.ts';
@@ -53,6 +54,7 @@ describeRaces('SQLite', openTwo);
 describeRemembered('SQLite', openTwo);
 describeSharedNonces('SQLite', openTwoNonces);
 describeTransfer('SQLite', openNew);
+describeFinding('SQLite', openNew);
 describeLists('SQLite', openNew);
 describeTokenSearch('SQLite', openNew);
 

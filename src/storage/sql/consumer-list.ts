@@ -1,8 +1,8 @@
 /**
  * What the list of consumers is searched and sorted by, in a narrow table of its own: a row there for each consumer,
  * kept by triggers, so that whoever changes consumers or notes the use of tokens keeps it right without knowing of it.
- * The texts are indexed by their trigrams: in SQLite by FTS5, in PostgreSQL by `pg_trgm` where it is there, or may be
- * put there. How it is read: consumer-page.ts.
+ * This step indexed the texts by FTS5 and `pg_trgm`; a later one does it anew (text-index.ts). How the list is read:
+ * list-page.ts.
  */
 import { type Kysely, sql } from 'kysely';
 

@@ -3,13 +3,20 @@ import type { ExpressionBuilder } from 'kysely';
 import { nowSeconds } from '../../base/index.ts';
 import { type Consumer, type ConsumerStore, plainBase, userNameKey } from '../../model/index.ts';
 import { changeRecorded, transactChange } from './change-recorded.ts';
-import { consumerPage } from './consumer-page.ts';
 import { consumerFromRow, consumerToRow } from './consumer-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { type LongList, listPage } from './list-page.ts';
 import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
 import type { Database } from './schema.ts';
 import { transact } from './transact.ts';
+
+const LIST: LongList<'name' | 'key' | 'created' | 'used'> = {
+  list: 'consumer',
+  key: 'consumer_key',
+  orders: { name: 'sort_name', key: 'consumer_key', created: 'created_at', used: 'last_used_at' },
+  nullable: 'used',
+};
 
 type OverConsumers = ExpressionBuilder<Database, 'consumers'>;
 
@@ -24,22 +31,22 @@ export function sqlConsumers({ db, dialect, locks, sealer, clock }: SqlContext):
       return row === undefined ? null : consumerFromRow(row, sealer);
     },
     async list(query) {
-      const { rows: page, ...around } = await consumerPage(db, dialect, query);
-      if (page.length === 0) return { ...around, rows: [] };
+      const { rows: keys, ...around } = await listPage(db, dialect, LIST, query);
+      if (keys.length === 0) return { ...around, rows: [] };
       const now = nowSeconds(clock);
-      const keys = page.map((row) => row.consumer_key);
       const found = await db
         .selectFrom('consumers')
-        .selectAll()
-        .select((e) => activeUsers(e, now).as('active_users'))
-        .where('consumer_key', 'in', keys)
+        .innerJoin('consumer_list as list', 'list.consumer_key', 'consumers.consumer_key')
+        .selectAll('consumers')
+        .select((e) => ['list.last_used_at', activeUsers(e, now).as('active_users')])
+        .where('consumers.consumer_key', 'in', keys)
         .execute();
       const byKey = new Map(found.map((row) => [row.consumer_key, row]));
-      const rows = page.flatMap(({ consumer_key, last_used_at }) => {
-        const row = byKey.get(consumer_key);
+      const rows = keys.flatMap((key) => {
+        const row = byKey.get(key);
         if (row === undefined) return [];
         const consumer = consumerFromRow(row, sealer);
-        return [{ consumer, activeUsers: Number(row.active_users ?? 0), lastUsedAt: last_used_at }];
+        return [{ consumer, activeUsers: Number(row.active_users ?? 0), lastUsedAt: row.last_used_at }];
       });
       return { ...around, rows };
     },

@@ -2,12 +2,11 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { ListPlace } from '../../model/index.ts';
 import type { Queries } from './context.ts';
-import type { Database } from './schema.ts';
 
 /** How many rows a query gives, counted up to a bound if there is one. */
-export async function countRows<T extends keyof Database, O>(
+export async function countRows<DB, T extends keyof DB, O>(
   db: Queries,
-  rows: SelectQueryBuilder<Database, T, O>,
+  rows: SelectQueryBuilder<DB, T, O>,
   upTo?: number,
 ): Promise<number> {
   const counted = upTo === undefined ? rows : rows.limit(upTo);
@@ -30,9 +29,9 @@ interface Bounds {
  * The same for a list of which a page was read: one that is not full says by itself where the list ends, unless nobody
  * knows how many rows come before it.
  */
-export async function countAround<T extends keyof Database, O>(
+export async function countAround<DB, T extends keyof DB, O>(
   db: Queries,
-  rows: SelectQueryBuilder<Database, T, O>,
+  rows: SelectQueryBuilder<DB, T, O>,
   { offset, limit, after, countUpTo }: Bounds,
   onPage: number,
 ): Promise<number> {

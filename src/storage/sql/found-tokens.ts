@@ -4,18 +4,41 @@
  */
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Dialect } from './consumer-list.ts';
-import { FEW, foundConsumers } from './consumer-page.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
+import { type FoundRows, findRows } from './found-rows.ts';
 import { allTokens, type Tokens } from './live-tokens.ts';
 import type { Database } from './schema.ts';
 import { contains } from './search.ts';
 
+/** Up to how many found tokens are put in order; from beyond it, they are met often enough along the order. */
+export const FEW = 1000;
+
 /**
- * Of so many consumers there are more than a few tokens mostly, although some have none and some of theirs are revoked:
+ * Of so many owners there are more than a few tokens mostly, although some have none and some of theirs are revoked:
  * so many found tokens are a count already, and nobody has to meet them along the list to count them.
  */
-const ENOUGH_CONSUMERS = 2 * FEW;
+const ENOUGH_OWNERS = 2 * FEW;
+
+/** What a search for tokens is about. */
+export interface TokenSearch {
+  readonly text: string;
+  readonly consumers: FoundRows;
+  readonly users: FoundRows;
+  /** Keeps those tokens of some that the list is about. */
+  readonly narrow: (tokens: Tokens) => Tokens;
+}
+
+/** Finds the owners. */
+export async function searchTokens(
+  db: Queries,
+  dialect: Dialect,
+  narrow: TokenSearch['narrow'],
+  text: string,
+): Promise<TokenSearch> {
+  const consumers = await findRows(db, dialect, 'consumer', text);
+  return { text, consumers, users: await findRows(db, dialect, 'user', text), narrow };
+}
 
 /** Ids of tokens, and whether there are no others. */
 interface FoundTokens {
@@ -23,40 +46,23 @@ interface FoundTokens {
   readonly areAll: boolean;
 }
 
-/** Keeps those tokens of some that a list is about. */
-type Narrow = (tokens: Tokens) => Tokens;
-
 /** Tokens that are found by their consumer or user: all of them when these are few, else some. */
-export async function foundTokens(
-  db: Queries,
-  dialect: Dialect,
-  narrow: Narrow,
-  search: string,
-): Promise<FoundTokens> {
-  const consumers = foundConsumers(db, dialect, search, ENOUGH_CONSUMERS);
-  const byConsumer = await tokensOf(db, dialect, narrow, {
-    column: 'consumer_key',
-    found: sql`${consumers}`,
-    most: ENOUGH_CONSUMERS,
-  });
+export async function foundTokens(db: Queries, dialect: Dialect, search: TokenSearch): Promise<FoundTokens> {
+  const byConsumer = await tokensOf(db, dialect, search, 'consumer_key');
   if (byConsumer.ids.length > FEW) return byConsumer;
-  const users = usersFound(db, search).limit(FEW + 1);
-  const byUser = await tokensOf(db, dialect, narrow, {
-    column: 'user_key',
-    found: sql`${users}`,
-    most: FEW + 1,
-  });
+  const byUser = await tokensOf(db, dialect, search, 'user_key');
   const ids = [...new Set([...byConsumer.ids, ...byUser.ids])];
   return { ids, areAll: byConsumer.areAll && byUser.areAll && ids.length <= FEW };
 }
 
-/** Consumers or users that a search finds. */
-interface Owners {
-  /** What names them in a token. */
-  readonly column: 'consumer_key' | 'user_key';
-  /** A query for this, of so many at most: if there are so many, there may be more. */
-  readonly found: RawBuilder<unknown>;
-  readonly most: number;
+/** What names an owner in a token. */
+type OwnerColumn = 'consumer_key' | 'user_key';
+
+/** What names the owners that a search finds. */
+function ownersFound({ consumers, users }: TokenSearch, column: OwnerColumn) {
+  const [rows, key] =
+    column === 'consumer_key' ? [consumers.each, 'list.consumer_key'] : [users.each, 'list.name_key'];
+  return rows.select(sql<string>`${sql.ref(key)}`.as('owner'));
 }
 
 /**
@@ -66,70 +72,74 @@ interface Owners {
 async function tokensOf(
   db: Queries,
   dialect: Dialect,
-  narrow: Narrow,
-  { column, found, most }: Owners,
+  search: TokenSearch,
+  column: OwnerColumn,
 ): Promise<FoundTokens> {
   const owners = sql`found`;
-  const each = narrow(allTokens(db)).where(isOwned(column)).select('access_tokens.id').offset(0);
+  const each = search.narrow(allTokens(db)).where(isOwned(column)).select('access_tokens.id').offset(0);
   // Each database would rather look at all tokens, and is kept from it in its own way.
   const along: Expression<{ id: string }> =
     dialect === 'sqlite'
-      ? beside(db, owners, column, narrow).select('access_tokens.id')
+      ? beside(db, owners, column, search).select('access_tokens.id')
       : db.selectFrom(owners.as('found')).crossJoinLateral(each.as('theirs')).select('theirs.id');
+  const found = ownersFound(search, column).limit(ENOUGH_OWNERS);
   const { rows } = await sql<{ id: string | null }>`with found (owner) as materialized ${found}
     select id from (
       select id from (select id from ${along} as theirs limit ${sql.lit(FEW + 1)}) as few
       union all
-      select id from (select null as id from found limit 1 offset ${sql.lit(most - 1)}) as beyond
+      select id from (select null as id from found limit 1 offset ${sql.lit(ENOUGH_OWNERS - 1)}) as beyond
     ) as met limit ${sql.lit(FEW + 1)}`.execute(db);
   const ids = rows.flatMap(({ id }) => id ?? []);
   return { ids, areAll: ids.length === rows.length && ids.length <= FEW };
 }
 
 /** How many tokens a search finds, counted up to a bound if there is one: of each owner that is found. */
-export async function countFound(
-  db: Queries,
-  dialect: Dialect,
-  narrow: Narrow,
-  search: string,
-  upTo?: number,
-): Promise<number> {
-  const consumers = sql`(select consumer_key as owner from ${foundConsumers(db, dialect, search)} as c)`;
-  const byConsumer = await countRows(db, beside(db, consumers, 'consumer_key', narrow), upTo);
+export async function countFound(db: Queries, search: TokenSearch, upTo?: number): Promise<number> {
+  const consumers = sql`${ownersFound(search, 'consumer_key')}`;
+  const byConsumer = await countRows(db, beside(db, consumers, 'consumer_key', search), upTo);
   if (byConsumer === upTo) return upTo;
-  const users = sql`(select name_key as owner from ${usersFound(db, search)} as u)`;
-  const others = beside(db, users, 'user_key', narrow).where((e) => e.not(isOfFoundConsumer(e, search)));
+  const users = sql`${ownersFound(search, 'user_key')}`;
+  const others = beside(db, users, 'user_key', search).where((e) =>
+    e.not(isOfFound(e, search, 'consumer_key')),
+  );
   return byConsumer + (await countRows(db, others, upTo === undefined ? upTo : upTo - byConsumer));
 }
 
 /** Tokens beside those who are `found`, which are gone through first in SQLite. */
-function beside(db: Queries, owners: RawBuilder<unknown>, column: Owners['column'], narrow: Narrow): Tokens {
+function beside(
+  db: Queries,
+  owners: RawBuilder<unknown>,
+  column: OwnerColumn,
+  { narrow }: TokenSearch,
+): Tokens {
   const pairs = db.selectFrom(owners.as('found')).crossJoin('access_tokens');
   return narrow(pairs as unknown as Tokens).where(isOwned(column));
 }
 
-function isOwned(column: Owners['column']): RawBuilder<SqlBool> {
+function isOwned(column: OwnerColumn): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(`access_tokens.${column}`)} = found.owner`;
 }
 
-/** Asked of each token by itself, never of all: PostgreSQL would rather look at every consumer first for an `exists`. */
-export function matching(db: Queries, tokens: Tokens, search: string): Tokens {
-  return tokens.where((e) =>
-    e.or([isOfFoundConsumer(e, search), e('access_tokens.user_key', 'in', usersFound(db, search))]),
-  );
+/** Those of some tokens that a search finds, to be met along an order. */
+export function matching(tokens: Tokens, search: TokenSearch): Tokens {
+  return tokens.where((e) => e.or([isOfFound(e, search, 'consumer_key'), isOfFound(e, search, 'user_key')]));
 }
 
-function isOfFoundConsumer(e: ExpressionBuilder<Database, 'access_tokens'>, search: string) {
-  const consumer = e
-    .selectFrom('consumer_list as c')
-    .whereRef('c.consumer_key', '=', 'access_tokens.consumer_key')
-    .select((c) => contains(c.ref('c.search_text'), search).as('is_found'));
-  return sql<SqlBool>`${consumer}`;
-}
-
-function usersFound(db: Queries, search: string) {
-  return db
-    .selectFrom('users')
-    .select('name_key')
-    .where((e) => contains(e.ref('search_text'), search));
+/**
+ * Few owners are asked for once. Of many, only the token's own is looked at, never all: PostgreSQL would rather look at
+ * every consumer first for an `exists`.
+ */
+function isOfFound(
+  e: ExpressionBuilder<Database, 'access_tokens'>,
+  search: TokenSearch,
+  column: OwnerColumn,
+) {
+  const isConsumer = column === 'consumer_key';
+  if ((isConsumer ? search.consumers : search.users).areFew)
+    return sql<SqlBool>`${sql.ref(`access_tokens.${column}`)} in ${ownersFound(search, column)}`;
+  const owner = isConsumer
+    ? e.selectFrom('consumer_list as own').whereRef('own.consumer_key', '=', 'access_tokens.consumer_key')
+    : e.selectFrom('user_list as own').whereRef('own.name_key', '=', 'access_tokens.user_key');
+  const text = sql.ref<string>('own.search_text');
+  return sql<SqlBool>`${owner.select(contains(text, search.text).as('is_found'))}`;
 }

@@ -16,8 +16,10 @@ import { createRefusals } from './refusals.ts';
 import { createSecondFactors, indexSecondFactors } from './second-factors.ts';
 import { addProof } from './sessions.ts';
 import { countReplacedTokens, createTableVersions } from './table-versions.ts';
+import { indexConsumerTexts } from './text-index.ts';
 import { indexLists, indexLiveTokens } from './token-list.ts';
 import { createUsage } from './usage.ts';
+import { createUserList } from './user-list.ts';
 import { addIdentity } from './user-rows.ts';
 
 /** One step. Its number is its place in the list, from 1. */
@@ -52,6 +54,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'order of second factors by their age', up: indexSecondFactors },
   { name: 'counting live tokens without reading them', up: indexLiveTokens },
   { name: 'when people at browsers proved who they are', up: (db) => addProof(db) },
+  { name: 'finding consumers by few characters', up: indexConsumerTexts },
+  { name: 'what the list of users is searched and sorted by', up: createUserList },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

@@ -34,13 +34,10 @@ export async function readAlong<DB, TB extends keyof DB, Row>(
   order: Order,
   { offset, limit, after }: Pick<PageQuery, 'offset' | 'limit' | 'after'>,
 ): Promise<Stretch<Row>> {
-  const ordered = list
-    .select([
-      sql<Placed['place_by']>`${sql.ref(order.by)}`.as('place_by'),
-      sql<Placed['place_tie']>`${sql.ref(order.tie)}`.as('place_tie'),
-    ])
-    .orderBy(sql.ref(order.by), inDirection(order.descending, order.isNullable ?? false))
-    .orderBy(sql.ref(order.tie));
+  const ordered = inOrder(list, order).select([
+    sql<Placed['place_by']>`${sql.ref(order.by)}`.as('place_by'),
+    sql<Placed['place_tie']>`${sql.ref(order.tie)}`.as('place_tie'),
+  ]);
   const rows: (Row & Placed)[] = [];
   const take = async (part: typeof ordered) => {
     rows.push(...((await part.limit(limit - rows.length).execute()) as (Row & Placed)[]));
@@ -51,6 +48,14 @@ export async function readAlong<DB, TB extends keyof DB, Row>(
   const last = rows.at(-1);
   if (last === undefined || rows.length < limit) return { rows };
   return { rows, end: { by: last.place_by, tie: last.place_tie } };
+}
+
+/** The list from its beginning. */
+export function inOrder<DB, TB extends keyof DB, Row>(
+  list: SelectQueryBuilder<DB, TB, Row>,
+  { by, tie, descending, isNullable = false }: Order,
+): SelectQueryBuilder<DB, TB, Row> {
+  return list.orderBy(sql.ref(by), inDirection(descending, isNullable)).orderBy(sql.ref(tie));
 }
 
 /** What comes behind a place: its equals, then what is beyond; nothing at all is the least there is. */

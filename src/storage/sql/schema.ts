@@ -53,6 +53,15 @@ export interface ConsumerListRow {
   last_used_at: number | null;
 }
 
+/** What the list of users is searched and sorted by; triggers keep it. */
+export interface UserListRow {
+  id: Generated<number>;
+  name_key: string;
+  search_text: string;
+  created_at: number;
+  last_login_at: number | null;
+}
+
 export interface UserRow {
   /** `userNameKey` of the name. */
   name_key: string;
@@ -355,6 +364,7 @@ export interface Database {
   consumers: ConsumerRow;
   consumer_list: ConsumerListRow;
   users: UserRow;
+  user_list: UserListRow;
   sessions: SessionRow;
   second_factors: SecondFactorRow;
   request_tokens: RequestTokenRow;

@@ -12,11 +12,13 @@ export function searchText(...fields: readonly (string | null)[]): string {
     .toLowerCase();
 }
 
+/** The text that a search looks for. NUL ends a pattern in SQLite, and is no character in PostgreSQL: it is found nowhere. */
+export function searched(search: string): string {
+  return search.toLowerCase().slice(0, LONGEST_SEARCH).replaceAll('\0', '\uFFFD');
+}
+
 /** Whether a `search_text` column contains the text; its `%` and `_` stand for themselves. */
 export function contains(column: Expression<string>, search: string): RawBuilder<SqlBool> {
-  const literal = search
-    .toLowerCase()
-    .slice(0, LONGEST_SEARCH)
-    .replace(/[\\%_]/g, '\\$&');
+  const literal = searched(search).replace(/[\\%_]/g, '\\$&');
   return sql<SqlBool>`${column} like ${`%${literal}%`} escape '\\'`;
 }

@@ -6,10 +6,9 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { ListQuery, Page, TokenFilter } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
-import { FEW } from './consumer-page.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
-import { countFound, foundTokens, matching } from './found-tokens.ts';
+import { countFound, FEW, foundTokens, matching, searchTokens } from './found-tokens.ts';
 import { allTokens, liveTokens, type Tokens } from './live-tokens.ts';
 import { readAlong, type Stretch } from './read-along.ts';
 
@@ -65,15 +64,16 @@ export async function tokenPage(
   const read = (tokens: Tokens) => (isOfAll ? goAlong(tokens, query) : putInOrder(db, tokens, query));
   const ordered = isOfAll && query.sort === 'consumer' ? narrow(consumersWithTokens(db)) : live;
   if (search === '') return { ...(await read(ordered)), total: await countRows(db, live, countUpTo) };
-  const { ids, areAll } = await foundTokens(db, dialect, narrow, search);
+  const found = await searchTokens(db, dialect, narrow, search);
+  const { ids, areAll } = await foundTokens(db, dialect, found);
   if (areAll && ids.length === 0) return { rows: [], total: 0 };
   if (areAll) {
     const few = live.where((e) => e('access_tokens.id', 'in', ids));
     return { ...(await putInOrder(db, few, query)), total: Math.min(ids.length, countUpTo ?? FEW) };
   }
   const isCounted = countUpTo !== undefined && countUpTo <= ids.length;
-  const total = isCounted ? countUpTo : await countFound(db, dialect, narrow, search, countUpTo);
-  return { ...(await read(matching(db, ordered, search))), total };
+  const total = isCounted ? countUpTo : await countFound(db, found, countUpTo);
+  return { ...(await read(matching(ordered, found))), total };
 }
 
 /** All tokens by way of their consumers, to be gone through along the order of these. */

@@ -10,17 +10,20 @@ import {
 import { recordEvent } from './audit.ts';
 import { changeRecorded } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countAround } from './count-rows.ts';
 import { FACTS, removeFact } from './facts.ts';
+import { type LongList, listPage } from './list-page.ts';
 import type { Locks } from './locks.ts';
-import { readAlong } from './read-along.ts';
-import { contains } from './search.ts';
 import { transact } from './transact.ts';
 import { userFromRow, userToRow } from './user-rows.ts';
 
-const ORDER = { name: 'name_key', created: 'created_at', login: 'last_login_at' } as const;
+const LIST: LongList<'name' | 'created' | 'login'> = {
+  list: 'user',
+  key: 'name_key',
+  orders: { name: 'name_key', created: 'created_at', login: 'last_login_at' },
+  nullable: 'login',
+};
 
-export function sqlUsers({ db, locks }: SqlContext): UserStore {
+export function sqlUsers({ db, dialect, locks }: SqlContext): UserStore {
   return {
     async find(name) {
       const row = await db
@@ -33,13 +36,12 @@ export function sqlUsers({ db, locks }: SqlContext): UserStore {
     findByIdentity: (identity) => findByIdentity(db, identity),
     count: () => countUsers(db),
     async list(query) {
-      let matching = db.selectFrom('users');
-      if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
-      const { sort, descending } = query;
-      const order = { by: ORDER[sort], tie: 'name_key', descending, isNullable: sort === 'login' };
-      const { rows, ...end } = await readAlong(matching.selectAll(), order, query);
-      const total = await countAround(db, matching, query, rows.length);
-      return { rows: rows.map(userFromRow), total, ...end };
+      const { rows: keys, ...around } = await listPage(db, dialect, LIST, query);
+      if (keys.length === 0) return { ...around, rows: [] };
+      const found = await db.selectFrom('users').selectAll().where('name_key', 'in', keys).execute();
+      const byKey = new Map(found.map((row) => [row.name_key, row]));
+      const rows = keys.flatMap((key) => byKey.get(key) ?? []).map(userFromRow);
+      return { ...around, rows };
     },
     add: (user, event) => transact(db, (trx) => insertUser(trx, user, event)),
     addFirst(user, event) {

@@ -42,7 +42,7 @@ export { setDamagedAside } from './kept.ts';
 export { isDamage } from './trouble.ts';
 
 /** A search of a long list reads scattered rows, the same again from page to page: from memory, it takes half the time. */
-const LISTS_CACHE_MEBIBYTES = 32;
+const LISTS_CACHE_MEBIBYTES = 64;
 
 /** Where the database is and what it is given from outside. */
 export interface SqliteOptions {

@@ -380,4 +380,8 @@ export const LEFT_BEHIND: Readonly<Record<string, { readonly why: string; readon
   table_versions: { why: 'triggers keep it', isEmptied: false },
   consumer_list: { why: 'triggers keep it', isEmptied: false },
   consumer_search: { why: 'triggers keep it', isEmptied: false },
+  consumer_runs: { why: 'it shows what is in another', isEmptied: false },
+  user_list: { why: 'triggers keep it', isEmptied: false },
+  user_search: { why: 'triggers keep it', isEmptied: false },
+  user_runs: { why: 'it shows what is in another', isEmptied: false },
 };

@@ -1,0 +1,67 @@
+/** One page of a long list, in a time that does not grow with the list: of all its rows, or of those that a search finds. */
+import { sql } from 'kysely';
+import type { ListQuery, Page, PageQuery } from '../../model/index.ts';
+import type { Dialect } from './consumer-list.ts';
+import type { Queries } from './context.ts';
+import { countAround, countRows } from './count-rows.ts';
+import { findRows, type ListRows, listRows } from './found-rows.ts';
+import { inOrder, type Order, readAlong, type Stretch } from './read-along.ts';
+import { contains } from './search.ts';
+import type { IndexedList } from './text-index.ts';
+
+/** A list, by what its rows are known elsewhere, and what it can be ordered by. */
+export interface LongList<Sort extends string> {
+  readonly list: IndexedList;
+  readonly key: string;
+  readonly orders: Readonly<Record<Sort, string>>;
+  /** Rows that have none of it come before all others. */
+  readonly nullable: Sort;
+}
+
+/** Keys of the rows on the page, in order. */
+export async function listPage<Sort extends string>(
+  db: Queries,
+  dialect: Dialect,
+  long: LongList<Sort>,
+  query: ListQuery<Sort>,
+): Promise<Page<string>> {
+  const order = orderOf(long, query);
+  const keysOf = async (rows: ListRows): Promise<Stretch<string>> => {
+    const page = await readAlong(rows.select(sql<string>`${sql.ref(order.tie)}`.as('key')), order, query);
+    return { ...page, rows: page.rows.map((row) => row.key) };
+  };
+  if (query.search === '') {
+    const all = listRows(db, long.list);
+    return { ...(await keysOf(all)), total: await countRows(db, all, query.countUpTo) };
+  }
+  const found = await findRows(db, dialect, long.list, query.search);
+  const areMetSoon =
+    !found.areFew && (await standClose(db, dialect, inOrder(listRows(db, long.list), order), query));
+  const page = await keysOf(areMetSoon ? found.looked : found.asked);
+  return { ...page, total: await countAround(db, found.each, query, page.rows.length) };
+}
+
+function orderOf<Sort extends string>(
+  { key, orders, nullable }: LongList<Sort>,
+  { sort, descending }: ListQuery<Sort>,
+): Order {
+  return { by: `list.${orders[sort]}`, tie: `list.${key}`, descending, isNullable: sort === nullable };
+}
+
+/** By how many rows the beginning of an order is judged. */
+const BEGINNING = 250;
+
+/** How many times so many rows are looked at sooner than the index is asked for all that are found. */
+const TIMES = { sqlite: 20, postgres: 50 } as const;
+
+/** Whether what is searched for fills the page within a few thousand rows, as far as the beginning tells. */
+async function standClose(
+  db: Queries,
+  dialect: Dialect,
+  ordered: ListRows,
+  { search, offset, limit }: PageQuery,
+): Promise<boolean> {
+  const first = ordered.select('list.search_text').limit(BEGINNING);
+  const found = db.selectFrom(first.as('first')).where((e) => contains(e.ref('first.search_text'), search));
+  return (await countRows(db, found)) * TIMES[dialect] >= offset + limit;
+}
