@@ -20,12 +20,13 @@ export class BoundedCache<V> {
     return old;
   }
 
+  /** Remembers under a key of its own: the one given may be part of a whole request, which would be kept along with it. */
   set(key: string, value: V): void {
     if (this.#young.size >= this.#half) {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(key, value);
+    this.#young.set(structuredClone(key), value);
   }
 
   clear(): void {
