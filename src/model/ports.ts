@@ -318,6 +318,7 @@ export interface NonceStatus {
  * nonce: not after a restart, a crash, a power cut, or when the clock is moved back.
  */
 export interface NonceStore {
+  /** What is remembered is a digest or a copy: token and nonce may be parts of a longer text, which would be kept along. */
   burn(
     consumerKey: string,
     token: string,

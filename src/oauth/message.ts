@@ -30,7 +30,10 @@ export interface ArrivedRequest {
   readonly body: Uint8Array;
 }
 
-/** The protocol parameters, decoded. Absent ones are undefined; present but empty ones are ''. */
+/**
+ * The protocol parameters, decoded. Absent ones are undefined; present but empty ones are ''. A value may be part of the
+ * text that is signed, of a few thousand characters; whoever remembers one for long remembers a copy or a digest.
+ */
 export interface ProtocolParameters {
   readonly consumerKey?: string;
   readonly token?: string;

@@ -20,6 +20,8 @@ const PERCENT = 0x25;
 /** `%25` in front of another byte. */
 const ENCODED_PERCENT = 0x25323500;
 const UPPER_HEX = new TextEncoder().encode('0123456789ABCDEF');
+/** Zeros behind a name and a value: before whatever a longer one goes on with, and as long as what joins pieces. */
+const GAP_LENGTH = 3;
 
 /** A character that is no byte never comes over a wire. What takes its place is refused wherever it stands. */
 const NO_BYTE = /[^\0-\xff]/g;
@@ -151,7 +153,8 @@ export class ParameterBytes {
   /** Ends the name; what is copied now is the value. */
   closeName(): void {
     this.nameEnd = this.to;
-    this.#writeGap();
+    this.view.setUint32(this.to, 0);
+    this.to += GAP_LENGTH;
     this.valueStart = this.to;
     this.isMalformed = false;
     this.isChanged = false;
@@ -160,7 +163,9 @@ export class ParameterBytes {
   /** Keeps the piece that ends here. */
   keep(): void {
     this.#order.add(this.start, this.nameEnd, this.to);
-    this.#writeGap();
+    // As many as are read at once: with other bytes, which lie there since an earlier request, they could be NaN.
+    this.view.setFloat64(this.to, 0);
+    this.to += GAP_LENGTH;
   }
 
   /** Forgets it: it is not signed. */
@@ -245,12 +250,6 @@ export class ParameterBytes {
     view.setUint32(to, ENCODED_PERCENT | UPPER_HEX[byte >> 4]!);
     view.setUint8(to + 4, UPPER_HEX[byte & 15]!);
     this.to = to + 5;
-  }
-
-  /** Zeros, which come before whatever a longer name or value goes on with, and are as long as what joins pieces. */
-  #writeGap(): void {
-    this.view.setUint32(this.to, 0);
-    this.to += 3;
   }
 }
 

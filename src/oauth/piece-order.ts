@@ -22,6 +22,12 @@ const AMPERSAND = 0x26;
 /** Most pieces that are inserted one by one; beyond that, moving what was inserted takes too long. */
 const FEW = 64;
 
+/**
+ * Longest text of which values are parts. A part keeps the whole in memory for as long as anybody holds it, so values of a
+ * longer one are copies: who remembers a token must not remember the form of a megabyte that it came with.
+ */
+const LONGEST_SHARED = 4_096;
+
 /** The first eight bytes of the pieces that are in order so far, and which pieces they are. */
 const beginnings = new Float64Array(FEW);
 const inserted = new Int32Array(FEW);
@@ -87,10 +93,12 @@ export class PieceOrder {
     return { text: this.#joined.toString('latin1', 0, to), places };
   }
 
-  /** The value of a piece, as it stands in the text that was made of all of them. */
+  /** The value of a piece, as it stands in the text that was made last. */
   valueIn({ text, places }: BaseString, piece: number): string {
     const toText = places[piece]! - this.#starts[piece]!;
-    return text.slice(toText + this.#nameEnds[piece]! + SIGN_LENGTH, toText + this.#ends[piece]!);
+    const from = toText + this.#nameEnds[piece]! + SIGN_LENGTH;
+    const to = toText + this.#ends[piece]!;
+    return text.length <= LONGEST_SHARED ? text.slice(from, to) : this.#joined.toString('latin1', from, to);
   }
 
   /** Writes what stands before the parameters; gives the place behind it. */

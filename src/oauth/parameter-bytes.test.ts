@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { arrive, FORM } from '../../test/support/arrive.ts';
+import { memoryInUse } from '../../test/support/memory-in-use.ts';
+import { plainlySigned } from '../../test/support/plain-reader.ts';
+import { signatureBaseString } from './base-string.ts';
+import type { ArrivedRequest } from './message.ts';
+import { ParameterBytes } from './parameter-bytes.ts';
+import { parseMessage } from './parse.ts';
+
+const MOST_PREPARED = 8_192;
+
+/** Bytes of two carriers, as many as there is memory for and a few more or less, neither ending with an ampersand. */
+function filled(unit: string, filling: string, difference: number): ArrivedRequest {
+  const query = '\xff';
+  const left = MOST_PREPARED + difference - query.length;
+  const body = unit.repeat(Math.min(990, Math.floor(left / unit.length)));
+  return {
+    ...arrive('http://h/', { contentType: FORM, body: Buffer.from(body.padEnd(left, filling), 'latin1') }),
+    method: '',
+    baseUri: '',
+    query,
+  };
+}
+
+describe('the memory of a request', () => {
+  const units = ['\xff&', '=&', '\xff=&', '\xff=\xff&', 'a&', 'aaaaaaaa=a&', '%00&'];
+  for (const unit of units) {
+    it(`is enough for whatever it was made for: ${JSON.stringify(unit)}`, () => {
+      for (const difference of [-1, 0, 1]) {
+        for (const filling of ['\xff', 'a', '!']) {
+          const request = filled(unit, filling, difference);
+          const body = Buffer.from(request.body).toString('latin1');
+          const sent = [request.query, ...body.split('&')].filter((piece) => piece !== '');
+          const parameters = sent.map((piece) => {
+            const [name, value = ''] = piece.replace('%00', '\0').split('=');
+            return { name: name!, value };
+          });
+          assert.equal(signatureBaseString(parseMessage(request)), plainlySigned('', '', parameters));
+        }
+      }
+    });
+  }
+
+  it('shows nothing of what was there before beside a piece, which read as a number would be none', () => {
+    for (const leftOver of [0x7f, 0xf7, 0xff]) {
+      for (let length = 0; length <= 16; length += 1) {
+        const bytes = new ParameterBytes(64);
+        bytes.pieces.fill(leftOver);
+        bytes.add('a'.repeat(length), '');
+        for (let at = 0; at < length + 3; at += 1) {
+          assert.ok(bytes.view.getFloat64(at) >= 0, `${length}, ${at}`);
+          assert.ok(bytes.view.getFloat64(at, true) >= 0, `${length}, ${at}`);
+        }
+      }
+    }
+  });
+});
+
+describe('a value that somebody remembers', () => {
+  it('does not keep the large request in memory with which it came', () => {
+    const body = Buffer.from(`a=${'b'.repeat(200_000)}&oauth_token=${'t'.repeat(32)}`);
+    const request = arrive('http://h/', { contentType: FORM, body });
+    const before = memoryInUse();
+    const tokens = Array.from({ length: 200 }, () => parseMessage(request).protocol.token);
+    const kept = memoryInUse() - before;
+    assert.ok(kept < 10_000_000, `${kept} bytes for ${tokens.length} tokens`);
+  });
+});
