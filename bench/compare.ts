@@ -1,4 +1,5 @@
 /** Comparison in pairs: both sides are measured in turn, so a machine that drifts drifts for both. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type LoadResult, sendAll } from './load.ts';
 import type { MeasuredServer } from './processes.ts';
 
@@ -33,26 +34,42 @@ export interface Amount {
   readonly connections: number;
   /** Requests to warm up with; those of a round unless given. */
   readonly warmUp?: number;
+  /** Resolves when a server does nothing for the first time any more; then it is warmed up a second time, by a round. */
+  readonly settled?: Promise<unknown>;
 }
 
-/** Measures both sides in turn, after one round to warm up that does not count. */
+/**
+ * Requests until a server's code is compiled as it will stay: until then it is the compiler that is measured, and the more of
+ * it the more code there is.
+ */
+export const WARM_UP = 30_000;
+
+/**
+ * A server that has just been started, until its first housekeeping is over, twenty seconds later: what that runs for the
+ * first time makes the engine compile some of a request's code anew, once in the life of a server.
+ */
+export const settled = (): Promise<unknown> => pause(22_000);
+
+/** Measures both sides in turn, after some rounds to warm up that do not count. */
 export async function compare(ours: Side, limit: Side, amount: Amount): Promise<Comparison> {
   const [ofOurs, ofLimit] = await measureInTurn([ours, limit], amount);
   return comparison(ofOurs!, ofLimit!);
 }
 
-/** The rounds of each side, taken in turn, after one to warm up that does not count. */
+/** The rounds of each side, taken in turn, after some to warm up that do not count. */
 export async function measureInTurn(
   sides: readonly Side[],
   amount: Amount,
 ): Promise<readonly (readonly Measurement[])[]> {
   const rounds = sides.map((): Measurement[] => []);
-  for (let round = 0; round <= amount.rounds; round += 1) {
-    for (const [index, side] of sides.entries()) {
-      const requests = round === 0 ? (amount.warmUp ?? amount.requests) : amount.requests;
-      const measured = await measure(side, { ...amount, requests });
-      if (round > 0) rounds[index]!.push(measured);
-    }
+  const warmUp = { ...amount, requests: amount.warmUp ?? amount.requests };
+  for (const side of sides) await measure(side, warmUp);
+  if (amount.settled !== undefined) {
+    await amount.settled;
+    for (const side of sides) await measure(side, amount);
+  }
+  for (let round = 0; round < amount.rounds; round += 1) {
+    for (const [index, side] of sides.entries()) rounds[index]!.push(await measure(side, amount));
   }
   return rounds;
 }

@@ -2,7 +2,7 @@
  * The gateway, verifying and adding identities, in front of an application: against a bare undici proxy and against
  * nginx, which pass the same requests on and look at nothing.
  */
-import { type Comparison, comparison, measureInTurn, type Side } from '../compare.ts';
+import { type Comparison, comparison, measureInTurn, type Side, settled, WARM_UP } from '../compare.ts';
 import { type MeasuredServer, startBare, startCountersign, startNginxProxy } from '../processes.ts';
 import { type Client, signedRequests } from '../workload.ts';
 
@@ -35,6 +35,11 @@ export async function compareGateway(
     side('bare undici', await started(startBare('bare-proxy.ts', { upstream: address }))),
     side('nginx', await started(startNginxProxy(upstream.port))),
   ];
-  const [gateway, undici, nginx] = await measureInTurn(sides, { ...amount, connections: 32 });
+  const [gateway, undici, nginx] = await measureInTurn(sides, {
+    ...amount,
+    connections: 32,
+    warmUp: Math.max(WARM_UP, amount.requests),
+    settled: settled(),
+  });
   return { undici: comparison(gateway!, undici!), nginx: comparison(gateway!, nginx!) };
 }

@@ -1,15 +1,9 @@
 /** Verified requests against the limit: a bare server that only does the cryptography. */
-import { type Comparison, compare } from '../compare.ts';
+import { type Comparison, compare, settled, WARM_UP } from '../compare.ts';
 import { startBare, startCountersign } from '../processes.ts';
 import { type Client, signedGet, signedRequests } from '../workload.ts';
 
 const PATH = '/oauth/whoami';
-
-/**
- * Requests until a server's code is compiled as it will stay: until then it is the compiler that is measured, and the more of
- * it the more code there is.
- */
-const WARM_UP = 30_000;
 
 /** Requests per second for one client, here and at the limit. Nonces are journalled as in production. */
 export async function compareVerification(
@@ -40,7 +34,7 @@ export async function compareVerification(
         server: bare,
         prepare: (count) => signedRequests(client, bare.port, PATH, count),
       },
-      { ...amount, connections: 32, warmUp: Math.max(WARM_UP, amount.requests) },
+      { ...amount, connections: 32, warmUp: Math.max(WARM_UP, amount.requests), settled: settled() },
     );
   } finally {
     await Promise.all([countersign.stop(), bare.stop()]);
