@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openListener } from './listener.ts';
@@ -79,6 +79,33 @@ describe('a listener that keeps connections for a while', () => {
     socket.write(ASKING.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
     const [answer] = await once(socket, 'data');
     assert.doesNotMatch(String(answer), /keep-alive/i);
+    await listener.close(0);
+  });
+
+  it('takes a time that an answer set back, with the next request and without one', async () => {
+    const set: (number | undefined)[] = [];
+    const listener = await openListener(
+      { host: '127.0.0.1', port: 0 },
+      '--listen',
+      KEPT,
+      (request, response) => {
+        set.push(request.socket.timeout);
+        response.setTimeout(60_000);
+        response.end();
+        response.once('close', () => set.push(request.socket.timeout));
+        served = request.socket;
+      },
+    );
+    let served: Socket | undefined;
+    const socket = connect(listener.address.port, '127.0.0.1');
+    for (const _ of ['first', 'second']) {
+      socket.write(ASKING);
+      await once(socket, 'data');
+    }
+    while (set.length < 4) await nextTurn();
+    assert.deepEqual(set, [undefined, 60_000, 0, 60_000]);
+    while (served?.timeout !== 0) await nextTurn();
+    socket.destroy();
     await listener.close(0);
   });
 

@@ -11,7 +11,7 @@ import {
 } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { type HostAndPort, writtenAddress } from '../settings/index.ts';
-import { OpenConnections } from './open-connections.ts';
+import { endTimeout, OpenConnections } from './open-connections.ts';
 import { StartRefused, systemErrorCode } from './start-refused.ts';
 import { TurnTaking } from './turn-taking.ts';
 
@@ -47,7 +47,10 @@ export async function openListener(
   const keptMs = options.keepAliveTimeout;
   const turns = new TurnTaking((request, response) => {
     if (isLeaving) response.shouldKeepAlive = false;
-    if (keptMs !== undefined) announce(response, keptMs);
+    if (keptMs !== undefined) {
+      announce(response, keptMs);
+      endTimeout(request.socket);
+    }
     handler(request, response);
   });
   // 0: Node sets no timers for kept connections; they are looked after here.

@@ -58,7 +58,9 @@ export class OpenConnections {
   closeUnused(looks: number): void {
     for (const [socket, followed] of this.#followed) {
       const bytes = socket.bytesRead;
-      const isQuiet = bytes === followed.bytes && this.#turns.stateOf(socket) === 'idle';
+      const isIdle = this.#turns.stateOf(socket) === 'idle';
+      if (isIdle) endTimeout(socket);
+      const isQuiet = isIdle && bytes === followed.bytes;
       followed.bytes = bytes;
       followed.quietLooks = isQuiet ? followed.quietLooks + 1 : 0;
       if (followed.quietLooks > looks) socket.destroy();
@@ -74,4 +76,9 @@ export class OpenConnections {
       if (state !== 'busy' && !isFresh) socket.destroy();
     }
   }
+}
+
+/** An answer may have set a time in which its connection has to go on. It says nothing about the next one, or about none. */
+export function endTimeout(socket: Socket): void {
+  if (socket.timeout !== undefined && socket.timeout > 0) socket.setTimeout(0);
 }
