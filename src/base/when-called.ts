@@ -5,10 +5,15 @@
 
 /**
  * A function that is read when it is called.
- * @param load gives it: `async () => (await import('./back-up.ts')).backUp`; what was imported once is not read again
+ * @param load gives it: `async () => (await import('./back-up.ts')).backUp`; asked until it has given it once, since even
+ * finding again what is imported takes longer than signing a request
  */
 export function whenCalled<Given extends readonly unknown[], Result>(
   load: () => Promise<(...given: Given) => Result | Promise<Result>>,
 ): (...given: Given) => Promise<Result> {
-  return async (...given) => (await load())(...given);
+  let found: ((...given: Given) => Result | Promise<Result>) | undefined;
+  return async (...given) => {
+    found ??= await load();
+    return found(...given);
+  };
 }

@@ -46,7 +46,13 @@ export function plainFieldName(lowerCase: string): string {
   return /[^a-z0-9-]/.test(lowerCase) ? lowerCase.replace(/[^a-z0-9]/g, '-') : lowerCase;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+const KEEP_ALIVE: ReadonlySet<string> = new Set(['keep-alive']);
+
 /** The names listed in Connection: the sender asks that they go no further. */
 export function connectionNames(values: readonly string[]): ReadonlySet<string> {
+  // As nearly every message has it: nothing, or the one word that every client and server knows.
+  if (values.length === 0) return NOTHING;
+  if (values.length === 1 && values[0] === 'keep-alive') return KEEP_ALIVE;
   return new Set(values.flatMap((value) => value.toLowerCase().split(',')).map((name) => name.trim()));
 }

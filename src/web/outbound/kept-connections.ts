@@ -4,6 +4,7 @@
  * has moved meanwhile (DNS rebinding) gets a connection of its own.
  */
 import type { Pool } from 'undici';
+import type { openPool } from './checked-connections.ts';
 
 /** Addresses to which connections are kept. */
 const MAX_POOLS = 64;
@@ -12,6 +13,8 @@ const MAX_POOLS = 64;
 export class KeptConnections {
   readonly #timeoutMs: number;
   readonly #pools = new Map<string, Pool>();
+  /** Imported with the first request, and kept: to find again what is imported takes longer than to sign a request. */
+  #openPool: typeof openPool | null = null;
 
   /** @param timeoutMs until an answer must begin, and between two parts of it */
   constructor(timeoutMs: number) {
@@ -20,9 +23,9 @@ export class KeptConnections {
 
   /** Connections to these addresses, which were checked just now. */
   async to(url: URL, addresses: readonly string[]): Promise<Pool> {
-    const { openPool } = await import('./checked-connections.ts');
+    this.#openPool ??= (await import('./checked-connections.ts')).openPool;
     const key = [url.origin, ...addresses].join(' ');
-    const pool = this.#pools.get(key) ?? openPool(url, addresses, this.#timeoutMs);
+    const pool = this.#pools.get(key) ?? this.#openPool(url, addresses, this.#timeoutMs);
     this.#pools.delete(key);
     this.#pools.set(key, pool);
     this.#trim();

@@ -7,6 +7,7 @@
  * upstream do not come here: its address is the administrator's.
  */
 import type { Client, Pool } from 'undici';
+import { whenCalled } from '../../base/index.ts';
 import { type AddressRules, createAddressRules } from './address.ts';
 import { readAnswer } from './answer.ts';
 import { asRefusal, untilAborted } from './failure.ts';
@@ -37,6 +38,8 @@ const MAX_REDIRECTS = 3;
 
 /** Of connections that are kept: a request's own time is what bounds it. */
 const LONGEST_MS = 300_000;
+
+const openClient = whenCalled(async () => (await import('./checked-connections.ts')).openClient);
 
 /** The guarded client. @throws {TypeError} when an entry of `allowHosts` is not `host:port` */
 export function createOutbound(settings: OutboundSettings): Outbound {
@@ -123,8 +126,7 @@ async function send(
       if (!wasClosed(error)) throw asRefusal(error, url, signal, timeoutMs);
     }
   }
-  const { openClient } = await import('./checked-connections.ts');
-  const client = openClient(url, addresses);
+  const client = await openClient(url, addresses);
   try {
     return await ask(client, hop, maxBytes, signal);
   } catch (error) {
