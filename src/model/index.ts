@@ -21,10 +21,10 @@ export type {
   RetiringCredential,
 } from './consumer.ts';
 export * from './dashboard.ts';
-export * from './dashboard-ports.ts';
-export * from './ending.ts';
-export * from './gadget.ts';
-export * from './gadget-ports.ts';
+export type * from './dashboard-ports.ts';
+export type * from './ending.ts';
+export type * from './gadget.ts';
+export type * from './gadget-ports.ts';
 export {
   type Installation,
   type InstallationChanges,
@@ -37,7 +37,7 @@ export {
 } from './installation.ts';
 export type { ListPlace, ListQuery, Page, PageQuery } from './list-query.ts';
 export type { NonceEra, NonceLease } from './nonce-lease.ts';
-export * from './observation-ports.ts';
+export type * from './observation-ports.ts';
 export {
   isAmbiguousPath,
   matchesAnyPath,

@@ -20,7 +20,6 @@ import {
 import { jsonRecord, nowSeconds } from '../../base/index.ts';
 import type { Consumer } from '../../model/index.ts';
 import { durationSeconds } from '../../settings/index.ts';
-import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { consumerFacts, weaknessWords } from '../consumer-facts.ts';
 import { givenCredential, readConsumerCredential, withCredentialFlags } from '../credential-flags.ts';
@@ -34,7 +33,7 @@ import {
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { type CommandContext, onData, withSetting } from '../on-data.ts';
-import { outboundFor } from '../outbound-for.ts';
+import { fetchInformation } from '../outbound-for.ts';
 import { UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';
 import { defineConsumerUsage } from './consumer-usage.ts';
@@ -186,8 +185,7 @@ async function publishedConsumer(context: CommandContext, flags: Flags, url: str
       'the key and the public key come from the URL; leave out --key and the credential',
     );
   }
-  const outbound = outboundFor(context);
-  const published = consumerFromInformation(await fetchConsumerInformation(outbound, url), url);
+  const published = consumerFromInformation(await fetchInformation(context, url), url);
   const typed = Object.entries(givenTraits(flags)).filter(([, value]) => value !== undefined);
   return { ...published, ...Object.fromEntries(typed) };
 }
@@ -257,8 +255,7 @@ async function replacement(
   const given = givenCredential(flags);
   if (flags.fromBaseUrl === true) {
     if (given !== null) throw new UsageRefused('--from-base-url fetches the key; leave out the credential');
-    const outbound = outboundFor(context);
-    const information = await fetchConsumerInformation(outbound, publishedBaseUrl(consumer));
+    const information = await fetchInformation(context, publishedBaseUrl(consumer));
     const key = keyPublishedNow(context, consumer, information);
     return key && { kind: 'public-key', text: key.pem };
   }

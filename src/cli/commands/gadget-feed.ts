@@ -82,7 +82,7 @@ async function readFeed(
   baseUrl: string,
   note: (sentence: string) => Promise<void>,
 ): Promise<FeedReading> {
-  const outbound = outboundFor(context);
+  const outbound = await outboundFor(context);
   try {
     return await fetchFeed(outbound, baseUrl, 'en');
   } catch (error) {

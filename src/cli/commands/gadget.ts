@@ -159,7 +159,7 @@ async function look(
 ): Promise<{ readonly spec: FetchedSpec; readonly plans: readonly ServicePlan[] }> {
   const specUrl = specAddress(address);
   if (specUrl === null) throw new CommandRefused(`${address} is no address of a gadget spec`);
-  const outbound = outboundFor(context);
+  const outbound = await outboundFor(context);
   const spec = await fetchSpec(outbound, specUrl).catch((error: unknown) => {
     const sentence = fetchTroubleWords('en', specUrl, error);
     throw sentence === null ? error : new CommandRefused(sentence);

@@ -20,11 +20,10 @@ import {
 } from '../../administration/index.ts';
 import { jsonRecord, nowSeconds } from '../../base/index.ts';
 import { type Installation, plainBase } from '../../model/index.ts';
-import { fetchConsumerInformation } from '../../web/index.ts';
 import { type Answer, counted, facts } from '../answer.ts';
 import { type Flags, withExamples } from '../define-command.ts';
 import { type CommandContext, onData, withSetting } from '../on-data.ts';
-import { outboundFor } from '../outbound-for.ts';
+import { fetchInformation } from '../outbound-for.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 
 /** Adds the commands to the program. */
@@ -62,8 +61,7 @@ async function establish(context: CommandContext, flags: Flags, url?: string): P
   }
   const us = await ensureInstallation(context, context.settings);
   const baseUrl = plainBase(url!);
-  const outbound = outboundFor(context);
-  const information = await fetchConsumerInformation(outbound, baseUrl);
+  const information = await fetchInformation(context, baseUrl);
   const link = await linkInstallation(
     context,
     {

@@ -49,7 +49,7 @@ export function defineProviderTest(provider: Command): void {
 async function run(context: CommandContext, _flags: Flags, name?: string): Promise<Answer> {
   await ensureInstallation(context, context.settings);
   const provider = await findServiceProvider(context, name!);
-  const outbound = outboundFor(context);
+  const outbound = await outboundFor(context);
   const consumer = createConsumerContext({ ...context, fetch: outbound.fetch, pause });
   const steps = await testProvider(consumer, provider, callbackOf(context));
   const verdict = worstOf(steps.map(({ outcome }) => outcome));
