@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { endChild, runCommand, startServing } from '../../test/support/countersign.ts';
-import { type Parts, partsRead } from '../../test/support/parts-read.ts';
+import { type Parts, partsRead, untilRead } from '../../test/support/parts-read.ts';
 
 const PAGES = ['src/console', 'src/dashboard', 'src/rest-api', 'src/gadgets', 'src/explain'];
 const OF_A_SERVER = ['src/endpoints', 'src/gateway', 'src/signing-proxy', 'src/web', 'hono', 'jose', 'pino'];
@@ -57,5 +57,13 @@ describe('what a server reads', () => {
     hasNone(untilReady, [...PAGES, ...OF_FEW]);
     for (const part of [...PAGES, ...OF_A_SERVER, ...OF_AN_INSTALLATION]) assert.ok(untilEnd.has(part), part);
     hasNone(untilEnd, OF_FEW);
+  });
+
+  it('is its pages a moment later, before anybody asks for one', { timeout: 180_000 }, async () => {
+    await partsRead(async (environment) => {
+      const { child } = await startServing(['serve', '--listen', '127.0.0.1:0'], environment);
+      for (const part of PAGES) await untilRead(environment, part);
+      assert.equal(await endChild(child, 'SIGTERM'), 0);
+    });
   });
 });

@@ -1,14 +1,15 @@
 /**
- * Loaded into a program with `--import`: at its end it writes which modules it has read, one address a line, to the file
- * that MODULES_READ names. A line `ready` stands where a server said so.
+ * Loaded into a program with `--import`: it writes which modules are read, one address a line, to the file that
+ * MODULES_READ names. A line `ready` stands where a server said so.
  */
-import { writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
-const read: string[] = [];
+const note = (line: string) => appendFileSync(process.env.MODULES_READ!, `${line}\n`);
+
 registerHooks({
   load(url, context, nextLoad) {
-    read.push(url);
+    note(url);
     return nextLoad(url, context);
   },
 });
@@ -16,8 +17,6 @@ registerHooks({
 const { stdout } = process;
 const write = stdout.write.bind(stdout) as (chunk: unknown, ...rest: unknown[]) => boolean;
 stdout.write = (chunk: unknown, ...rest: unknown[]) => {
-  if (String(chunk).startsWith('ready ')) read.push('ready');
+  if (String(chunk).startsWith('ready ')) note('ready');
   return write(chunk, ...rest);
 };
-
-process.on('exit', () => writeFileSync(process.env.MODULES_READ!, read.join('\n')));

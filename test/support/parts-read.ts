@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as turn } from 'node:timers/promises';
 import type { Environment } from './stores.ts';
 
 /** Modules of ours as `src/oauth`, packages as `kysely`. */
@@ -25,6 +26,11 @@ export async function partsRead(
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Waits until a program that runs in this environment has read the part. */
+export async function untilRead(environment: Environment, part: string): Promise<void> {
+  while (!partsOf((await readFile(environment.MODULES_READ!, 'utf8')).split('\n')).has(part)) await turn(20);
 }
 
 function partsOf(urls: readonly string[]): Parts {
