@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { arrive, FORM } from '../../test/support/arrive.ts';
 import { memoryInUse } from '../../test/support/memory-in-use.ts';
 import { plainlySigned } from '../../test/support/plain-reader.ts';
@@ -7,6 +7,7 @@ import { signatureBaseString } from './base-string.ts';
 import type { ArrivedRequest } from './message.ts';
 import { ParameterBytes } from './parameter-bytes.ts';
 import { parseMessage } from './parse.ts';
+import { Problem } from './problem.ts';
 
 const MOST_PREPARED = 8_192;
 
@@ -55,6 +56,20 @@ describe('the memory of a request', () => {
       }
     }
   });
+});
+
+describe('names and values longer than any may be', () => {
+  const tooLong = '%ff'.repeat(100_000);
+  const refused: readonly ('name' | 'value')[] = ['name', 'value'];
+  for (const what of refused) {
+    it(`are refused before a text is made of them: ${what}`, ({ mock }: TestContext) => {
+      const made = mock.method(ParameterBytes.prototype, what);
+      const piece = what === 'name' ? `oauth_${tooLong}=1` : `oauth_nonce=${tooLong}`;
+      const request = arrive('http://h/', { contentType: FORM, body: `${piece}&${piece}` });
+      assert.throws(() => parseMessage(request), Problem);
+      assert.equal(made.mock.callCount(), 0);
+    });
+  }
 });
 
 describe('a value that somebody remembers', () => {

@@ -117,7 +117,12 @@ export class ParameterBytes {
 
   /** The present piece's name in canonical form. */
   name(): string {
-    return encodedOnce(this.pieces.toString('latin1', this.start, this.nameEnd));
+    return encodedOnce(this.signedName());
+  }
+
+  /** Its name as it is signed, encoded once more; of a long one that takes a tenth of the time. */
+  signedName(): string {
+    return this.pieces.toString('latin1', this.start, this.nameEnd);
   }
 
   /** Its value. */

@@ -20,6 +20,10 @@ import {
 /** Most parameters one request may have, all carriers together. */
 export const MAX_PARAMETERS = 1000;
 
+/** Repeated names that a refusal tells, and their length: strangers choose them, and proxies bound what is answered. */
+const MOST_NAMED = 16;
+const LONGEST_NAMED = 64;
+
 const BIT: Readonly<Record<Carrier, number>> = { header: 1, query: 2, body: 4 };
 
 /** The carriers that each number stands for; made once, for all requests. */
@@ -43,6 +47,7 @@ export class ParameterCollector {
   #count = 0;
   /** `oauth_` names that this protocol does not define; rarely any. */
   #unknown: Set<string> | null = null;
+  /** Those sent more than once, as far as they are told; null as long as there are none. */
   #repeated: Set<string> | null = null;
 
   constructor(bytes: ParameterBytes) {
@@ -75,16 +80,10 @@ export class ParameterCollector {
 
   /**
    * To be called after the last parameter.
-   * @throws {Problem} parameter_rejected naming each protocol parameter that was sent more than once
+   * @throws {Problem} parameter_rejected naming the protocol parameters that were sent more than once
    */
   finish(method: string, baseUri: string): ReadRequest {
-    if (this.#repeated !== null) {
-      throw new Problem('parameter_rejected', {
-        advice:
-          'Send each oauth_ parameter once, and in one place only: the Authorization header, the query or the form body.',
-        rejected: [...this.#repeated],
-      });
-    }
+    if (this.#repeated !== null) throw repeated([...this.#repeated]);
     const { bytes } = this;
     const baseString = bytes.finish(method, baseUri);
     return {
@@ -102,20 +101,28 @@ export class ParameterCollector {
     const { bytes } = this;
     const index = protocolIndexAt(bytes.view, bytes.start, bytes.nameEnd);
     if (index < 0) {
-      const name = bytes.name();
+      const name = bytes.signedName();
       this.#unknown ??= new Set();
-      if (this.#unknown.has(name)) this.#noteRepeated(name);
+      if (this.#unknown.has(name)) this.#noteRepeated();
       this.#unknown.add(name);
       return index;
     }
-    if (this.#values[index] !== undefined) this.#noteRepeated(bytes.name());
+    if (this.#values[index] !== undefined) this.#noteRepeated();
     this.#values[index] = readProtocolValue(bytes, index === SIGNATURE ? -1 : bytes.count);
     this.#carriers |= BIT[this.#carrier];
     return index;
   }
 
-  #noteRepeated(name: string): void {
+  #noteRepeated(): void {
+    const { bytes } = this;
     this.#repeated ??= new Set();
-    this.#repeated.add(name);
+    if (bytes.nameEnd - bytes.start <= LONGEST_NAMED && this.#repeated.size < MOST_NAMED)
+      this.#repeated.add(bytes.name());
   }
+}
+
+function repeated(names: readonly string[]): Problem {
+  const advice =
+    'Send each oauth_ parameter once, and in one place only: the Authorization header, the query or the form body.';
+  return new Problem('parameter_rejected', names.length === 0 ? { advice } : { advice, rejected: names });
 }

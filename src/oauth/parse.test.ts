@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { arrive, FORM } from '../../test/support/arrive.ts';
 import { carriesOAuth, parseMessage, soleParameter, withoutProtocolParameters } from './parse.ts';
 import { Problem } from './problem.ts';
+import { reportProblem } from './problem-report.ts';
 
 const AT = 'https://h.example/r';
 
@@ -136,6 +137,17 @@ describe('protocol parameters that are repeated', () => {
       'oauth_x',
       'oauth_nonce',
     ]);
+  });
+
+  it('are refused in few words, however many there are and however long their names', () => {
+    const long = `oauth_${'%ff'.repeat(10_000)}=1`;
+    const many = Array.from({ length: 400 }, (_, index) => `oauth_${'%ff'.repeat(18)}${index}=1`);
+    for (const pieces of [[long], many, [long, ...many, 'oauth_token=1']]) {
+      const body = [...pieces, ...pieces].join('&');
+      const problem = refusal(() => parseMessage(arrive(AT, { contentType: FORM, body })));
+      const { authenticate, body: answer } = reportProblem(problem, AT, null);
+      assert.ok(authenticate.length + answer.length < 8_000, `${authenticate.length + answer.length}`);
+    }
   });
 
   it('include the signature, which is not itself signed', () => {

@@ -73,8 +73,8 @@ export class PieceOrder {
 
   /**
    * Joins all pieces in their order.
-   * @param method encoded
-   * @param baseUri as it is; encoded here
+   * @param method in upper case
+   * @param baseUri as it is; both are encoded here
    */
   finish(method: string, baseUri: string): BaseString {
     const { count } = this;

@@ -12,6 +12,10 @@ import { Problem } from './problem.ts';
 /** Longest value of a protocol parameter, in characters: room for an RSA-8192 signature and for long callbacks. */
 export const MAX_PROTOCOL_VALUE_LENGTH = 4096;
 
+/** Longest in canonical form (three characters per byte, three bytes per UTF-16 unit at most), and encoded once more. */
+const MOST_CANONICAL = 9 * MAX_PROTOCOL_VALUE_LENGTH;
+const MOST_SIGNED = 15 * MAX_PROTOCOL_VALUE_LENGTH;
+
 /** What each protocol parameter is called here, by its canonical wire name. */
 const FIELDS = {
   oauth_consumer_key: 'consumerKey',
@@ -84,7 +88,7 @@ export function protocolIndexAt(pieces: DataView, start: number, end: number): n
 
 /** No value yet. */
 export function noValues(): ProtocolValues {
-  return NAMELESS.slice();
+  return NONE.slice();
 }
 
 /** Replaces the numbers of pieces by the values they have in the base string. */
@@ -122,7 +126,7 @@ export function protocolOf(
   };
 }
 
-const NAMELESS: ProtocolValues = Object.keys(FIELDS).map(() => undefined);
+const NONE: ProtocolValues = Object.keys(FIELDS).map(() => undefined);
 
 /** Whether the name that lies there is in the protocol's own name space. */
 export function beginsWithPrefix(pieces: DataView, start: number): boolean {
@@ -135,7 +139,7 @@ export function hasProtocolPrefix(name: string): boolean {
 }
 
 /**
- * Reads the value of the protocol parameter that was copied last, or tells that it is the one that is signed.
+ * The value of the protocol parameter that was copied last; or, where it is signed as it was sent, the number of its piece.
  * @param piece the number under which it is kept; -1 if it is not
  * @throws {Problem} parameter_rejected when it is too long, is not UTF-8 or holds control characters
  */
@@ -146,12 +150,14 @@ export function readProtocolValue(bytes: ParameterBytes, piece: number): string 
     return piece;
   }
   const text = bytes.visibleValue();
-  return text === null ? decodeValue(bytes.name(), bytes.value()) : checkLength(bytes, text);
+  if (text !== null) return checkLength(bytes, text);
+  // Before a text of megabytes is made of it.
+  if (bytes.to - bytes.valueStart > MOST_SIGNED) throw refuseValue(bytes.name(), TOO_LONG);
+  return decodeValue(bytes.name(), bytes.value());
 }
 
 function decodeValue(name: string, value: string): string {
-  // Three characters per byte and three bytes per UTF-16 unit at most: longer cannot decode to something allowed.
-  if (value.length > 9 * MAX_PROTOCOL_VALUE_LENGTH) throw refuseValue(name, TOO_LONG);
+  if (value.length > MOST_CANONICAL) throw refuseValue(name, TOO_LONG);
   let text: string;
   try {
     text = decodePercent(value);
