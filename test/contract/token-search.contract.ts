@@ -63,6 +63,7 @@ const someQuery = fc.record({
     'i',
     '7',
     'wide',
+    'number',
     'carol',
     'alice',
     'bob',

@@ -40,6 +40,11 @@ export async function searchTokens(
   return { text, consumers, users: await findRows(db, dialect, 'user', text), narrow };
 }
 
+/** Whether it is their consumers alone by which tokens are found. */
+export async function findsNoUser(db: Queries, { users }: TokenSearch): Promise<boolean> {
+  return users.areFew && (await countRows(db, users.each, 1)) === 0;
+}
+
 /** Ids of tokens, and whether there are no others. */
 interface FoundTokens {
   readonly ids: readonly string[];

@@ -4,7 +4,7 @@ import type { ListQuery, Page, PageQuery } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
 import type { Queries } from './context.ts';
 import { countAround, countRows } from './count-rows.ts';
-import { findRows, type ListRows, listRows } from './found-rows.ts';
+import { type FoundRows, findRows, type ListRows, listRows } from './found-rows.ts';
 import { inOrder, type Order, readAlong, type Stretch } from './read-along.ts';
 import { contains } from './search.ts';
 import type { IndexedList } from './text-index.ts';
@@ -53,6 +53,20 @@ const BEGINNING = 250;
 
 /** How many times so many rows are looked at sooner than the index is asked for all that are found. */
 const TIMES = { sqlite: 20, postgres: 50 } as const;
+
+/** The rows that a search finds, in the way that is the shorter along an order. */
+export async function foundAlong(
+  db: Queries,
+  dialect: Dialect,
+  list: IndexedList,
+  order: Order,
+  query: PageQuery,
+  found: FoundRows,
+): Promise<ListRows> {
+  if (found.areFew) return found.asked;
+  const isSoon = await standClose(db, dialect, inOrder(listRows(db, list), order), query);
+  return isSoon ? found.looked : found.asked;
+}
 
 /** Whether what is searched for fills the page within a few thousand rows, as far as the beginning tells. */
 async function standClose(

@@ -8,7 +8,16 @@ import type { ListQuery, Page, TokenFilter } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
-import { countFound, FEW, foundTokens, matching, searchTokens } from './found-tokens.ts';
+import {
+  countFound,
+  FEW,
+  findsNoUser,
+  foundTokens,
+  matching,
+  searchTokens,
+  type TokenSearch,
+} from './found-tokens.ts';
+import { foundAlong } from './list-page.ts';
 import { allTokens, liveTokens, type Tokens } from './live-tokens.ts';
 import { readAlong, type Stretch } from './read-along.ts';
 
@@ -73,6 +82,8 @@ export async function tokenPage(
   }
   const isCounted = countUpTo !== undefined && countUpTo <= ids.length;
   const total = isCounted ? countUpTo : await countFound(db, found, countUpTo);
+  if (isOfAll && query.sort === 'consumer' && (await findsNoUser(db, found)))
+    return { ...(await goAlong(narrow(await tokensOfFound(db, dialect, found, query)), query)), total };
   return { ...(await read(matching(ordered, found))), total };
 }
 
@@ -82,6 +93,22 @@ function consumersWithTokens(db: Queries): Tokens {
     .selectFrom('consumer_list')
     .crossJoin('access_tokens')
     .whereRef('access_tokens.consumer_key', '=', 'consumer_list.consumer_key');
+}
+
+/** Those of the consumers that a search finds, along the order of these. */
+async function tokensOfFound(
+  db: Queries,
+  dialect: Dialect,
+  { consumers }: TokenSearch,
+  query: TokenQuery,
+): Promise<Tokens> {
+  const order = { by: 'list.sort_name', tie: 'list.consumer_key', descending: query.descending };
+  const rows = await foundAlong(db, dialect, 'consumer', order, query, consumers);
+  const named = (column: string) => sql<string>`${sql.ref(`list.${column}`)}`.as(column);
+  return db
+    .selectFrom(rows.select([named('consumer_key'), named('sort_name')]).as('consumer_list'))
+    .crossJoin('access_tokens')
+    .whereRef('access_tokens.consumer_key', '=', sql.ref('consumer_list.consumer_key')) as unknown as Tokens;
 }
 
 /** Meets tokens along an index until the page is full. Those that were never used come before all others. */
