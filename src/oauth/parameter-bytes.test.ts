@@ -28,7 +28,7 @@ describe('the memory of a request', () => {
   const units = ['\xff&', '=&', '\xff=&', '\xff=\xff&', 'a&', 'aaaaaaaa=a&', '%00&'];
   for (const unit of units) {
     it(`is enough for whatever it was made for: ${JSON.stringify(unit)}`, () => {
-      for (const difference of [-1, 0, 1]) {
+      for (const difference of [-1, 0, 1, MOST_PREPARED]) {
         for (const filling of ['\xff', 'a', '!']) {
           const request = filled(unit, filling, difference);
           const body = Buffer.from(request.body).toString('latin1');
@@ -42,6 +42,42 @@ describe('the memory of a request', () => {
       }
     });
   }
+
+  it('is enough for whatever stands in the header, in the address and in the method', () => {
+    const text = '\xff'.repeat(MOST_PREPARED);
+    const one = { name: 'a', value: text };
+    const header = arrive('http://h/', { authorization: `OAuth a="${text}"` });
+    assert.equal(signatureBaseString(parseMessage(header)), plainlySigned('GET', 'http://h/', [one]));
+    const address = { ...header, authorization: [], method: 'X', baseUri: text.repeat(3) };
+    assert.equal(signatureBaseString(parseMessage(address)), plainlySigned('X', text.repeat(3), []));
+    const method = { ...address, baseUri: '', method: '\u3042'.repeat(MOST_PREPARED) };
+    assert.equal(signatureBaseString(parseMessage(method)), `${'%E3%81%82'.repeat(MOST_PREPARED)}&&`);
+  });
+
+  it('is enough for characters that are no bytes', () => {
+    const text = '\u3042'.repeat(MOST_PREPARED);
+    const header = arrive('http://h/', { authorization: `OAuth realm="${text}", a="1"` });
+    assert.equal(parseMessage(header).parameters.length, 1);
+    assert.throws(() => parseMessage({ ...header, authorization: [], query: text }), Problem);
+  });
+
+  it('is read no further than the request goes, whatever stood there before', () => {
+    const earlier = 'OAuth realm="0", a="1", b="2", c="3"';
+    for (const cut of [
+      'OAuth realm="\\',
+      'OAuth realm="',
+      'OAuth realm=',
+      'OAuth a',
+      'OAuth realm="0", a="%',
+    ]) {
+      parseMessage(arrive('http://h/', { authorization: earlier }));
+      assert.throws(() => parseMessage(arrive('http://h/', { authorization: cut })), Problem, cut);
+    }
+    for (const query of ['%', '%4', 'a=%', 'a=%4']) {
+      parseMessage(arrive('http://h/?a=%41%41%41%41&b=%41%41%41'));
+      assert.throws(() => parseMessage(arrive(`http://h/?${query}`)), Problem, query);
+    }
+  });
 
   it('shows nothing of what was there before beside a piece, which read as a number would be none', () => {
     for (const leftOver of [0x7f, 0xf7, 0xff]) {

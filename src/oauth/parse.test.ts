@@ -68,6 +68,20 @@ describe('taking a request apart', () => {
     });
   }
 
+  it('takes a protocol parameter as long as it may be, in characters of any length', () => {
+    for (const character of ['a', '%41', '%C3%A9', '%E3%81%82']) {
+      const { nonce } = parseMessage(arrive(`${AT}?oauth_nonce=${character.repeat(4096)}`)).protocol;
+      assert.equal(nonce, decodeURIComponent(character).repeat(4096));
+    }
+  });
+
+  it('calls a value too long that is unreadable as well', () => {
+    for (const value of [`${'a'.repeat(40_000)}%FF`, '%FF'.repeat(40_000)]) {
+      const { advice } = refusal(() => parseMessage(arrive(`${AT}?oauth_nonce=${value}`))).particulars;
+      assert.match(advice!, /longer than 4096/);
+    }
+  });
+
   it('lets ordinary parameters hold any bytes', () => {
     const { parameters } = parseMessage(arrive(`${AT}?a=%FF%00&a=%FE`));
     assert.deepEqual(

@@ -91,6 +91,10 @@ describe('the base string of a message as it was read', () => {
     assert.match(signatureBaseString({ ...message, parameters: [] }), /&$/);
     Object.assign(message, { baseUri: 'http://other/' });
     assert.match(signatureBaseString(message), /other/);
+    for (const change of [{ baseUri: 'http://other/' }, { method: 'PATCH' }]) {
+      const changed = Object.assign(parseMessage(query('a=1', 'b=2')), change);
+      assert.match(signatureBaseString(changed), /other|^PATCH/);
+    }
   });
 
   it('follows the list of parameters once somebody holds it', () => {

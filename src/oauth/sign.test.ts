@@ -49,6 +49,19 @@ describe('signing a request', () => {
     }
   });
 
+  it('signs a form of any length in any language', () => {
+    for (const length of [2_000, 2_700, 3_000, 9_000]) {
+      const form = [['a', '\u3042'.repeat(length)]] as const;
+      const signed = signRequest({ ...input, method: 'POST', form });
+      assert.ok(
+        signed.baseString.startsWith(
+          `POST&https%3A%2F%2Fh.example%2Fa&a%3D${'%25E3%2581%2582'.repeat(length)}%26`,
+        ),
+      );
+      assert.ok(verifySignature(parseMessage(arriveSigned(signed)), key));
+    }
+  });
+
   it('hashes a body that is not a form when told to, and an absent one as empty', () => {
     const withBody = signRequest({
       ...input,
