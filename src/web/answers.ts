@@ -35,32 +35,24 @@ const KNOWN_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 /** An answer whose text is ready: plain text unless another content type is given. */
 export function textAnswer(
-  asked: Asked,
+  { requestId }: Asked,
   status: number,
   body: string,
   contentType: string = TEXT,
   headers: ExtraHeaders = {},
 ): Answer {
-  const fields = textFields(asked, Buffer.byteLength(body), contentType);
-  const usual: Record<string, string> = {};
-  for (let at = 0; at < fields.length; at += 2) usual[fields[at]!] = fields[at + 1]!;
-  return { status, headers: { ...usual, ...headers }, body };
-}
-
-/** The header fields of every short answer, names and values in turn: so node writes them soonest. */
-export function textFields({ requestId }: Asked, bytes: number, contentType: string = TEXT): string[] {
-  return [
-    'Content-Type',
-    contentType,
-    'Content-Length',
-    String(bytes),
-    'Cache-Control',
-    'no-store',
-    'X-Content-Type-Options',
-    'nosniff',
-    'X-Request-Id',
-    requestId,
-  ];
+  return {
+    status,
+    headers: {
+      'Content-Type': contentType,
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Request-Id': requestId,
+      ...headers,
+    },
+    body,
+  };
 }
 
 /**

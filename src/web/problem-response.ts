@@ -14,7 +14,6 @@ import {
   isTrouble,
   problemAnswer,
   textAnswer,
-  textFields,
 } from './answers.ts';
 import { newRequestId } from './request-id.ts';
 import type { WirePolicy } from './wire-request.ts';
@@ -42,22 +41,7 @@ export function sendText(
   contentType?: string,
   headers?: ExtraHeaders,
 ): void {
-  if (headers === undefined) sendUsual(response, wire, status, text, contentType);
-  else sendAnswer(response, textAnswer(wire, status, text, contentType, headers));
-}
-
-/** The same answer without fields of its own, which nearly all are: straight to the wire, without becoming an object. */
-function sendUsual(
-  response: ServerResponse,
-  wire: Asked,
-  status: number,
-  text: string,
-  contentType?: string,
-): void {
-  const bytes = Buffer.byteLength(text);
-  response.writeHead(status, textFields(wire, bytes, contentType));
-  // A text of as many bytes as characters is ASCII, which needs no encoding.
-  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+  sendAnswer(response, textAnswer(wire, status, text, contentType, headers));
 }
 
 /** A form-encoded answer of a token endpoint. @see RFC 5849 s2.1 */
