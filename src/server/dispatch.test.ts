@@ -62,7 +62,7 @@ describe('faces that are read later', () => {
 
   /** A server with them; gives what it answers, as status and text, and the faces that observers were told of. */
   async function serving(lateFaces: () => Promise<LateFaces>) {
-    const log = pino({ enabled: false });
+    const log = pino({ enabled: false }, { write: () => {} });
     const begun: string[] = [];
     const server: Server = createServer(
       createDispatcher({
