@@ -143,8 +143,8 @@ async function findByPostgres(db: Queries, list: IndexedList, search: string): P
 }
 
 /**
- * Looks at one block of rows in a hundred: how many of them contain the text, and which of its runs the fewest have. Of
- * a short list that may be no row, and then it does not matter.
+ * Looks at one block of rows in a hundred, or at all of a list of which that is none: how many of them contain the text,
+ * and which of its runs the fewest have.
  */
 async function trySample(
   db: Queries,
@@ -158,16 +158,15 @@ async function trySample(
     count(contains(sql.ref('search_text'), search)),
     ...tried.map((run) => count(sql`strpos(search_text, ${run}) > 0`)),
   ];
-  const { rows } = await sql<{ all: number; found: number[] }>`
-    select count(*)::integer as all, array[${sql.join(counts)}] as found
-    from ${sql.table(`${list}_list`)} tablesample system (1) repeatable (1)`.execute(db);
-  const [
-    {
-      all,
-      found: [found = 0, ...having],
-    } = { all: 0, found: [] },
-  ] = rows;
-  return { share: all === 0 ? 0 : found / all, rarest: tried.length === 0 ? runs : rarestOf(runs, having) };
+  for (const sample of [sql`tablesample system (1) repeatable (1)`, sql``]) {
+    const { rows } = await sql<{ all: number; found: number[] }>`
+      select count(*)::integer as all, array[${sql.join(counts)}] as found
+      from ${sql.table(`${list}_list`)} ${sample}`.execute(db);
+    const [{ all, found } = { all: 0, found: [] }] = rows;
+    const [share = 0, ...shares] = found.map((some) => some / all);
+    if (all > 0) return { share, rarest: tried.length === 0 ? runs : rarestOf(runs, shares) };
+  }
+  return { share: 0, rarest: runs.slice(0, SURE) };
 }
 
 /** As PostgreSQL reads a word in a query. */

@@ -127,7 +127,33 @@ function isOwned(column: OwnerColumn): RawBuilder<SqlBool> {
 
 /** Those of some tokens that a search finds, to be met along an order. */
 export function matching(tokens: Tokens, search: TokenSearch): Tokens {
-  return tokens.where((e) => e.or([isOfFound(e, search, 'consumer_key'), isOfFound(e, search, 'user_key')]));
+  // Joined with nothing, so that no index is a way to them: SQLite would gather the tokens of all owners first.
+  return found(tokens, search, (owner) => sql`${owner} || ''`);
+}
+
+/** Up to how many are gathered owner by owner, and then put in order. */
+const MOST_GATHERED = 5 * FEW;
+
+/** The same, gathered from few owners; null where that takes longer than to meet them. */
+export async function gathered(
+  db: Queries,
+  dialect: Dialect,
+  tokens: Tokens,
+  search: TokenSearch,
+): Promise<Tokens | null> {
+  if (dialect !== 'sqlite' || !search.consumers.areFew || !search.users.areFew) return null;
+  const all = found(tokens, search, (owner) => owner);
+  return (await countRows(db, all, MOST_GATHERED + 1)) > MOST_GATHERED ? null : all;
+}
+
+function found(
+  tokens: Tokens,
+  search: TokenSearch,
+  asked: (owner: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Tokens {
+  return tokens.where((e) =>
+    e.or([isOfFound(e, search, 'consumer_key', asked), isOfFound(e, search, 'user_key', asked)]),
+  );
 }
 
 /**
@@ -138,10 +164,11 @@ function isOfFound(
   e: ExpressionBuilder<Database, 'access_tokens'>,
   search: TokenSearch,
   column: OwnerColumn,
+  asked: (owner: RawBuilder<unknown>) => RawBuilder<unknown> = (owner) => owner,
 ) {
   const isConsumer = column === 'consumer_key';
   if ((isConsumer ? search.consumers : search.users).areFew)
-    return sql<SqlBool>`${sql.ref(`access_tokens.${column}`)} in ${ownersFound(search, column)}`;
+    return sql<SqlBool>`${asked(sql.ref(`access_tokens.${column}`))} in ${ownersFound(search, column)}`;
   const owner = isConsumer
     ? e.selectFrom('consumer_list as own').whereRef('own.consumer_key', '=', 'access_tokens.consumer_key')
     : e.selectFrom('user_list as own').whereRef('own.name_key', '=', 'access_tokens.user_key');

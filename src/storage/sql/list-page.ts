@@ -52,7 +52,7 @@ function orderOf<Sort extends string>(
 const BEGINNING = 250;
 
 /** How many times so many rows are looked at sooner than the index is asked for all that are found. */
-const TIMES = { sqlite: 20, postgres: 50 } as const;
+const TIMES = { sqlite: 20, postgres: 70 } as const;
 
 /** The rows that a search finds, in the way that is the shorter along an order. */
 export async function foundAlong(

@@ -13,6 +13,7 @@ import {
   FEW,
   findsNoUser,
   foundTokens,
+  gathered,
   matching,
   searchTokens,
   type TokenSearch,
@@ -84,6 +85,8 @@ export async function tokenPage(
   const total = isCounted ? countUpTo : await countFound(db, found, countUpTo);
   if (isOfAll && query.sort === 'consumer' && (await findsNoUser(db, found)))
     return { ...(await goAlong(narrow(await tokensOfFound(db, dialect, found, query)), query)), total };
+  const near = await gathered(db, dialect, live, found);
+  if (near !== null) return { ...(await putInOrder(db, near, query)), total };
   return { ...(await read(matching(ordered, found))), total };
 }
 
