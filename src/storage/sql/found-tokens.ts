@@ -134,16 +134,23 @@ export function matching(tokens: Tokens, search: TokenSearch): Tokens {
 /** Up to how many are gathered owner by owner, and then put in order. */
 const MOST_GATHERED = 5 * FEW;
 
-/** The same, gathered from few owners; null where that takes longer than to meet them. */
-export async function gathered(
+/** All tokens that a search finds, and how many they are. */
+interface Gathered {
+  readonly tokens: Tokens;
+  readonly count: number;
+}
+
+/** Gathers those of some tokens from few owners; null where there is a shorter way to a page of them. */
+export async function gatherTokens(
   db: Queries,
   dialect: Dialect,
   tokens: Tokens,
   search: TokenSearch,
-): Promise<Tokens | null> {
+): Promise<Gathered | null> {
   if (dialect !== 'sqlite' || !search.consumers.areFew || !search.users.areFew) return null;
   const all = found(tokens, search, (owner) => owner);
-  return (await countRows(db, all, MOST_GATHERED + 1)) > MOST_GATHERED ? null : all;
+  const count = await countRows(db, all, MOST_GATHERED + 1);
+  return count > MOST_GATHERED ? null : { tokens: all, count };
 }
 
 function found(

@@ -13,7 +13,7 @@ import {
   FEW,
   findsNoUser,
   foundTokens,
-  gathered,
+  gatherTokens,
   matching,
   searchTokens,
   type TokenSearch,
@@ -75,6 +75,11 @@ export async function tokenPage(
   const ordered = isOfAll && query.sort === 'consumer' ? narrow(consumersWithTokens(db)) : live;
   if (search === '') return { ...(await read(ordered)), total: await countRows(db, live, countUpTo) };
   const found = await searchTokens(db, dialect, narrow, search);
+  const gathered = await gatherTokens(db, dialect, live, found);
+  if (gathered !== null) {
+    const { tokens, count } = gathered;
+    return { ...(await putInOrder(db, tokens, query)), total: Math.min(count, countUpTo ?? count) };
+  }
   const { ids, areAll } = await foundTokens(db, dialect, found);
   if (areAll && ids.length === 0) return { rows: [], total: 0 };
   if (areAll) {
@@ -85,8 +90,6 @@ export async function tokenPage(
   const total = isCounted ? countUpTo : await countFound(db, found, countUpTo);
   if (isOfAll && query.sort === 'consumer' && (await findsNoUser(db, found)))
     return { ...(await goAlong(narrow(await tokensOfFound(db, dialect, found, query)), query)), total };
-  const near = await gathered(db, dialect, live, found);
-  if (near !== null) return { ...(await putInOrder(db, near, query)), total };
   return { ...(await read(matching(ordered, found))), total };
 }
 
