@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { type Installation, startInstallation } from '../support/countersign.ts';
+import { explainedSoon } from '../support/explained-soon.ts';
 import { freePorts } from '../support/free-ports.ts';
 import { type GadgetSpecs, startGadgetSpecs } from '../support/gadget-specs.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../support/recording-upstream.ts';
@@ -195,7 +196,7 @@ describe('a gadget on Wiki that shows data of Tracker', () => {
     const words = await alice.innerText('main');
     assert.match(words, /Your approval has ended[\s\S]*token_re(?:voked|jected)[\s\S]*Request number there/);
     const id = (await alice.locator('.identifier code').getAttribute('title')) ?? '';
-    const { stdout } = await tracker.command(['explain', '--request-id', id, '--json']);
+    const { stdout } = await explainedSoon(id, tracker.dataDirectory);
     assert.equal(JSON.parse(stdout).requestId, id);
     assert.match(words, /Explained at Tracker/);
     await assertAccessible(alice);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startCaddy } from '../support/caddy.ts';
+import { explainedSoon } from '../support/explained-soon.ts';
 import { freePorts } from '../support/free-ports.ts';
 import { type GrantedInstallation, startGrantedInstallation } from '../support/granted-installation.ts';
 import { startNginx } from '../support/nginx.ts';
@@ -105,7 +106,8 @@ function describeForwardAuth(proxy: FrontProxy): void {
     it('can explain a refusal by its request id, under the address that was asked for', async () => {
       const refused = await ask('/rest/kept', signed('GET', '/rest/other').authorization);
       const requestId = refused.headers.get('x-request-id') ?? '';
-      const { stdout } = await granted.installation.command(['explain', '--request-id', requestId, '--json']);
+      const { stdout, stderr } = await explainedSoon(requestId, granted.installation.dataDirectory);
+      assert.notEqual(stdout, '', stderr);
       const { problem, baseString } = JSON.parse(stdout);
       assert.equal(problem, 'signature_invalid');
       assert.match(

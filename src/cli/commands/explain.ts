@@ -2,6 +2,7 @@
  * `countersign explain`: why a signed request is refused. With an installation's data it knows the consumer and the
  * token; without, it takes a credential. It reads, and changes nothing: no nonce is used up by being explained.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { nowSeconds } from '../../base/index.ts';
 import {
@@ -98,10 +99,20 @@ async function explainKept(
   }
 }
 
+/** A server writes refused requests down a moment after it answered: within this time, unless it has much to do. */
+const WRITTEN_AFTER_MS = 500;
+
 /** The refusal of that id, or the last one of that consumer. @throws {CommandRefused} when none is kept */
 async function findKept({ refusals }: Storage, { requestId, consumer }: Flags): Promise<Refusal> {
-  const named = requestId ?? (await lastRefused(refusals, String(consumer)));
-  const refusal = named === undefined ? null : await refusals.find(String(named));
+  const find = async () => {
+    const named = requestId ?? (await lastRefused(refusals, String(consumer)));
+    return named === undefined ? null : refusals.find(String(named));
+  };
+  let refusal = await find();
+  if (refusal === null && requestId !== undefined) {
+    await pause(WRITTEN_AFTER_MS);
+    refusal = await find();
+  }
   const isOthers = consumer !== undefined && refusal?.consumerKey !== consumer;
   if (refusal !== null && !isOthers) return refusal;
   const sought =

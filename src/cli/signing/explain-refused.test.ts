@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type CommandResult,
   type Installation,
   runCommand,
   startInstallation,
 } from '../../../test/support/countersign.ts';
+import { explainedSoon } from '../../../test/support/explained-soon.ts';
 import type { Explanation } from '../../explain/index.ts';
 import { signRequest } from '../../oauth/index.ts';
 
@@ -25,15 +25,6 @@ describe('countersign explain --request-id', () => {
     return runCommand(['explain', ...args, '--data', installation.dataDirectory]);
   }
 
-  /** Refusals are kept a moment after they were answered. */
-  async function explainedSoon(id: string): Promise<CommandResult> {
-    for (let tries = 0; ; tries += 1) {
-      const result = await explain('--request-id', id, '--json');
-      if (result.status === 0 || tries === 5) return result;
-      await pause(200);
-    }
-  }
-
   it('says why a request was refused by the running server, whoever has its id', async () => {
     const url = `${installation.url}/oauth/whoami`;
     const { authorization } = signRequest({
@@ -49,7 +40,7 @@ describe('countersign explain --request-id', () => {
     const refused = await fetch(url, { headers: { authorization: authorization ?? '' } });
     assert.equal(refused.status, 401);
     const id = refused.headers.get('x-request-id') ?? '';
-    const { status, stdout, stderr } = await explainedSoon(id);
+    const { status, stdout, stderr } = await explainedSoon(id, installation.dataDirectory);
     assert.equal(status, 0, stderr);
     const explanation = JSON.parse(stdout) as Explanation;
     assert.equal(explanation.requestId, id);
