@@ -122,7 +122,7 @@ function rarestOf(runs: readonly string[], shares: readonly number[]): readonly 
 }
 
 /** In how many of all rows a text stands that PostgreSQL counts sooner by looking at every row, and orders by asking. */
-const [OFTEN, SELDOM] = [1 / 5, 1 / 30];
+const [OFTEN, SELDOM] = [1 / 15, 1 / 30];
 
 async function findByPostgres(db: Queries, list: IndexedList, search: string): Promise<FoundRows> {
   const looked = having(listRows(db, list), search);
