@@ -28,6 +28,9 @@ const CONSUMERS = [
   ['nightly', 'Nightly report', 'Reads what was closed during the day.'],
 ] as const;
 
+/** Whether a gadget's frame has the height of what it shows; asked in that frame. */
+const SHOWS_ALL = 'Math.abs(document.documentElement.getBoundingClientRect().height - innerHeight) < 1';
+
 const sample = await startTracker(() => installation.url);
 const installation = await startInstallation(['--name', 'Tracker', '--upstream', sample.url]);
 const browser = await startBrowser();
@@ -45,7 +48,7 @@ try {
   await logIn(page, ALICE.username, ALICE.password);
   await takeBoth(page, 'consent');
   await page.setViewportSize({ width: 1180, height: 620 });
-  await page.goto(`${installation.url}/oauth/admin/consumers`);
+  await openWhenUseIsCounted(page, 'calendar');
   await takeBoth(page, 'consumers');
   await page.setViewportSize({ width: 1180, height: 700 });
   await arrangeDashboard(page);
@@ -63,6 +66,15 @@ async function useOnce(key: string): Promise<void> {
   const approved = await new Person(installation.url).decide(consumer.authorizeUrl(asked), ALICE, 'Approve');
   const verifier = new URL(approved.leftFor ?? '').searchParams.get('oauth_verifier') ?? '';
   await consumer.get('/oauth/whoami', await consumer.accessToken(asked, verifier));
+}
+
+/** Opens the list of consumers, once it tells that one was used: requests are counted now and then, not one by one. */
+async function openWhenUseIsCounted(page: Page, key: string): Promise<void> {
+  const row = page.getByRole('row').filter({ has: page.getByText(key, { exact: true }) });
+  do {
+    await page.waitForTimeout(1_000);
+    await page.goto(`${installation.url}/oauth/admin/consumers`);
+  } while ((await row.getByText('never').count()) > 0);
 }
 
 /** Makes a dashboard of gadgets that show what waits for Alice, and waits until they do. */
@@ -92,6 +104,8 @@ async function arrangeDashboard(page: Page): Promise<void> {
   await page.goto(path, { waitUntil: 'networkidle' });
   const frame = page.frameLocator('iframe[title="Assigned to Me"]');
   await frame.getByText('TRACK-').first().waitFor();
+  for (const one of page.frames().filter((any) => any !== page.mainFrame()))
+    await one.waitForFunction(SHOWS_ALL);
 }
 
 async function takeBoth(page: Page, name: string): Promise<void> {

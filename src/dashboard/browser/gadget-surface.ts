@@ -6,19 +6,34 @@ import { approveByPage, facts, sayToPage } from './gadget-channel.ts';
 
 /** The height that shows all of the document, CSS pixels. */
 function contentHeight(): number {
-  const { body, documentElement } = document;
-  // The root is never lower than the window, so a gadget could only grow; the body's own edge tells how much there is.
-  const bottom = body === null ? 0 : body.getBoundingClientRect().bottom + scrollY;
-  const margin = body === null ? 0 : Number.parseFloat(getComputedStyle(body).marginBottom) || 0;
+  const { documentElement } = document;
+  // Never higher than what it holds, margins that reach out of the body included; its scrolled height is never lower than
+  // the window, so a gadget could only grow.
+  const { height } = documentElement.getBoundingClientRect();
   const isScrolling = documentElement.scrollHeight > documentElement.clientHeight;
-  return Math.ceil(Math.max(bottom + margin, isScrolling ? documentElement.scrollHeight : 0));
+  return Math.ceil(isScrolling ? Math.max(height, documentElement.scrollHeight) : height);
+}
+
+let isWaitingForWidth = false;
+
+/** A frame that is not laid out, or not yet, has no width, and its content would stand one letter below the other. */
+function adjustOnceWide(): void {
+  if (isWaitingForWidth) return;
+  isWaitingForWidth = true;
+  const adjust = () => {
+    isWaitingForWidth = false;
+    frameWindow.adjustHeight();
+  };
+  addEventListener('resize', adjust, { once: true });
 }
 
 /** `gadgets.window`. */
 export const frameWindow = {
   adjustHeight(pixels?: number): void {
     const given = Number(pixels);
-    sayToPage({ kind: 'height', pixels: given > 0 ? given : contentHeight() });
+    if (given > 0) sayToPage({ kind: 'height', pixels: given });
+    else if (innerWidth === 0) adjustOnceWide();
+    else sayToPage({ kind: 'height', pixels: contentHeight() });
   },
   setTitle(title: unknown): void {
     sayToPage({ kind: 'title', title: String(title).slice(0, 200) });
