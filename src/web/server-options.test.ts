@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { exchange, statusOf } from '../../test/support/raw-wire.ts';
 import { connectionsWithin, descriptorLimit } from './connection-limit.ts';
@@ -8,7 +9,8 @@ import { hardenServer, serverOptions } from './server-options.ts';
 
 const hasty = { headersTimeout: 60, requestTimeout: 60, connectionsCheckingInterval: 20 };
 let served = 0;
-const server = createServer({ ...serverOptions, ...hasty }, (_request, response) => {
+const server = createServer({ ...serverOptions, ...hasty }, ({ url }, response) => {
+  if (url === '/body') return;
   served += 1;
   response.end();
 });
@@ -40,6 +42,25 @@ describe('the public listener', () => {
       assert.match(answer, /\r\nX-Request-Id: [A-Za-z0-9-]{36}\r\n/);
       assert.match(answer, /\r\nConnection: close\r\n/);
       assert.equal(served, 0);
+    });
+  }
+
+  const closedAnyhow = [
+    ...refused,
+    ['a connection on which nothing comes', 408, ''],
+    ['a broken body', 400, 'POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+  ] as const;
+  for (const [what, , sent] of closedAnyhow) {
+    it(`closes ${what}, too, if the other side does not`, async (context) => {
+      context.mock.timers.enable({ apis: ['setTimeout'] });
+      const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      const [accepted] = (await once(server, 'connection')) as [Socket];
+      client.write(sent);
+      await once(client.resume(), 'end');
+      const closed = once(accepted, 'close');
+      context.mock.timers.tick(60_000);
+      await closed;
+      client.destroy();
     });
   }
 

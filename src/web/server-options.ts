@@ -52,7 +52,16 @@ export function hardenServer(server: Server): void {
   server.on('connect', (_request, socket: Duplex) => refuse(socket, 405, 'CONNECT is not served here.'));
 }
 
+/** How long whoever is told that may take to read it, and to close too. */
+const LAST_WORD_MS = 2_000;
+
+/**
+ * The last word on a connection. Whoever does not close it from the other side would keep it for ever: node looks after
+ * none that it has handed over, or whose time it has called once.
+ */
 function refuse(socket: Duplex, status: number, reason: string): void {
+  const closing = setTimeout(() => socket.destroy(), LAST_WORD_MS).unref();
+  socket.once('close', () => clearTimeout(closing));
   const body = `${reason}\n`;
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
