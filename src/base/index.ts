@@ -2,6 +2,7 @@
 export { equalInConstantTime, NO_BYTES, sha256Hex } from './bytes.ts';
 export { type Clock, FixedClock, nowSeconds } from './clock.ts';
 export { isoTime, jsonRecord } from './json-record.ts';
+export { onceGiven } from './once-given.ts';
 export { printable } from './printable.ts';
 export { type RandomSource, randomAlphanumeric, randomDigits, randomTypeable } from './random.ts';
 export { Secret } from './secret.ts';

@@ -66,4 +66,21 @@ describe('what a server reads', () => {
       assert.equal(await endChild(child, 'SIGTERM'), 0);
     });
   });
+
+  it('is tried again with the next request where it could not be read', { timeout: 180_000 }, async () => {
+    await partsRead(async (environment) => {
+      const refusing = new URL('../../test/support/refuse-module-once.ts', import.meta.url).href;
+      const { child, url, output } = await startServing(['serve', '--listen', '127.0.0.1:0'], {
+        ...environment,
+        NODE_OPTIONS: `${environment.NODE_OPTIONS} --import ${refusing}`,
+        MODULE_REFUSED: '/compose-late-faces.ts',
+      });
+      // The first may come before they are read ahead, and be told of the failure.
+      await fetch(`${url}/oauth/login`);
+      const { status } = await fetch(`${url}/oauth/login`);
+      await endChild(child, 'SIGTERM');
+      assert.equal(status, 200);
+      assert.match(output(), /EMFILE/);
+    });
+  });
 });

@@ -5,6 +5,7 @@
 import type { RequestListener } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type AccountsContext, findApiKeyHolder } from '../accounts/index.ts';
+import { onceGiven } from '../base/index.ts';
 import { oauthEndpoints } from '../endpoints/index.ts';
 import {
   type AssertionSigner,
@@ -40,8 +41,7 @@ export interface Composition {
 export async function compose(ingredients: Ingredients): Promise<Composition> {
   const { settings, open, publicUrl, log } = ingredients;
   const contexts = createContexts(ingredients);
-  let reading: Promise<LateFaces> | null = null;
-  const lateFaces = () => (reading ??= readLateFaces(ingredients, contexts));
+  const lateFaces = onceGiven(() => readLateFaces(ingredients, contexts));
   const assertions = await composeAssertions(ingredients);
   const rules = accessRules(ingredients, contexts, assertions);
   const gateway = composeGateway(ingredients, rules, lateFaces);

@@ -62,6 +62,20 @@ describe('an upstream that is read with its first request', () => {
     await lateUpstream(assert.fail).close();
   });
 
+  it('is read again with the next request where it could not be read', async () => {
+    const upstream = new NotingUpstream();
+    let times = 0;
+    const late = lateUpstream(async () => {
+      times += 1;
+      if (times === 1) throw new Error('too many open files');
+      return upstream;
+    });
+    await new Promise<UpstreamFailed>((resolve) => late.send(GET, receiver(resolve)));
+    late.send({ ...GET, target: '/again' }, receiver());
+    await turn();
+    assert.deepEqual(upstream.noted, ['send /again']);
+  });
+
   it('tells of a client that cannot be read as of any failure', async () => {
     const cause = new Error('no such package');
     const { promise, resolve } = Promise.withResolvers<UpstreamFailed>();

@@ -1,7 +1,8 @@
 /**
  * An upstream whose client is read when it is first needed. Requests that come before it is there wait for it; what
- * comes later goes straight on.
+ * comes later goes straight on. A client that cannot be read, for want of a descriptor say, is read with a later request.
  */
+import { onceGiven } from '../../base/index.ts';
 import {
   type AnswerReceiver,
   type Flow,
@@ -10,18 +11,19 @@ import {
   type UpstreamRequest,
 } from './exchange.ts';
 
-/** @param open reads it; called with the first request, and once */
+/** @param open reads it; called with the first request, and until it has given it once */
 export function lateUpstream(open: () => Promise<Upstream>): Upstream {
   let upstream: Upstream | null = null;
   let opening: Promise<Upstream> | null = null;
-  async function opened(): Promise<Upstream> {
-    opening ??= open();
-    upstream = await opening;
+  const opened = onceGiven(async () => {
+    upstream = await open();
     return upstream;
-  }
+  });
   return {
     send(request, receiver) {
-      return upstream === null ? sendLate(opened(), request, receiver) : upstream.send(request, receiver);
+      if (upstream !== null) return upstream.send(request, receiver);
+      opening = opened();
+      return sendLate(opening, request, receiver);
     },
     close: async () =>
       opening?.then(

@@ -2,6 +2,7 @@
  * The connections to the application behind. Plain HTTP with bodies at hand goes over connections of our own, which
  * cost a third of a general client's; TLS and streamed bodies go over undici, which only they read.
  */
+import { onceGiven } from '../../base/index.ts';
 import type { Upstream } from './exchange.ts';
 import { lateUpstream } from './late-upstream.ts';
 import { createOwnUpstream } from './own-upstream.ts';
@@ -16,12 +17,15 @@ export function createUpstream(url: URL, timeoutMs: number): Upstream {
       `The upstream ${url.href} must be an origin such as http://127.0.0.1:9000, without a path.`,
     );
   }
-  const openGeneral = async () => (await import('./undici-upstream.ts')).createUndiciUpstream(url, timeoutMs);
-  if (url.protocol !== 'http:') {
-    const general = openGeneral();
-    return lateUpstream(() => general);
-  }
+  const openGeneral = onceGiven(async () =>
+    (await import('./undici-upstream.ts')).createUndiciUpstream(url, timeoutMs),
+  );
   const general = lateUpstream(openGeneral);
+  if (url.protocol !== 'http:') {
+    // Every request needs it: read at once. Whoever sends one is told of a failure.
+    openGeneral().catch(() => undefined);
+    return general;
+  }
   const own = createOwnUpstream(url, timeoutMs);
   return {
     send(request, receiver) {
