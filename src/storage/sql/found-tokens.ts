@@ -176,9 +176,24 @@ function isOfFound(
   const isConsumer = column === 'consumer_key';
   if ((isConsumer ? search.consumers : search.users).areFew)
     return sql<SqlBool>`${asked(sql.ref(`access_tokens.${column}`))} in ${ownersFound(search, column)}`;
-  const owner = isConsumer
-    ? e.selectFrom('consumer_list as own').whereRef('own.consumer_key', '=', 'access_tokens.consumer_key')
-    : e.selectFrom('user_list as own').whereRef('own.name_key', '=', 'access_tokens.user_key');
-  const text = sql.ref<string>('own.search_text');
-  return sql<SqlBool>`${owner.select(contains(text, search.text).as('is_found'))}`;
+  return isOfOwnerWith(e, search.text, column);
+}
+
+/** Those of few tokens whose consumer or user contains a text: each one's own are looked at, and nobody else's. */
+export function ofOwnersWith(tokens: Tokens, text: string): Tokens {
+  return tokens.where((e) =>
+    e.or([isOfOwnerWith(e, text, 'consumer_key'), isOfOwnerWith(e, text, 'user_key')]),
+  );
+}
+
+function isOfOwnerWith(
+  e: ExpressionBuilder<Database, 'access_tokens'>,
+  text: string,
+  column: OwnerColumn,
+): RawBuilder<SqlBool> {
+  const owner =
+    column === 'consumer_key'
+      ? e.selectFrom('consumer_list as own').whereRef('own.consumer_key', '=', 'access_tokens.consumer_key')
+      : e.selectFrom('user_list as own').whereRef('own.name_key', '=', 'access_tokens.user_key');
+  return sql<SqlBool>`${owner.select(contains(sql.ref('own.search_text'), text).as('is_found'))}`;
 }

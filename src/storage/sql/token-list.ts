@@ -7,7 +7,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { ListQuery, Page, TokenFilter } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
 import type { Queries } from './context.ts';
-import { countRows } from './count-rows.ts';
+import { countAround, countRows } from './count-rows.ts';
 import {
   countFound,
   FEW,
@@ -15,6 +15,7 @@ import {
   foundTokens,
   gatherTokens,
   matching,
+  ofOwnersWith,
   searchTokens,
   type TokenSearch,
 } from './found-tokens.ts';
@@ -74,6 +75,7 @@ export async function tokenPage(
   const read = (tokens: Tokens) => (isOfAll ? goAlong(tokens, query) : putInOrder(db, tokens, query));
   const ordered = isOfAll && query.sort === 'consumer' ? narrow(consumersWithTokens(db)) : live;
   if (search === '') return { ...(await read(ordered)), total: await countRows(db, live, countUpTo) };
+  if (!isOfAll && (await countRows(db, live, FEW + 1)) <= FEW) return searchFew(db, live, query);
   const found = await searchTokens(db, dialect, narrow, search);
   const gathered = await gatherTokens(db, dialect, live, found);
   if (gathered !== null) {
@@ -91,6 +93,16 @@ export async function tokenPage(
   if (isOfAll && query.sort === 'consumer' && (await findsNoUser(db, found)))
     return { ...(await goAlong(narrow(await tokensOfFound(db, dialect, found, query)), query)), total };
   return { ...(await read(matching(ordered, found))), total };
+}
+
+/**
+ * Searches the few tokens of one user or consumer. Whoever looks through their own must not have the server look through
+ * all consumers and users, nor learn from the time it takes what there is among those.
+ */
+async function searchFew(db: Queries, few: Tokens, query: TokenQuery): Promise<Page<string>> {
+  const found = ofOwnersWith(few, query.search);
+  const page = await putInOrder(db, found, query);
+  return { ...page, total: await countAround(db, found, query, page.rows.length) };
 }
 
 /** All tokens by way of their consumers, to be gone through along the order of these. */
