@@ -96,7 +96,7 @@ function settingOption(setting: Setting): Option {
   const [sentence] = description.replaceAll('`', '').replace(/\.$/, '').split('. ');
   const remarks = [
     ...(repeats ? ['may be repeated'] : []),
-    ...(initial === undefined ? [] : [`default: ${initial}`]),
+    ...(initial === undefined ? [] : [`default: ${initial.replaceAll('`', '')}`]),
   ];
   const words = `${asBeginning(sentence!)} (${remarks.join('; ')})`;
   const option = remembered(new Option(`${flag} <${placeholder}>`, words));

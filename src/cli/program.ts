@@ -76,6 +76,6 @@ async function defineAll(program: Command): Promise<void> {
   const definitions = await Promise.all(DEFINITIONS.map(({ load }) => load()));
   for (const define of definitions) define(program);
   // Last: the script that it prints knows all the others.
-  const { defineCompletionCommand } = await import('./commands/completion.ts');
+  const { defineCompletionCommand } = await import('./completion/define-completion.ts');
   defineCompletionCommand(program);
 }

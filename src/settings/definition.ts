@@ -285,13 +285,13 @@ export const settingsSchema = z
       description:
         'The least that is worth a line in the log, on stderr. Refused requests are `info`, answered ones `debug`.',
       example: 'warn',
-      placeholder: 'LEVEL',
+      placeholder: 'debug|info|warn|error|silent',
     }),
     logFormat: oneOf(['json', 'text']).prefault('json').register(SETTING_FACTS, {
       description:
         'How the log is written: one JSON object for each line, for programs, or text, for people.',
       example: 'text',
-      placeholder: 'FORMAT',
+      placeholder: 'json|text',
     }),
   })
   .check(checkOpenId)

@@ -56,7 +56,7 @@ export const KINDS: readonly Kind[] = [
     needs: [...NEEDS.redis, ...NEEDS.postgres, ...NEEDS.nginx],
   }),
   tests('interop', ['test/interop/*.test.ts'], {
-    needs: [...NEEDS.foreignClients, ...NEEDS.nginx, ...NEEDS.caddy, ...NEEDS.postgres],
+    needs: [...NEEDS.foreignClients, ...NEEDS.shells, ...NEEDS.nginx, ...NEEDS.caddy, ...NEEDS.postgres],
   }),
   tests('e2e', ['test/e2e/*.test.ts'], { needs: NEEDS.browser }),
   tests('examples', ['test/examples/*.test.ts']),

@@ -45,6 +45,10 @@ export const NEEDS = {
       () => existsSync('/usr/share/java/google-oauth-client.jar') && runs('javac', '-version'),
     ),
   ],
+  shells: [
+    need('zsh', ['zsh'], () => runs('zsh', '--version')),
+    need('fish', ['fish'], () => runs('fish', '--version')),
+  ],
   postgres: [need('PostgreSQL', ['postgresql'], () => findPostgres() !== null)],
   oldestNode: [
     {
