@@ -50,6 +50,8 @@ export interface ConsumerStore {
   countActiveUsers(key: string, now: number): Promise<number>;
   /** Those of that base URL, compared by `plainBase`; in the order of their keys. */
   listByBaseUrl(baseUrl: string): Promise<readonly Consumer[]>;
+  /** Names by keys, of those that there are; for the rows of a page, in one look. */
+  namesOf(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** What became of an attempt that only one may win. */
@@ -144,6 +146,8 @@ export interface UserStore {
   count(): Promise<number>;
   /** Searches name, display name and e-mail. */
   list(query: ListQuery<'name' | 'created' | 'login'>): Promise<Page<User>>;
+  /** Full names by names as they are given, of those that there are; for the rows of a page, in one look. */
+  namesOf(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** False if the name is taken, or the identity. */
   add(user: User, event: AuditEvent): Promise<boolean>;
   /** Adds the very first user. False if there is any user already; atomic, so only one set-up can win. */

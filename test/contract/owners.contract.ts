@@ -25,6 +25,16 @@ export function describeConsumers(open: OpenStorage): void {
       deepEqual(await keys('https://wiki.example'), []);
     });
 
+    it('tell the names of many keys at once, and nothing of those that there are not', async () => {
+      const { consumers } = opened.storage;
+      await consumers.add(aConsumer({ key: 'b', name: 'Board' }), anEvent());
+      await consumers.add(aConsumer({ key: 'W', name: 'Other' }), anEvent());
+      await consumers.add(aConsumer(), anEvent());
+      const names = await consumers.namesOf(['wiki', 'gone', 'b', 'w', 'wiki']);
+      deepEqual(new Map(names), new Map(Object.entries({ wiki: 'Wiki', b: 'Board' })));
+      equal((await consumers.namesOf([])).size, 0);
+    });
+
     it('come back as they were added, secrets and retiring credential included', async () => {
       const consumer = aConsumer({
         retiring: { credential: { kind: 'shared-secret', secret: new Secret('old') }, validUntil: NOW + 7 },
@@ -187,6 +197,16 @@ export function describeUsers(open: OpenStorage): void {
         [(await users.find('élodie'))?.name, (await users.find('élodie'))?.displayName],
         ['Élodie', 'New'],
       );
+    });
+
+    it('tell the full names of many at once, by the names that were asked, in whatever case', async () => {
+      const { users } = opened.storage;
+      await users.add(aUser(), anEvent());
+      await users.add(aUser({ name: 'bob', displayName: 'Bob Berg', email: null }), anEvent());
+      const names = await users.namesOf(['alice', 'ALICE', 'nobody', 'bob']);
+      const full = { alice: 'Alice Liddell', ALICE: 'Alice Liddell', bob: 'Bob Berg' };
+      deepEqual(new Map(names), new Map(Object.entries(full)));
+      equal((await users.namesOf([])).size, 0);
     });
 
     it('have one first user, whoever else tries at the same time', async () => {

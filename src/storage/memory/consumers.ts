@@ -84,6 +84,10 @@ export function memoryConsumers(tables: Tables): ConsumerStore {
         .filter((consumer) => isAtBase(consumer, baseUrl))
         .toSorted((a, b) => (a.key < b.key ? -1 : 1));
     },
+    async namesOf(keys) {
+      const found = keys.flatMap((key) => tables.consumers.get(key) ?? []);
+      return new Map(found.map(({ key, name }) => [key, name]));
+    },
     async countActiveUsers(key, now) {
       return activeUsers(key, now);
     },

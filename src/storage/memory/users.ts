@@ -53,6 +53,14 @@ export function memoryUsers(tables: Tables): UserStore {
         tie: (user) => userNameKey(user.name),
       });
     },
+    async namesOf(names) {
+      return new Map(
+        names.flatMap((name) => {
+          const user = tables.user(name);
+          return user === null ? [] : [[name, user.displayName] as const];
+        }),
+      );
+    },
     async update(
       name,
       changes,

@@ -98,6 +98,15 @@ export function sqlConsumers({ db, dialect, locks, sealer, clock }: SqlContext):
         .execute();
       return rows.map((row) => consumerFromRow(row, sealer));
     },
+    async namesOf(keys) {
+      if (keys.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('consumers')
+        .select(['consumer_key', 'name'])
+        .where('consumer_key', 'in', keys)
+        .execute();
+      return new Map(rows.map((row) => [row.consumer_key, row.name]));
+    },
     async countActiveUsers(key, now) {
       const row = await db
         .selectFrom('consumers')

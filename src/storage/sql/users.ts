@@ -43,6 +43,7 @@ export function sqlUsers({ db, dialect, locks }: SqlContext): UserStore {
       const rows = keys.flatMap((key) => byKey.get(key) ?? []).map(userFromRow);
       return { ...around, rows };
     },
+    namesOf: (names) => fullNames(db, names),
     add: (user, event) => transact(db, (trx) => insertUser(trx, user, event)),
     addFirst(user, event) {
       return transact(db, async (trx) => {
@@ -145,6 +146,22 @@ async function countUsers(db: Queries): Promise<number> {
     .select((e) => e.fn.countAll<number>().as('users'))
     .executeTakeFirstOrThrow();
   return Number(users);
+}
+
+async function fullNames(db: Queries, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (names.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('users')
+    .select(['name_key', 'display_name'])
+    .where('name_key', 'in', names.map(userNameKey))
+    .execute();
+  const byKey = new Map(rows.map((row) => [row.name_key, row.display_name]));
+  return new Map(
+    names.flatMap((name) => {
+      const fullName = byKey.get(userNameKey(name));
+      return fullName === undefined ? [] : [[name, fullName] as const];
+    }),
+  );
 }
 
 /** With the first user the set-up link has done its work. */
