@@ -32,7 +32,9 @@ export type { ArrivalFacts, Knowledge, Language, NonceKnowledge } from './knowle
 export {
   EVIDENT_MISTAKES,
   type EvidentMistake,
+  groupMistakes,
   type MistakeCode,
+  type MistakeGroup,
   SIGNING_MISTAKES,
   type SigningMistake,
 } from './mistake-code.ts';
@@ -43,4 +45,10 @@ export { arrivedFromPasted } from './pasted/arrived-from-pasted.ts';
 export type { PastedKind, PastedMistake, PastedReading, PastedRequest } from './pasted/pasted-request.ts';
 export { readPastedRequest } from './pasted/read-pasted-request.ts';
 export { CLIENT_LINES, CLIENTS, type Client } from './texts/client-lines.ts';
-export { MISTAKE_TEXTS, type MistakeText, PROBLEM_TEXTS, type ProblemText } from './texts/index.ts';
+export {
+  MISTAKE_GROUP_TITLES,
+  MISTAKE_TEXTS,
+  type MistakeText,
+  PROBLEM_TEXTS,
+  type ProblemText,
+} from './texts/index.ts';

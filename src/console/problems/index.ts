@@ -3,6 +3,8 @@
  * the server that refused. They say what a word means, never anything about a request.
  */
 import {
+  groupMistakes,
+  MISTAKE_GROUP_TITLES,
   MISTAKE_TEXTS,
   type MistakeCode,
   mistakesOf,
@@ -13,6 +15,7 @@ import { PROBLEMS, type ProblemCode } from '../../oauth/index.ts';
 import {
   buttonRow,
   fillHtml,
+  type Html,
   html,
   linkButton,
   type PageContext,
@@ -112,9 +115,22 @@ function mistakePage(c: PageContext, code: MistakeCode): Promise<Response> {
   });
 }
 
-function mistakeList(c: PageContext, codes: readonly MistakeCode[]) {
+/** Under the headings of what they are about, as soon as they are about several things. */
+function mistakeList(c: PageContext, codes: readonly MistakeCode[]): Html {
+  const groups = groupMistakes(codes);
+  const titles = MISTAKE_GROUP_TITLES[c.locale];
+  return html`<div class="columns">${
+    groups.length === 1
+      ? links(c, codes)
+      : groups.map(
+          ([group, ofGroup]) => html`<section><h3>${titles[group]}</h3>${links(c, ofGroup)}</section>`,
+        )
+  }</div>`;
+}
+
+function links(c: PageContext, codes: readonly MistakeCode[]): Html {
   const texts = MISTAKE_TEXTS[c.locale];
-  return html`<ul class="columns">${codes.map(
+  return html`<ul>${codes.map(
     (code) => html`<li><a href="${c.url(`${MISTAKES_PATH}/${code}`)}">${texts[code].title}</a></li>`,
   )}</ul>`;
 }

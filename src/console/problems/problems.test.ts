@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openPages } from '../../../test/support/pages-world.ts';
-import { EVIDENT_MISTAKES, MISTAKE_TEXTS, SIGNING_MISTAKES } from '../../explain/index.ts';
+import { EVIDENT_MISTAKES, MISTAKE_TEXTS, mistakesOf, SIGNING_MISTAKES } from '../../explain/index.ts';
 import { PROBLEMS } from '../../oauth/index.ts';
 import { differingPlaceholders } from '../../web/index.ts';
 import { problemPages } from './index.ts';
@@ -32,6 +32,21 @@ describe('pages about problems and mistakes', () => {
     const mistake = await (await browser().get('/oauth/mistakes/clock-milliseconds')).text();
     assert.match(mistake, /href="\/oauth\/problems\/timestamp_refused"/);
     assert.match(mistake, /System\.currentTimeMillis\(\) \/ 1000L/);
+  });
+
+  it('list many mistakes by what they are about, each once', async () => {
+    for (const [path, codes] of [
+      ['/oauth/problems/signature_invalid', mistakesOf('signature_invalid')],
+      ['/oauth/problems', [...SIGNING_MISTAKES, ...EVIDENT_MISTAKES]],
+    ] as const) {
+      const page = await (await browser().get(path)).text();
+      for (const title of ['Encoding', 'Keys and secrets', 'Parameters and body'])
+        assert.ok(page.includes(`<h3>${title}</h3>`), title);
+      const listed = [...page.matchAll(/href="\/oauth\/mistakes\/([\w-]+)"/g)].map(([, code]) => code);
+      assert.deepEqual(listed.toSorted(), codes.toSorted());
+    }
+    const few = await (await browser().get('/oauth/problems/timestamp_refused')).text();
+    assert.doesNotMatch(few, /<h3>/);
   });
 
   it('are not there for words that do not exist', () => {

@@ -2,7 +2,7 @@
 
 import type { ProblemCode } from '../../oauth/index.ts';
 import type { Language } from '../knowledge.ts';
-import type { MistakeCode } from '../mistake-code.ts';
+import type { MistakeCode, MistakeGroup } from '../mistake-code.ts';
 import { evidentMistakes as evidentEn } from './evident-mistakes.en.ts';
 import { evidentMistakes as evidentJa } from './evident-mistakes.ja.ts';
 import { problems as problemsEn } from './problems.en.ts';
@@ -24,6 +24,34 @@ export interface MistakeText {
 export const MISTAKE_TEXTS: Readonly<Record<Language, Readonly<Record<MistakeCode, MistakeText>>>> = {
   en: { ...requestEn, ...signingEn, ...evidentEn },
   ja: { ...requestJa, ...signingJa, ...evidentJa },
+};
+
+/** What the mistakes of a group are about, as a heading. */
+export const MISTAKE_GROUP_TITLES: Readonly<Record<Language, Readonly<Record<MistakeGroup, string>>>> = {
+  en: {
+    address: 'Address: scheme, host, port and path',
+    method: 'HTTP method',
+    parameters: 'Parameters and body',
+    order: 'Order of the parameters',
+    encoding: 'Encoding',
+    key: 'Keys and secrets',
+    algorithm: 'Signature method',
+    writing: 'How the signature is written',
+    request: 'What the request carries',
+    clock: 'Clock and nonce',
+  },
+  ja: {
+    address: 'アドレス（スキーム、ホスト、ポート、パス）',
+    method: 'HTTP メソッド',
+    parameters: 'パラメータと本文',
+    order: 'パラメータの順序',
+    encoding: 'エンコード',
+    key: '鍵とシークレット',
+    algorithm: '署名方式',
+    writing: '署名の表記',
+    request: 'リクエストに含まれるもの',
+    clock: '時計と nonce',
+  },
 };
 
 /** What is said of a problem, of whatever request. */
