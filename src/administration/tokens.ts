@@ -1,6 +1,13 @@
 /** Access tokens as an administrator sees and ends them. What storage cannot make last is never called revoked. */
 import { nowSeconds } from '../base/index.ts';
-import type { ListQuery, Page, TokenFilter, TokenSummary } from '../model/index.ts';
+import {
+  EVERY_CONSUMER,
+  EVERY_USER,
+  type ListQuery,
+  type Page,
+  type TokenFilter,
+  type TokenSummary,
+} from '../model/index.ts';
 import { auditEvent } from './audit-record.ts';
 import type { AdministrationContext } from './context.ts';
 import { refusal } from './mistake.ts';
@@ -45,7 +52,7 @@ export async function revokeTokens(
   const object = consumerKey ?? userName;
   if (object === undefined) throw refusal('token', 'nothing-chosen');
   const event = auditEvent(context, actor, 'token.revoke', object, {
-    before: { user: userName ?? 'every user', consumer: consumerKey ?? 'every consumer' },
+    before: { user: userName ?? EVERY_USER, consumer: consumerKey ?? EVERY_CONSUMER },
     after: null,
   });
   return context.storage.accessTokens.revokeAll(filter, nowSeconds(context.clock), event);

@@ -55,6 +55,12 @@ export const AUDIT_ACTIONS = [
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
+/** Stands for the user in an entry about everybody's access. */
+export const EVERY_USER = 'every user';
+
+/** Stands for the consumer in an entry about access of whichever application. */
+export const EVERY_CONSUMER = 'every consumer';
+
 /** One entry of the audit log. */
 export interface AuditEvent {
   readonly at: number;

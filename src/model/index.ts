@@ -1,5 +1,12 @@
 /** Model: what consumers, tokens, users and the rest are, how they may change, and the ports of storage. */
-export { AUDIT_ACTIONS, type AuditAction, type AuditEvent, type RecordedAuditEvent } from './audit-event.ts';
+export {
+  AUDIT_ACTIONS,
+  type AuditAction,
+  type AuditEvent,
+  EVERY_CONSUMER,
+  EVERY_USER,
+  type RecordedAuditEvent,
+} from './audit-event.ts';
 export { plainBase } from './base-url.ts';
 export {
   CALLBACK_MISTAKES,

@@ -20,6 +20,11 @@ async function check(world: ProviderWorld, key: string, variation: Variation = {
   return await authenticate(world.context, world.request(key, path, { method: 'GET', ...variation }));
 }
 
+async function lastRevocation({ context }: ProviderWorld) {
+  const page = { search: '', offset: 0, limit: 1 };
+  return (await context.storage.audit.list({ action: 'token.revoke' }, page)).rows[0]!;
+}
+
 describe('a signed request for a resource', () => {
   it('runs as the user who approved, and is noted as a use', async () => {
     const world = await createProviderWorld();
@@ -94,6 +99,8 @@ describe("what a token's state does to a request", () => {
     await check(world, 'wiki', { token });
     assert.equal(await revokeOwnToken(world.context, world.alice, id), true);
     await assert.rejects(check(world, 'wiki', { token }), refusedAs('token_revoked'));
+    const { object, before } = await lastRevocation(world);
+    assert.deepEqual([object, before], [id, { user: 'alice', consumer: 'wiki' }]);
   });
 
   it('is refused after everything was revoked', async () => {
@@ -104,6 +111,8 @@ describe("what a token's state does to a request", () => {
     for (const { token } of tokens)
       await assert.rejects(check(world, 'wiki', { token }), refusedAs('token_revoked'));
     await check(world, 'wiki', { token: others.token });
+    const { object, before } = await lastRevocation(world);
+    assert.deepEqual([object, before], ['*', { user: 'alice', consumer: 'every consumer' }]);
   });
 
   it('is refused for another consumer, an unknown token and a request token (CVE-2015-8009)', async () => {

@@ -1,6 +1,6 @@
 /** A user takes back what they granted. Only their own tokens, and only a stored revocation counts as done. */
 import { nowSeconds } from '../base/index.ts';
-import { type AuditEvent, tokenHash, type User } from '../model/index.ts';
+import { type AuditEvent, EVERY_CONSUMER, tokenHash, type User } from '../model/index.ts';
 import type { ProviderContext } from './context.ts';
 
 /**
@@ -12,17 +12,24 @@ export async function revokeOwnToken(
   user: User,
   named: string,
 ): Promise<boolean> {
+  const { accessTokens } = storage;
+  const token = (await accessTokens.find(tokenHash(named))) ?? (await accessTokens.findById(named));
+  if (token === null) return false;
   const at = nowSeconds(clock);
-  const id = (await storage.accessTokens.find(tokenHash(named)))?.id ?? named;
-  return storage.accessTokens.revoke(id, user.name, at, revocation(at, user, id));
+  return accessTokens.revoke(token.id, user.name, at, revocation(at, user, token.id, token.consumerKey));
 }
 
 /** Revokes everything that the user granted; gives how many tokens that were. */
 export function revokeAllOwnTokens({ storage, clock }: ProviderContext, user: User): Promise<number> {
   const at = nowSeconds(clock);
-  return storage.accessTokens.revokeAll({ userName: user.name }, at, revocation(at, user, '*'));
+  return storage.accessTokens.revokeAll(
+    { userName: user.name },
+    at,
+    revocation(at, user, '*', EVERY_CONSUMER),
+  );
 }
 
-function revocation(at: number, user: User, object: string): AuditEvent {
-  return { at, actor: user.name, action: 'token.revoke', object, before: null, after: null, note: null };
+function revocation(at: number, user: User, object: string, consumer: string): AuditEvent {
+  const before = { user: user.name, consumer };
+  return { at, actor: user.name, action: 'token.revoke', object, before, after: null, note: null };
 }
