@@ -23,7 +23,7 @@ const waySafe: Readonly<Record<OldWay, string>> = {
 
 export const en = {
   title: 'Usage',
-  lead: 'Accepted signed requests by day and signature method. Counted in memory and written down every 20 seconds.',
+  lead: 'How many signed requests were accepted on each day, by signature method, and who still depends on an old one. A request shows here within half a minute.',
   filterTitle: 'Choose consumer and time',
   consumer: 'Consumer key',
   period: 'Time',

@@ -3,7 +3,7 @@ import type { en } from './messages.en.ts';
 
 export const ja: typeof en = {
   title: '利用状況',
-  lead: '受け付けた署名付きリクエストの数 (日別・署名方式別)。メモリ上で数え、20 秒ごとに保存します。',
+  lead: '受け付けた署名付きリクエストの数を日別・署名方式別に示し、古い方式をまだ使っているコンシューマを挙げます。リクエストは 30 秒以内に反映されます。',
   filterTitle: 'コンシューマと期間を選ぶ',
   consumer: 'コンシューマキー',
   period: '期間',
