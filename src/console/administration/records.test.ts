@@ -166,7 +166,7 @@ describe('the audit log page', () => {
   });
 
   it('shows who did what to what, and filters', async () => {
-    const row = /root Consumer added =wiki/u;
+    const row = /root Consumer added =1\+1 =wiki/u;
     assert.match(await textOf('/oauth/admin/audit'), row);
     assert.match(await textOf('/oauth/admin/audit?action=consumer.add&actor=root&object=%3Dwiki'), row);
     assert.doesNotMatch(await textOf('/oauth/admin/audit?action=consumer.remove'), row);

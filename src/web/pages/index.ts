@@ -64,6 +64,8 @@ export {
   moment,
   notice,
   number,
+  protocolWord,
+  shortened,
 } from './parts.ts';
 export { SEARCH_PATH, SEARCH_PLACES_PATH, SEARCH_RECORDS_PATH } from './search-paths.ts';
 export { readSelection, selectionColumn, selectionForm } from './selection.ts';

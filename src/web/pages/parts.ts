@@ -24,16 +24,26 @@ export function facts(...pairs: readonly (readonly [term: Content, value: Conten
   return html`<dl class="facts">${pairs.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-/**
- * A key, token id or fingerprint: monospaced, shortened in the middle by the stylesheet only (all of it stands in
- * the page, is selected and searched), with a button to copy it where scripts run.
- */
+/** A key, token id or fingerprint, shortened, with a button to copy it where scripts run. */
 export function identifier(c: PageContext, text: string, options: { readonly label?: string } = {}): Html {
-  const tail = text.length > 24 ? 8 : 0;
-  const head = text.slice(0, text.length - tail);
-  return html`<span class="identifier"><code title="${text}"><span class="id-head">${head}</span>${
-    tail > 0 ? html`<span class="id-tail">${text.slice(-tail)}</span>` : ''
-  }</code>${copyButton(c, text, options.label)}</span>`;
+  return html`<span class="identifier">${shortened(text)}${copyButton(c, text, options.label)}</span>`;
+}
+
+/**
+ * A key or another text of one word on one line: monospaced, its middle left out by the stylesheet only, so that all of
+ * it stands in the page, is read out, selected and searched.
+ */
+export function shortened(text: string): Html {
+  const tail = text.length > 24 ? text.match(/.{8}$/su)![0] : '';
+  const head = text.slice(0, text.length - tail.length);
+  return html`<code class="is-short" title="${text}"><span class="id-head">${head}</span>${
+    tail === '' ? '' : html`<span class="id-tail">${tail}</span>`
+  }</code>`;
+}
+
+/** A word of the protocol such as `signature_invalid`: where it does not fit on a line it goes on after an underscore. */
+export function protocolWord(word: string): Html {
+  return html`<code class="unbroken">${word.split('_').map((part, index) => (index === 0 ? part : html`_<wbr>${part}`))}</code>`;
 }
 
 /** A longer text to be copied as a whole: a key, a snippet, a secret shown once. @param step for the script to fill in */

@@ -10,12 +10,13 @@ import {
   type PageContext,
   table,
 } from '../../../web/index.ts';
+import { type AuditNames, fieldsTold, objectCell } from './audit-objects.ts';
 import { fieldWords, valueWords } from './field-words.ts';
 import { auditMessages } from './messages.ts';
 
-/** Entries of many objects, or those of one, which is not named again in each. */
 interface AuditTableOptions<Row> {
-  readonly isOfOneObject?: boolean;
+  /** For entries of many objects; those of one are not told again and again what they are about. */
+  readonly names?: AuditNames;
   readonly actions?: (row: Row) => Content;
 }
 
@@ -23,7 +24,7 @@ interface AuditTableOptions<Row> {
 export function auditTable<Row extends RecordedAuditEvent>(
   c: PageContext,
   rows: readonly Row[],
-  { isOfOneObject = false, actions }: AuditTableOptions<Row> = {},
+  { names, actions }: AuditTableOptions<Row> = {},
 ): Html {
   const t = c.messages(auditMessages);
   if (rows.length === 0) return html`<p>${t.noChanges}</p>`;
@@ -33,12 +34,11 @@ export function auditTable<Row extends RecordedAuditEvent>(
     {
       header: t.what,
       isName: true,
-      cell: (event) => html`${t.actions[event.action]} ${noteWords(c, event.note)}`,
+      cell: (event) =>
+        html`<span class="unbroken">${t.actions[event.action]}</span> ${noteWords(c, event.note)}`,
     },
-    ...(isOfOneObject
-      ? []
-      : [{ header: t.object, cell: ({ object }: Row) => html`<code class="breakable">${object}</code>` }]),
-    { header: t.changes, cell: (event) => changes(c, event) },
+    ...(names === undefined ? [] : [{ header: t.object, cell: (event: Row) => objectCell(c, event, names) }]),
+    { header: t.changes, cell: (event) => changes(c, event, names === undefined ? [] : fieldsTold(event)) },
     ...(actions === undefined ? [] : [{ header: t.actionsHeader, isActions: true, cell: actions }]),
   ];
   return table(c, { caption: t.caption, columns, rows });
@@ -67,11 +67,11 @@ function markBadge(c: PageContext, mark: string): Html {
   return badge('neutral', mark === 'restored' ? t.restored : mark);
 }
 
-/** What was added or removed as a whole is told by the fields that hold something. */
-function changes(c: PageContext, { before, after }: RecordedAuditEvent): Content {
+/** What was added or removed as a whole is told by the fields that hold something. @param told fields to leave out */
+function changes(c: PageContext, { before, after }: RecordedAuditEvent, told: readonly string[]): Content {
   const isWhole = before === null || after === null;
   const fields = Object.keys({ ...before, ...after }).filter(
-    (field) => !isWhole || holdsSomething((before ?? after)?.[field]),
+    (field) => !told.includes(field) && (!isWhole || holdsSomething((before ?? after)?.[field])),
   );
   if (fields.length === 0) return '';
   const list = html`<ul class="changes">${fields.map((field) => html`<li>${change(c, field, before, after)}</li>`)}</ul>`;

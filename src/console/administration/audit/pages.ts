@@ -18,11 +18,10 @@ import {
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { listTools } from '../list-tools.ts';
 import { view } from '../route.ts';
+import { AUDIT_PATH, auditNames } from './audit-objects.ts';
 import { auditTable } from './audit-table.ts';
 import { auditCsv } from './csv.ts';
 import { auditMessages } from './messages.ts';
-
-const AUDIT_PATH = '/oauth/admin/audit';
 
 export function auditRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
@@ -42,7 +41,7 @@ async function logPage(
   const isUnused = total === 0 && list.search === '' && Object.keys(filter).length === 0;
   const found =
     rows.length > 0
-      ? html`${auditTable(c, rows)}${pager(c, list, total)}`
+      ? html`${auditTable(c, rows, { names: await auditNames(administration.storage, rows) })}${pager(c, list, total)}`
       : list.search === ''
         ? emptyState(t.emptyTitle, t.emptyText)
         : nothingFound(c, list);

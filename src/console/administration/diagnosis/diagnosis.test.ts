@@ -105,6 +105,71 @@ describe('the pages of the diagnosis', () => {
     assert.match(readText(pages), /w\\u202e\\x1b\[2J/);
   });
 
+  it('name consumers, with the key second, and say what has become of them since', async () => {
+    const authorization = signed(`https://${HOST}/x`);
+    await refuse('r-1', authorization, { at: now() - 3 });
+    await refuse('r-2', authorization, { at: now() - 2, consumerKey: 'gone' });
+    await refuse('r-3', authorization, { at: now() - 1, consumerKey: 'stranger', isKnownConsumer: false });
+    await refuse('r-4', authorization, { isKnownConsumer: false });
+    const html = await read('/oauth/admin/diagnosis');
+    assert.match(html, /<a href="\/oauth\/admin\/consumers\/view\?key=wiki">Wiki<\/a>/);
+    assert.match(
+      readText(html),
+      /Wiki wiki registered since .+ stranger not registered .+ gone removed since .+ Wiki wiki Explain/,
+    );
+    assert.match(readText(await read('/oauth/admin/diagnosis/show?id=r-1')), /Consumer Wiki wiki Refused/);
+    assert.match(readText(await read('/oauth/admin/diagnosis/show?id=r-2')), /Consumer gone removed since/);
+  });
+
+  it('read the names of all consumers of a list in one look', async () => {
+    const { consumers } = world.context.storage;
+    const asked: string[][] = [];
+    const { namesOf } = consumers;
+    consumers.namesOf = (keys) => {
+      asked.push([...keys].sort());
+      return namesOf(keys);
+    };
+    consumers.find = () => assert.fail('one consumer was looked up');
+    for (let row = 0; row < 20; row += 1) {
+      const key = `key-${row % 3}`;
+      await refuse(`r-${row}`, signed(`https://${HOST}/x`), { consumerKey: key });
+    }
+    await read('/oauth/admin/diagnosis');
+    assert.deepEqual(asked, [['key-0', 'key-1', 'key-2']]);
+  });
+
+  it('hold the whole of a long key, which the stylesheet shortens in the middle', async () => {
+    const consumerKey = `https://${'very-'.repeat(30)}long.example/key`;
+    await world.context.storage.consumers.add(aConsumer({ key: consumerKey, name: 'Far' }), anEvent());
+    await refuse('r-1', signed(`https://${HOST}/x`), { consumerKey });
+    const html = await read('/oauth/admin/diagnosis');
+    const head = consumerKey.slice(0, -8);
+    assert.ok(
+      html.includes(
+        `<code class="is-short" title="${consumerKey}"><span class="id-head">${head}</span><span class="id-tail">mple/key</span></code>`,
+      ),
+    );
+  });
+
+  it('let the word of a problem go on after an underscore only', async () => {
+    await refuse('r-1', signed(`https://${HOST}/x`), { problem: 'consumer_key_unknown' });
+    assert.match(
+      await read('/oauth/admin/diagnosis'),
+      /href="\/oauth\/problems\/consumer_key_unknown"><code class="unbroken">consumer_<wbr>key_<wbr>unknown<\/code>/,
+    );
+  });
+
+  it('tell the answer itself before mistakes that would have been next, with what was found', async () => {
+    const key = { kind: 'shared-secret', consumerSecret: SECRET, tokenSecret: '' } as const;
+    const request = { method: 'GET', url: `https://${HOST}/x`, consumerKey: 'nobody', key } as const;
+    const late = { timestamp: now() - 86_400, nonce: randomUUID(), signatureMethod: 'HMAC-SHA1' } as const;
+    await refuse('r-1', signRequest({ ...request, ...late }).authorization ?? '', { consumerKey: 'nobody' });
+    assert.match(
+      readText(await read('/oauth/admin/diagnosis/show?id=r-1')),
+      /What went wrong The consumer is not registered .+ Consumer Yours nobody Ours not registered .+ The clock of the client is wrong/,
+    );
+  });
+
   it('list by consumer, problem and time, and go from a request id to its explanation', async () => {
     const authorization = signed(`https://${HOST}/x`);
     await refuse('r-old', authorization, { at: now() - 7200, path: '/old' });

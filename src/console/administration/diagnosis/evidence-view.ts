@@ -3,7 +3,7 @@
  */
 import { printable } from '../../../base/index.ts';
 import type { Check, Explanation } from '../../../explain/index.ts';
-import { badge, type Html, html, type PageContext } from '../../../web/index.ts';
+import { badge, type Content, type Html, html, type PageContext } from '../../../web/index.ts';
 import { baseStringView, journeyView } from './comparison-view.ts';
 import { diagnosisMessages } from './words.ts';
 
@@ -24,16 +24,18 @@ function checklistView(c: PageContext, checks: readonly Check[]): Html {
 
 function checkLine(c: PageContext, check: Check): Html {
   const t = c.messages(diagnosisMessages);
-  const { name, outcome, yours, ours, problem } = check;
-  const isTold = outcome !== 'skipped' && (yours !== null || ours !== null);
+  const { name, outcome, problem } = check;
   return html`<li class="check is-${outcome}"><span class="check-mark" aria-hidden="true">${MARKS[outcome]}</span>
 <div><strong>${t.checks[name]}</strong> <span class="${outcome === 'failed' ? 'sr-only' : 'meta'}">${t.outcomes[outcome]}</span>
 ${problem === null ? '' : html`<a href="${c.url(`/oauth/problems/${problem}`)}">${badge('warning', problem)}</a>`}
-${
-  isTold
-    ? html`<dl class="sides">${yours === null ? '' : html`<div><dt>${t.yours}</dt><dd>${printable(yours)}</dd></div>`}${
-        ours === null ? '' : html`<div><dt>${t.ours}</dt><dd>${printable(ours)}</dd></div>`
-      }</dl>`
-    : ''
-}</div></li>`;
+${outcome === 'skipped' ? '' : checkSides(c, check)}</div></li>`;
+}
+
+/** What the request says beside what is so here. */
+export function checkSides(c: PageContext, { yours, ours }: Check): Content {
+  const t = c.messages(diagnosisMessages);
+  if (yours === null && ours === null) return '';
+  const side = (term: string, text: string | null) =>
+    text === null ? '' : html`<div><dt>${term}</dt><dd>${printable(text)}</dd></div>`;
+  return html`<dl class="sides">${side(t.yours, yours)}${side(t.ours, ours)}</dl>`;
 }

@@ -1,9 +1,7 @@
 /** The last refused requests: searched, filtered by consumer, problem and time, paged. */
-import { printable } from '../../../base/index.ts';
 import type { RefusalFilter, RefusalSummary } from '../../../model/index.ts';
 import { PROBLEMS, type ProblemCode } from '../../../oauth/index.ts';
 import {
-  badge,
   type Content,
   emptyState,
   type Html,
@@ -21,9 +19,9 @@ import {
   textField,
 } from '../../../web/index.ts';
 import { SIGNATURE_PATH } from '../../signature/path.ts';
-import { consumerPath } from '../consumers/words.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { refusalTable } from './refusal-table.ts';
+import { namesOfRefused, refusedConsumer } from './refused-consumer.ts';
 import { DIAGNOSIS_PATH, diagnosisMessages, PASTE_PATH, refusalPath, SERVER_PATH } from './words.ts';
 
 const SPANS = { days: 3 * 86_400, day: 86_400, hour: 3600, minutes: 600 } as const;
@@ -50,6 +48,8 @@ export async function listPage(
   const wish = readWish(c);
   const { rows, total } = await refusals.list(filterOf(wish, c.now), list);
   const isUnused = total === 0 && list.search === '' && !isFiltered(wish);
+  const names = await namesOfRefused(administration.storage, rows);
+  const consumerCell = (row: RefusalSummary) => refusedConsumer(c, row, names);
   return c.page({
     title: t.title,
     section: 'diagnosis',
@@ -57,7 +57,7 @@ export async function listPage(
     action: linkButton(c, PASTE_PATH, t.paste, 'primary'),
     body: html`<p><a href="${c.url(SERVER_PATH)}">${t.server}</a> · <a href="${c.url('/oauth/problems')}">${t.problems}</a> · <a href="${c.url(SIGNATURE_PATH)}">${t.sign}</a></p>
 ${isUnused ? '' : html`<div class="list-tools">${searchBox(c, list, t.searchLabel)}</div>${filterForm(c, wish)}`}
-${rows.length > 0 ? html`${refusalTable(c, rows, { pathOf: refusalPath, consumerCell: (row) => consumerCell(c, row) })}${pager(c, list, total)}` : nothing(c, list.search, isUnused, () => nothingFound(c, list))}`,
+${rows.length > 0 ? html`${refusalTable(c, rows, { pathOf: refusalPath, consumerCell })}${pager(c, list, total)}` : nothing(c, list.search, isUnused, () => nothingFound(c, list))}`,
   });
 }
 
@@ -106,13 +106,4 @@ ${selectField(c, { name: 'time', label: t.time, value: wish.time, choices: times
 ${submitButton(t.filter, 'plain')}
 ${isFiltered(wish) ? html`<a href="${c.url(DIAGNOSIS_PATH)}">${t.clear}</a>` : ''}
 </form></details>`;
-}
-
-/** The consumer that a refused request named, with a link to it if there is one. */
-export function consumerCell(c: PageContext, { consumerKey, isKnownConsumer }: RefusalSummary): Content {
-  const t = c.messages(diagnosisMessages);
-  if (consumerKey === null) return html`<span class="meta">${t.noConsumer}</span>`;
-  const shown = html`<code class="breakable">${printable(consumerKey)}</code>`;
-  if (!isKnownConsumer) return html`${shown} ${badge('off', t.stranger)}`;
-  return html`<a href="${c.url(consumerPath('view', consumerKey))}">${shown}</a>`;
 }

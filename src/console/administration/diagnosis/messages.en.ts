@@ -36,6 +36,8 @@ export const en = {
   explain: 'Explain',
   explainThis: 'Explain {method} {path}',
   stranger: 'not registered',
+  removedSince: 'removed since',
+  registeredSince: 'registered since',
   noConsumer: 'none named',
 
   showTitle: 'Why {method} {path} was refused',

@@ -33,6 +33,8 @@ export const ja: typeof en = {
   explain: '説明',
   explainThis: '{method} {path} の説明',
   stranger: '未登録',
+  removedSince: 'その後削除',
+  registeredSince: 'その後登録',
   noConsumer: '指定なし',
 
   showTitle: '{method} {path} が拒否された理由',

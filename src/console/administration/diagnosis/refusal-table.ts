@@ -9,6 +9,7 @@ import {
   html,
   moment,
   type PageContext,
+  protocolWord,
   table,
 } from '../../../web/index.ts';
 import { diagnosisMessages } from './words.ts';
@@ -38,9 +39,13 @@ export function refusalTable(
       {
         header: t.columnRequest,
         isName: true,
-        cell: ({ method, path }) => html`<code class="breakable">${printable(`${method} ${path}`)}</code>`,
+        cell: ({ method, path }) => html`<code class="request">${printable(`${method} ${path}`)}</code>`,
       },
-      { header: t.columnProblem, cell: ({ problem }) => html`<code class="breakable">${problem}</code>` },
+      {
+        header: t.columnProblem,
+        cell: ({ problem }) =>
+          html`<a href="${c.url(`/oauth/problems/${problem}`)}">${protocolWord(problem)}</a>`,
+      },
       ...consumer,
       {
         header: t.explain,

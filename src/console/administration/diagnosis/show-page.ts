@@ -3,8 +3,8 @@ import { explainRefusal } from '../../../explain/index.ts';
 import { fill, html, linkButton, type SignedInContext } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { refuseTooMany } from './limit.ts';
-import { consumerCell } from './list-page.ts';
 import { refusalTitle, refusalView } from './refusal-view.ts';
+import { namesOfRefused, refusedConsumer } from './refused-consumer.ts';
 import { DIAGNOSIS_PATH, diagnosisMessages } from './words.ts';
 
 /** Answers with the explanation of the refusal whose request id the address names. */
@@ -19,12 +19,13 @@ export async function showPage(
   const t = c.messages(diagnosisMessages);
   const settings = { ...administration, settings: diagnosis.settings };
   const explanation = await explainRefusal(settings, refusal, c.locale);
+  const names = await namesOfRefused(administration.storage, [refusal]);
   return c.page({
     title: refusalTitle(c, refusal),
     section: 'diagnosis',
     styles: ['diagnosis.css'],
     breadcrumbs: [{ label: t.title, path: DIAGNOSIS_PATH }],
-    body: refusalView(c, refusal, explanation, consumerCell(c, refusal)),
+    body: refusalView(c, refusal, explanation, refusedConsumer(c, refusal, names)),
   });
 }
 

@@ -36,7 +36,7 @@ export async function historyPage(
       { label: name, path: viewPath },
     ],
     lead: t.historyLead,
-    body: html`${auditTable(c, shown, { isOfOneObject: true, actions })}${pager(c, list, history.length)}
+    body: html`${auditTable(c, shown, { actions })}${pager(c, list, history.length)}
 <p><a href="${c.url(pathWith('/oauth/admin/audit', { object: object.object }))}">${t.all}</a><br>
 <a href="${c.url(viewPath)}">${fill(t.back, { name })}</a></p>`,
   });

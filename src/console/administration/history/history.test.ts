@@ -41,8 +41,9 @@ describe('the history of a consumer', () => {
   });
 
   it('does not name the consumer again in each of its changes, as the audit log of all objects does', async () => {
-    const objects = (html: string) => html.match(/<code class="breakable">wiki<\/code>/gu)?.length ?? 0;
+    const objects = (html: string) => html.match(/<code class="is-short" title="wiki">/gu)?.length ?? 0;
     const recent = (await page(`${LIST}/view?key=wiki`)).split('Recent changes')[1]!;
+    assert.match(recent, /Consumer added/u);
     assert.deepEqual([objects(recent), objects(await page(`${LIST}/history?key=wiki`))], [0, 0]);
     assert.equal(objects(await page('/oauth/admin/audit')), 1);
   });

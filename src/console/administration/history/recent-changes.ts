@@ -14,6 +14,6 @@ export function recentChanges(
   historyPath: string,
 ): Html {
   const t = c.messages(historyMessages);
-  return html`<section><h2>${t.recent}</h2>${auditTable(c, changes, { isOfOneObject: true })}
+  return html`<section><h2>${t.recent}</h2>${auditTable(c, changes)}
 <p><a href="${c.url(historyPath)}">${t.link}</a></p></section>`;
 }

@@ -11,7 +11,7 @@ import {
   type PageContext,
   table,
 } from '../../../web/index.ts';
-import { consumerPath } from '../consumers/words.ts';
+import { consumerMention } from '../consumer-mention.ts';
 import { usageMessages } from './words.ts';
 
 const SHOWN = 50;
@@ -38,8 +38,7 @@ ${table(c, {
     {
       header: t.columnConsumer,
       isName: true,
-      cell: ({ consumerKey, consumerName }) =>
-        html`<a href="${c.url(consumerPath('view', consumerKey))}">${consumerName}</a><span class="meta">${consumerKey}</span>`,
+      cell: ({ consumerKey, consumerName }) => consumerMention(c, consumerKey, { name: consumerName }),
     },
     { header: t.columnRequests, isNumber: true, cell: ({ requests }) => number(c, requests) },
     { header: t.columnLast, cell: ({ lastAt }) => moment(c, lastAt) },
