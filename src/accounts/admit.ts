@@ -69,7 +69,9 @@ async function bind(
   refuseDisabled(before);
   const after = { ...before, identity };
   const event = userEvent(context, SYSTEM_ACTOR, 'user.edit', before, after);
-  const outcome = await context.storage.users.update(before.name, { identity }, event, { isUnbound: true });
+  const outcome = await context.storage.users.update(before.name, { identity }, event, {
+    still: { identity: null },
+  });
   if (outcome !== 'done') throw nameTaken(before.name);
   return after;
 }

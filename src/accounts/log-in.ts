@@ -91,7 +91,7 @@ async function renewHash(context: AccountsContext, user: User, password: string)
     ...userEvent(context, user.name, 'user.password', null, null, user.name),
     note: 'hash-renewed',
   };
-  const conditions = { passwordHash: user.passwordHash };
+  const conditions = { still: { passwordHash: user.passwordHash } };
   const outcome = await context.storage.users.update(user.name, { passwordHash }, event, conditions);
   return outcome === 'done' ? { ...user, passwordHash } : user;
 }

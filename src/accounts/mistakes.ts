@@ -18,6 +18,8 @@ export const ACCOUNT_MISTAKES = {
   'username-reserved': 'This name is reserved; choose another one.',
   'username-taken': 'There is a user of this name already.',
   'username-unknown': 'There is no user of this name.',
+  'changed-meanwhile':
+    'Somebody changed this while you edited it; look at the present values, then make your change again.',
   'display-name-malformed': 'A full name has at most 100 characters and no control characters.',
   'email-malformed': 'Enter an e-mail address such as alice@example.com, or leave it empty.',
   'password-too-short': 'A password has at least 8 characters.',

@@ -1,7 +1,8 @@
 /**
  * Use cases about local users: add, edit, change the password, disable, enable, remove. Each is one write
  * together with its audit entry; each either happens or throws `AccountRefused` with every mistake at once.
- * Invariant: through the pages nobody can take away the last administrator who can log in.
+ * Invariant: through the pages nobody can take away the last administrator who can log in. Where `still` is given, a
+ * change happens only if these fields of the user are still so at the moment of the change.
  */
 import { nowSeconds, sha256Hex } from '../base/index.ts';
 import {
@@ -85,16 +86,18 @@ export async function updateUser(
   name: string,
   edit: UserEdit,
   actor: string,
+  still: UserChanges = {},
 ): Promise<User> {
   const before = await existingUser(context, name);
   const displayName = edit.displayName.trim();
   const email = edit.email.trim();
   refuseMistakes([checkDisplayName(displayName), checkEmail(email)]);
-  return store(context, actor, 'user.edit', before, {
+  const changes = {
     displayName: displayName === '' ? before.name : displayName,
     email: email === '' ? null : email,
     isAdministrator: edit.isAdministrator,
-  });
+  };
+  return store(context, actor, 'user.edit', before, changes, still);
 }
 
 /** A change of password. */
@@ -110,6 +113,7 @@ export async function changePassword(
   context: AccountsContext,
   change: PasswordChange,
   actor: string,
+  still: UserChanges = {},
 ): Promise<User> {
   const before = await existingUser(context, change.username);
   refuseMistakes([checkPassword(change.password, before.name)]);
@@ -119,7 +123,7 @@ export async function changePassword(
     await confirmPassword(context, before, change.currentPassword, 'currentPassword');
   }
   const passwordHash = await context.passwords.hash(change.password);
-  const user = await store(context, actor, 'user.password', before, { passwordHash });
+  const user = await store(context, actor, 'user.password', before, { passwordHash }, still);
   await context.storage.sessions.removeOfUser(user.name);
   return user;
 }
@@ -142,15 +146,25 @@ export async function confirmPassword(
 }
 
 /** Keeps a user from logging in and from being acted for; sessions end at once. @throws {AccountRefused} */
-export async function disableUser(context: AccountsContext, name: string, actor: string): Promise<User> {
+export async function disableUser(
+  context: AccountsContext,
+  name: string,
+  actor: string,
+  still: UserChanges = {},
+): Promise<User> {
   const before = await existingUser(context, name);
-  return store(context, actor, 'user.disable', before, { isDisabled: true });
+  return store(context, actor, 'user.disable', before, { isDisabled: true }, still);
 }
 
 /** Lets a disabled user in again. @throws {AccountRefused} */
-export async function enableUser(context: AccountsContext, name: string, actor: string): Promise<User> {
+export async function enableUser(
+  context: AccountsContext,
+  name: string,
+  actor: string,
+  still: UserChanges = {},
+): Promise<User> {
   const before = await existingUser(context, name);
-  return store(context, actor, 'user.enable', before, { isDisabled: false });
+  return store(context, actor, 'user.enable', before, { isDisabled: false }, still);
 }
 
 /**
@@ -178,10 +192,16 @@ export async function unbindIdentity(context: AccountsContext, name: string, act
 }
 
 /** Deletes a user with all sessions and tokens. @throws {AccountRefused} */
-export async function removeUser(context: AccountsContext, name: string, actor: string): Promise<void> {
+export async function removeUser(
+  context: AccountsContext,
+  name: string,
+  actor: string,
+  still: UserChanges = {},
+): Promise<void> {
   const before = await existingUser(context, name);
   const event = userEvent(context, actor, 'user.remove', before, null);
-  refuseUnlessDone(await context.storage.users.remove(before.name, event, conditionsFor(actor)));
+  const conditions = { ...conditionsFor(actor), still };
+  refuseUnlessDone(await context.storage.users.remove(before.name, event, conditions));
 }
 
 /** The user of that name. @throws {AccountRefused} username-unknown */
@@ -201,15 +221,18 @@ async function store(
   action: AuditAction,
   before: User,
   changes: UserChanges,
+  still: UserChanges = {},
 ): Promise<User> {
   const after = { ...before, ...changes };
   const event = userEvent(context, actor, action, before, after);
-  refuseUnlessDone(await context.storage.users.update(before.name, changes, event, conditionsFor(actor)));
+  const conditions = { ...conditionsFor(actor), still };
+  refuseUnlessDone(await context.storage.users.update(before.name, changes, event, conditions));
   return after;
 }
 
 function refuseUnlessDone(outcome: UserOutcome): void {
   if (outcome === 'last-administrator') throw new AccountRefused([{ field: '', code: 'last-administrator' }]);
+  if (outcome === 'changed') throw new AccountRefused([{ field: '', code: 'changed-meanwhile' }]);
   if (outcome === 'taken') throw new AccountRefused([{ field: 'subject', code: 'identity-taken' }]);
   if (outcome !== 'done') throw unknownUser();
 }

@@ -90,6 +90,7 @@ export {
 export { TransferRefused } from './transfer-refused.ts';
 export { dayOf, startOfDay, type UsageCount } from './usage.ts';
 export {
+  hasFields,
   type Identity,
   identityOf,
   type Session,

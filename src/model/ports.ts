@@ -160,11 +160,7 @@ export interface UserStore {
     conditions?: UserConditions,
   ): Promise<UserOutcome>;
   /** Deletes the user with all sessions, request tokens and access tokens; consumers of theirs stay, with no owner. */
-  remove(
-    name: string,
-    event: AuditEvent,
-    conditions?: Pick<UserConditions, 'keepsAnAdministrator'>,
-  ): Promise<UserOutcome>;
+  remove(name: string, event: AuditEvent, conditions?: UserConditions): Promise<UserOutcome>;
   noteLogin(name: string, at: number, event: AuditEvent): Promise<void>;
 }
 

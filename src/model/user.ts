@@ -1,4 +1,5 @@
 /** People who can log in here, their sessions, and what is counted against guessing. */
+import { isDeepStrictEqual } from 'node:util';
 
 /** Who somebody is at an OpenID provider: the pair that it never gives to another person. */
 export interface Identity {
@@ -37,15 +38,18 @@ export type UserChanges = Partial<
 export interface UserConditions {
   /** Afterwards there still is an administrator who is not disabled. */
   readonly keepsAnAdministrator?: boolean;
-  /** The password is still this one. */
-  readonly passwordHash?: string | null;
-  /** There is no identity yet. */
-  readonly isUnbound?: boolean;
+  /** These fields are still as they were looked at. */
+  readonly still?: UserChanges;
+}
+
+/** Whether fields of a user are these. */
+export function hasFields(user: User, fields: UserChanges): boolean {
+  return isDeepStrictEqual({ ...user, ...fields }, user);
 }
 
 /**
- * What became of a change; 'changed': the password is another one by now, or there is an identity; 'taken': the
- * identity is somebody else's here.
+ * What became of a change; 'changed': a field is not as it was looked at any more; 'taken': the identity is somebody
+ * else's here.
  */
 export type UserOutcome = 'done' | 'unknown' | 'last-administrator' | 'changed' | 'taken';
 

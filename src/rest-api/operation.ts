@@ -48,9 +48,11 @@ export interface Call<Query, Body> {
   readonly query: Query;
   readonly body: Body;
   /**
-   * `updatedAt` of the record that the caller's `If-Match` names, which it still was a moment ago; null if the caller
-   * named none, and the change is to be made on whatever there is.
+   * The record that the caller's `If-Match` names, as `current` gives it, which it still was a moment ago; null if the
+   * caller named none, and the change is to be made on whatever there is.
    */
+  readonly expectedRecord: object | null;
+  /** `updatedAt` of that record; null if it has none. */
   readonly expectedUpdatedAt: number | null;
   /** How the call itself came. */
   connection(): ConnectionFacts;
@@ -82,8 +84,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   /** Of what is answered; a sheet is a list as CSV; null for 204. */
   readonly answer: z.ZodType | 'sheet' | null;
   /**
-   * The record that `ETag` and `If-Match` are about, as `run` of the GET beside it answers; for records that carry
-   * `updatedAt`, it is what a change expects. Undefined: no conditional requests.
+   * The record that `ETag` and `If-Match` are about, as `run` of the GET beside it answers; it is what a change
+   * expects. Undefined: no conditional requests.
    */
   current?(context: RestApiContext, params: Call<Query, Body>['params']): Promise<object>;
   run(context: RestApiContext, call: Call<Query, Body>): Promise<Result>;

@@ -166,6 +166,39 @@ describe('through the REST API, a program', () => {
     assert.equal((await world.call('GET', '/users/carol')).status, 404);
   });
 
+  it('changes a user only as it was looked at, whoever changes something between look and write', async () => {
+    await world.call('POST', '/users', { body: { name: 'erin', password: 'a long enough one' } });
+    const { users } = world.storage;
+    const { find, update, remove } = users;
+    /** Does it with the state that is there, while another one gets in between; then once more with the new state. */
+    async function twice(
+      change: (headers: Record<string, string>) => Promise<{ status: number }>,
+      other: string,
+    ) {
+      const seen = async () => ({
+        'if-match': (await world.call('GET', '/users/erin')).headers.get('etag')!,
+      });
+      const getIn = async () => {
+        Object.assign(users, { update, remove });
+        await update('erin', { displayName: other }, anEvent());
+      };
+      const headers = await seen();
+      users.update = async (...given) => getIn().then(() => update(...given));
+      users.remove = async (...given) => getIn().then(() => remove(...given));
+      const late = await change(headers);
+      assert.deepEqual([late.status, (await find('erin'))?.displayName], [412, other]);
+      return (await change(await seen())).status;
+    }
+    const on = (method: string, path: string, body?: object) => (headers: Record<string, string>) =>
+      world.call(method, path, { headers, ...(body === undefined ? {} : { body }) });
+    assert.equal(await twice(on('PATCH', '/users/erin', { email: 'erin@example.com' }), 'one'), 200);
+    assert.equal(await twice(on('PATCH', '/users/erin', { isDisabled: true }), 'two'), 200);
+    assert.equal(await twice(on('PATCH', '/users/erin', { isDisabled: false }), 'three'), 200);
+    const password = { password: 'another long one' };
+    assert.equal(await twice(on('POST', '/users/erin/password', password), 'four'), 204);
+    assert.equal(await twice(on('DELETE', '/users/erin'), 'five'), 204);
+  });
+
   it('is told whether a user has a second factor', async () => {
     const path = '/users/bob/second-factor';
     assert.deepEqual((await world.call('GET', path)).body, { isOn: false, createdAt: null });

@@ -71,25 +71,26 @@ async function answer(
   const holder = await authorizeKey(wire, operation.scope, dependencies.findHolder);
   const query = readQuery(operation.query, wire);
   const body = await readDocument(operation.body, wire);
-  const expectedUpdatedAt = await expected(dependencies, found, wire);
+  const expectedRecord = await expected(dependencies, found, wire);
   const actor = holder.user.name;
   const connection = () => connectionFacts(wire);
-  const call = { actor, params, query, body, expectedUpdatedAt, connection };
+  const expectedUpdatedAt = updatedAt(expectedRecord);
+  const call = { actor, params, query, body, expectedRecord, expectedUpdatedAt, connection };
   const result = await operation.run(dependencies, call);
   if (result.sheet === undefined) sendResult(dependencies, found, wire, response, result);
   else await sendSheet(wire, response, operation.path.slice(1, -'.csv'.length), result.sheet);
 }
 
 /**
- * Holds `If-Match` against the record as it is. What changes between here and the write is caught by the write, which
- * expects the same `updatedAt`.
+ * Holds `If-Match` against the record as it is, and gives that. What changes between here and the write is caught by the
+ * write, which expects the same `updatedAt`, or the same fields where a record has none.
  * @throws {ApiProblem} changed-meanwhile
  */
 async function expected(
   context: RestApiContext,
   { operation, params }: Found,
   wire: WireRequest,
-): Promise<number | null> {
+): Promise<object | null> {
   const condition = wire.header('if-match');
   if (operation.method === 'GET' || condition === undefined || operation.current === undefined) return null;
   const record = await operation.current(context, params);
@@ -99,7 +100,11 @@ async function expected(
       detail: 'Read it again, look at the present values, then make your change again.',
     });
   }
-  return 'updatedAt' in record ? Number(record.updatedAt) : null;
+  return record;
+}
+
+function updatedAt(record: object | null): number | null {
+  return record !== null && 'updatedAt' in record ? Number(record.updatedAt) : null;
 }
 
 function sendResult(

@@ -2,6 +2,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Secret } from '../../src/base/index.ts';
+import type { UserChanges } from '../../src/model/index.ts';
 import { aConsumer, anEvent, aRequestToken, aSession, aUser, everything, NOW } from '../support/records.ts';
 import { addAccessToken, addOwners, type OpenStorage, withStorage } from './opened-storage.ts';
 
@@ -244,10 +245,21 @@ export function describeUsers(open: OpenStorage): void {
       const { users } = opened.storage;
       await users.add(aUser({ passwordHash: 'new hash' }), anEvent());
       const change = (seen: string | null) =>
-        users.update('Alice', { passwordHash: 'renewed' }, anEvent(), { passwordHash: seen });
+        users.update('Alice', { passwordHash: 'renewed' }, anEvent(), { still: { passwordHash: seen } });
       equal(await change('old hash'), 'changed');
       equal((await users.find('Alice'))?.passwordHash, 'new hash');
       equal(await change('new hash'), 'done');
+    });
+
+    it('stay when they are not any more as they were looked at', async () => {
+      const { users } = opened.storage;
+      await users.add(aUser({ identity: { issuer: 'https://id.example.org/', subject: 's-1' } }), anEvent());
+      const removal = (still: UserChanges) => users.remove('Alice', anEvent(), { still });
+      equal(await removal({ displayName: 'Another' }), 'changed');
+      equal(await removal({ identity: { issuer: 'https://id.example.org/', subject: 's-2' } }), 'changed');
+      equal(await removal({ email: aUser().email, isDisabled: true }), 'changed');
+      const { displayName, email, isAdministrator, isDisabled, identity } = (await users.find('Alice'))!;
+      equal(await removal({ displayName, email, isAdministrator, isDisabled, identity }), 'done');
     });
 
     it('are found by who they are at an OpenID provider, which nobody else here can be', async () => {
@@ -263,7 +275,7 @@ export function describeUsers(open: OpenStorage): void {
       equal(await users.update('Bob', { identity }, anEvent()), 'taken');
       equal(await users.update('Alice', { identity }, anEvent()), 'done');
       const other = { ...identity, subject: 's-2' };
-      const once = { isUnbound: true };
+      const once = { still: { identity: null } };
       equal(await users.update('Alice', { identity: other }, anEvent(), once), 'changed');
       const bound = await Promise.all(
         ['s-3', 's-4', 's-5'].map((subject) =>

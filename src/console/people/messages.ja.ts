@@ -31,6 +31,8 @@ export const ja: typeof en = {
     'username-reserved': 'この名前は予約されています。別の名前にしてください。',
     'username-taken': 'このユーザー名はすでに使われています。',
     'username-unknown': 'この名前のユーザーはいません。',
+    'changed-meanwhile':
+      '編集している間に他の人が変更しました。現在の値を確認してから、もう一度変更してください。',
     'display-name-malformed': '氏名は 100 文字以内で、制御文字は使えません。',
     'email-malformed': 'alice@example.com のようなメールアドレスを入力するか、空のままにしてください。',
     'password-too-short': 'パスワードは 8 文字以上にしてください。',

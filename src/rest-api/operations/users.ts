@@ -11,7 +11,7 @@ import {
   resetSecondFactor,
   updateUser,
 } from '../../accounts/index.ts';
-import type { User as UserRecord } from '../../model/index.ts';
+import type { UserChanges, User as UserRecord } from '../../model/index.ts';
 import { type Operation, operation, type RestApiContext } from '../operation.ts';
 import { listed, readPage } from '../paging.ts';
 import { UserQuery } from '../schemas/queries.ts';
@@ -81,8 +81,8 @@ export const userOperations: readonly Operation[] = [
     body: UserEdit,
     answer: User,
     current: show,
-    async run(context, { params, body, actor }) {
-      await change(context.accounts, params.name ?? '', body, actor);
+    async run(context, { params, body, expectedRecord, actor }) {
+      await change(context.accounts, params.name ?? '', body, actor, stillOf(expectedRecord));
       return { value: await show(context, params) };
     },
   }),
@@ -97,8 +97,9 @@ export const userOperations: readonly Operation[] = [
     body: NewPassword,
     answer: null,
     current: show,
-    async run({ accounts }, { params: { name = '' }, body: { password }, actor }) {
-      await changePassword(accounts, { username: name, currentPassword: null, password }, actor);
+    async run({ accounts }, { params: { name = '' }, body: { password }, expectedRecord, actor }) {
+      const change = { username: name, currentPassword: null, password };
+      await changePassword(accounts, change, actor, stillOf(expectedRecord));
       return {};
     },
   }),
@@ -142,12 +143,19 @@ export const userOperations: readonly Operation[] = [
     status: 204,
     answer: null,
     current: show,
-    async run({ accounts }, { params: { name = '' }, actor }) {
-      await removeUser(accounts, name, actor);
+    async run({ accounts }, { params: { name = '' }, expectedRecord, actor }) {
+      await removeUser(accounts, name, actor, stillOf(expectedRecord));
       return {};
     },
   }),
 ];
+
+/** What a change expects of a user who was looked at; a login meanwhile does not matter. */
+function stillOf(expectedRecord: object | null): UserChanges {
+  if (expectedRecord === null) return {};
+  const { displayName, email, isAdministrator, isDisabled, identity } = expectedRecord as UserRecord;
+  return { displayName, email, isAdministrator, isDisabled, identity };
+}
 
 /** The fields first, since a mistake in them must not leave half of the change done. */
 async function change(
@@ -155,14 +163,17 @@ async function change(
   name: string,
   { isDisabled, email, ...edit }: z.infer<typeof UserEdit>,
   actor: string,
+  still: UserChanges,
 ): Promise<void> {
   const present = await existing(accounts, name);
   const { displayName = present.displayName, isAdministrator = present.isAdministrator } = edit;
   const address = email === undefined ? present.email : email;
-  if (Object.keys(edit).length > 0 || email !== undefined)
-    await updateUser(accounts, name, { displayName, email: address ?? '', isAdministrator }, actor);
-  if (isDisabled === true && !present.isDisabled) await disableUser(accounts, name, actor);
-  if (isDisabled === false && present.isDisabled) await enableUser(accounts, name, actor);
+  const hasFields = Object.keys(edit).length > 0 || email !== undefined;
+  if (hasFields)
+    await updateUser(accounts, name, { displayName, email: address ?? '', isAdministrator }, actor, still);
+  const others = hasFields ? {} : still;
+  if (isDisabled === true && !present.isDisabled) await disableUser(accounts, name, actor, others);
+  if (isDisabled === false && present.isDisabled) await enableUser(accounts, name, actor, others);
 }
 
 async function existing({ storage }: AccountsContext, name: string): Promise<UserRecord> {

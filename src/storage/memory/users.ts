@@ -1,6 +1,6 @@
 /** Users and their sessions in memory. */
 import type { Identity, SessionStore, User, UserStore } from '../../model/index.ts';
-import { userNameKey } from '../../model/index.ts';
+import { hasFields, userNameKey } from '../../model/index.ts';
 import { pageOf } from './paging.ts';
 import { deleteWhere, isSameUser, type Tables } from './tables.ts';
 
@@ -61,16 +61,10 @@ export function memoryUsers(tables: Tables): UserStore {
         }),
       );
     },
-    async update(
-      name,
-      changes,
-      event,
-      { keepsAnAdministrator = false, passwordHash, isUnbound = false } = {},
-    ) {
+    async update(name, changes, event, { keepsAnAdministrator = false, still = {} } = {}) {
       const before = tables.user(name);
       if (before === null) return 'unknown';
-      if (passwordHash !== undefined && before.passwordHash !== passwordHash) return 'changed';
-      if (isUnbound && before.identity !== null) return 'changed';
+      if (!hasFields(before, still)) return 'changed';
       const holder = holderOf(changes.identity ?? null);
       if (holder !== null && holder !== before) return 'taken';
       const after = { ...before, ...changes };
@@ -81,9 +75,10 @@ export function memoryUsers(tables: Tables): UserStore {
       tables.record(event);
       return 'done';
     },
-    async remove(name, event, { keepsAnAdministrator = false } = {}) {
+    async remove(name, event, { keepsAnAdministrator = false, still = {} } = {}) {
       const before = tables.user(name);
       if (before === null) return 'unknown';
+      if (!hasFields(before, still)) return 'changed';
       if (keepsAnAdministrator && isLastAdministrator(before)) return 'last-administrator';
       tables.users.delete(userNameKey(name));
       endSessions(name);

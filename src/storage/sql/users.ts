@@ -1,6 +1,7 @@
 /** Users over SQL. Removal cascades to sessions and tokens by foreign keys. */
 import {
   type AuditEvent,
+  hasFields,
   type Identity,
   type User,
   type UserConditions,
@@ -102,7 +103,7 @@ async function holdUser(
   trx: Queries,
   locks: Locks,
   name: string,
-  { keepsAnAdministrator = false, passwordHash, isUnbound = false }: UserConditions,
+  { keepsAnAdministrator = false, still = {} }: UserConditions,
 ): Promise<HeldUser | 'unknown' | 'changed'> {
   const key = userNameKey(name);
   const administrators = keepsAnAdministrator ? await holdAdministrators(trx, locks) : [];
@@ -110,10 +111,9 @@ async function holdUser(
     .hold(trx.selectFrom('users').selectAll().where('name_key', '=', key))
     .executeTakeFirst();
   if (row === undefined) return 'unknown';
-  if (passwordHash !== undefined && row.password_hash !== passwordHash) return 'changed';
-  if (isUnbound && row.identity_subject !== null) return 'changed';
-  const isLastAdministrator = administrators.length === 1 && administrators[0] === key;
-  return { user: userFromRow(row), isLastAdministrator };
+  const user = userFromRow(row);
+  if (!hasFields(user, still)) return 'changed';
+  return { user, isLastAdministrator: administrators.length === 1 && administrators[0] === key };
 }
 
 async function holdAdministrators(trx: Queries, locks: Locks): Promise<readonly string[]> {
