@@ -55,6 +55,8 @@ describe('a listener that leaves', () => {
 
 describe('a listener that keeps connections for a while', () => {
   const KEPT = { keepAliveTimeout: 1_000 };
+  /** More than any system holds ready for a connection. */
+  const LONG = Buffer.alloc(64 * 1024 * 1024);
   const ASKING = 'GET / HTTP/1.1\r\nHost: here\r\n\r\n';
 
   it('says for how long, and closes one that is not used any more', async () => {
@@ -105,6 +107,46 @@ describe('a listener that keeps connections for a while', () => {
     while (set.length < 4) await nextTurn();
     assert.deepEqual(set, [undefined, 60_000, 0, 60_000]);
     while (served?.timeout !== 0) await nextTurn();
+    socket.destroy();
+    await listener.close(0);
+  });
+
+  it('closes one that takes no more of its answer', async () => {
+    const served = Promise.withResolvers<Socket>();
+    const listener = await openListener(
+      { host: '127.0.0.1', port: 0 },
+      '--listen',
+      KEPT,
+      (request, response) => {
+        response.end(LONG);
+        served.resolve(request.socket);
+      },
+    );
+    const socket = connect(listener.address.port, '127.0.0.1').pause();
+    socket.write(ASKING);
+    await once(await served.promise, 'close');
+    socket.destroy();
+    await listener.close(0);
+  });
+
+  it('hurries nobody who has taken all there is, and waits for the next part', async () => {
+    const served = Promise.withResolvers<Socket>();
+    const listener = await openListener(
+      { host: '127.0.0.1', port: 0 },
+      '--listen',
+      { keepAliveTimeout: 10_000 },
+      (request, response) => {
+        response.write(LONG);
+        served.resolve(request.socket);
+      },
+    );
+    const socket = connect(listener.address.port, '127.0.0.1').pause();
+    socket.write(ASKING);
+    const accepted = await served.promise;
+    while (!accepted.timeout) await nextTurn();
+    socket.resume();
+    while (accepted.timeout) await nextTurn();
+    assert.equal(accepted.destroyed, false);
     socket.destroy();
     await listener.close(0);
   });

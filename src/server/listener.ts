@@ -82,7 +82,10 @@ function announce(response: ServerResponse, keptMs: number): void {
 
 /** Closes connections that are not used for that long, at the earliest; nobody who was told so meets a closed one in time. */
 function closeUnused(server: Server, connections: OpenConnections, keptMs: number): void {
-  const looking = setInterval(() => connections.closeUnused(LOOKS), Math.ceil(keptMs / LOOKS)).unref();
+  const looking = setInterval(
+    () => connections.closeUnused(LOOKS, keptMs),
+    Math.ceil(keptMs / LOOKS),
+  ).unref();
   server.once('close', () => clearInterval(looking));
 }
 

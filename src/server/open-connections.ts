@@ -22,6 +22,8 @@ interface Followed {
   /** Bytes that had come when it was looked at last, and how many looks ago something had happened. */
   bytes: number;
   quietLooks: number;
+  /** Whether the time is running in which the other side has to take more of what lies ready for it. */
+  isHurried: boolean;
 }
 
 /** Follows the connections of one server. */
@@ -34,7 +36,12 @@ export class OpenConnections {
     this.#turns = turns;
     server.on('connection', (socket: Socket) => {
       this.#accepted += 1;
-      this.#followed.set(socket, { acceptedAt: performance.now(), bytes: 0, quietLooks: 0 });
+      this.#followed.set(socket, {
+        acceptedAt: performance.now(),
+        bytes: 0,
+        quietLooks: 0,
+        isHurried: false,
+      });
       socket.once('close', () => this.#followed.delete(socket));
     });
   }
@@ -54,12 +61,14 @@ export class OpenConnections {
   /**
    * Closes those on which nothing has come since so many looks ago. All are looked at together, now and then: Node's own
    * way (`keepAliveTimeout`) is a timer that each answer sets and each request takes back.
+   * @param patienceMs in which some of an answer has to be taken that is not taken yet
    */
-  closeUnused(looks: number): void {
+  closeUnused(looks: number, patienceMs: number): void {
     for (const [socket, followed] of this.#followed) {
       const bytes = socket.bytesRead;
       const isIdle = this.#turns.stateOf(socket) === 'idle';
       if (isIdle) endTimeout(socket);
+      hurry(socket, followed, patienceMs);
       const isQuiet = isIdle && bytes === followed.bytes;
       followed.bytes = bytes;
       followed.quietLooks = isQuiet ? followed.quietLooks + 1 : 0;
@@ -76,6 +85,17 @@ export class OpenConnections {
       if (state !== 'busy' && !isFresh) socket.destroy();
     }
   }
+}
+
+/**
+ * Whoever asks for long answers and reads none would keep its connection, and the answers, for ever: so the time runs
+ * while something lies ready, from whatever was taken last. One that an answer has set itself is left to it.
+ */
+function hurry(socket: Socket, followed: Followed, patienceMs: number): void {
+  const isReady = socket.writableLength > 0;
+  if (isReady ? socket.timeout : !followed.isHurried) return;
+  followed.isHurried = isReady;
+  socket.setTimeout(isReady ? patienceMs : 0);
 }
 
 /** An answer may have set a time in which its connection has to go on. It says nothing about the next one, or about none. */
