@@ -288,6 +288,11 @@ export interface AuditStore {
   list(filter: AuditFilter, query: PageQuery): Promise<Page<RecordedAuditEvent>>;
   /** Deletes entries made before the moment, the oldest first, at most `limit`; gives how many. */
   purge(before: number, limit: number): Promise<number>;
+  /**
+   * Takes the next entries into what they are searched by, at most `limit`; gives how many. Others are found as well,
+   * but each of them is looked at.
+   */
+  index(limit: number): Promise<number>;
 }
 
 /** Counts attempts in windows of time, for limits on guessing; survives restart, shared by nodes. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, mock } from 'node:test';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { FixedClock } from '../base/index.ts';
 import { dayOf, type Storage, type UsageCount } from '../model/index.ts';
 import { TokenUses, UsageCounter } from '../provider/index.ts';
@@ -9,9 +10,10 @@ const NOW = 1_800_000_000;
 const retention = { auditSeconds: 730 * 86_400 };
 
 /** A storage with so many expired request tokens, which counts what is asked of it. */
-function storageWith(expired: number): { storage: Storage; calls: string[] } {
+function storageWith(expired: number, entries = 0): { storage: Storage; calls: string[] } {
   const calls: string[] = [];
   let left = expired;
+  const toIndex = { left: entries };
   const purgeNothing = (name: string) => ({
     async purge(before: number) {
       calls.push(`${name} before ${before - NOW}`);
@@ -37,7 +39,15 @@ function storageWith(expired: number): { storage: Storage; calls: string[] } {
     connections: { purgePending: purgeNothing('pending connections').purge },
     attempts: purgeNothing('attempts'),
     refusals: purgeNothing('refusals'),
-    audit: purgeNothing('audit entries'),
+    audit: {
+      ...purgeNothing('audit entries'),
+      async index(limit: number) {
+        const taken = Math.min(toIndex.left, limit);
+        toIndex.left -= taken;
+        calls.push(`${taken} entries indexed`);
+        return taken;
+      },
+    },
     usage: {
       async purge(beforeDay: number) {
         calls.push(`usage before day ${beforeDay - dayOf(NOW)}`);
@@ -179,6 +189,34 @@ describe('housekeeping', () => {
       onTrouble,
     }).stop();
     assert.equal(trouble.length, 1);
+  });
+
+  it('takes new entries of the audit log into its index, in small batches, again and again', async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    const { storage, calls } = storageWith(0, 1200);
+    const housekeeping = startHousekeeping({
+      storage,
+      uses: new TokenUses(),
+      usage: new UsageCounter(),
+      clock: new FixedClock(NOW),
+      retention,
+      forgetOldKey,
+      onTrouble: assert.ifError,
+    });
+    const indexed = async (batches: number) => {
+      while (calls.filter((call) => call.endsWith('indexed')).length < batches) await othersTurn();
+    };
+    mock.timers.tick(10_000);
+    await indexed(3);
+    await othersTurn();
+    mock.timers.tick(10_000);
+    await indexed(4);
+    mock.timers.reset();
+    await housekeeping.stop();
+    assert.deepEqual(
+      calls.filter((call) => call.endsWith('indexed')),
+      ['500 entries indexed', '500 entries indexed', '200 entries indexed', '0 entries indexed'],
+    );
   });
 
   it('forgets our old key, also when what is over could not be deleted', async () => {

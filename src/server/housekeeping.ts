@@ -1,7 +1,7 @@
 /**
  * What a running server does beside answering: it writes down last uses and counts, forgets our own key when another
- * has taken over, and deletes what has long been over, in small batches so that no request waits behind it. Over is
- * not gone at once: for a while an expired or revoked
+ * has taken over, takes entries of the audit log into what they are searched by, and deletes what has long been over,
+ * in small batches so that no request waits behind it. Over is not gone at once: for a while an expired or revoked
  * token is still known, so that its consumer is told what happened to it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { dayOf, type Storage } from '../model/index.ts';
 import type { TokenUses, UsageCounter } from '../provider/index.ts';
 
 const FLUSH_EVERY_SECONDS = 20;
+const INDEX_EVERY_SECONDS = 10;
 const PURGE_EVERY_SECONDS = 600;
 const BATCH = 500;
 
@@ -54,9 +55,16 @@ export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
   };
   const purge = () => purgeWhatIsOver(storage, nowSeconds(clock), retention, stopped.signal).catch(onTrouble);
   const round = () => purge().then(forgetOldKey).catch(onTrouble);
+  const index = () => inBatches(() => storage.audit.index(BATCH), stopped.signal).catch(onTrouble);
   let purging = round();
+  let indexing: Promise<unknown> | null = null;
   const timers = [
     setInterval(flush, FLUSH_EVERY_SECONDS * 1000),
+    setInterval(() => {
+      indexing ??= index().finally(() => {
+        indexing = null;
+      });
+    }, INDEX_EVERY_SECONDS * 1000),
     setInterval(() => {
       purging = purging.then(round);
     }, PURGE_EVERY_SECONDS * 1000),
@@ -67,6 +75,7 @@ export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
       stopped.abort();
       for (const timer of timers) clearInterval(timer);
       await purging;
+      await indexing;
       await flush();
     },
   };
@@ -95,14 +104,14 @@ export async function purgeWhatIsOver(
     () => storage.usage.purge(dayOf(now) - USAGE_DAYS, BATCH),
     () => storage.audit.purge(now - auditSeconds, BATCH),
   ];
-  for (const purge of rounds) await purgeInBatches(purge, signal);
+  for (const purge of rounds) await inBatches(purge, signal);
 }
 
-/** One batch after the other, with rests in between: deleting takes a fifth of the time at most, requests have the rest. */
-async function purgeInBatches(purge: () => Promise<number>, signal: AbortSignal): Promise<void> {
+/** One batch after the other, with rests in between: they take a fifth of the time at most, requests have the rest. */
+async function inBatches(work: () => Promise<number>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const startedAt = performance.now();
-    if ((await purge()) < BATCH) return;
+    if ((await work()) < BATCH) return;
     const restMs = Math.min(LONGEST_REST_MS, RESTS * (performance.now() - startedAt));
     await pause(restMs, undefined, { signal }).catch(() => undefined);
   }

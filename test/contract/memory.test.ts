@@ -7,6 +7,7 @@ import {
   createMemoryStorage,
 } from '../../src/storage/memory/index.ts';
 import { NOW } from '../support/records.ts';
+import { describeAuditSearch } from './audit-search.contract.ts';
 import { describeNonces } from './nonces.contract.ts';
 import { describeRequestRate } from './request-rate.contract.ts';
 import { describeStorage } from './storage.contract.ts';
@@ -18,3 +19,13 @@ describeNonces('memory', async (clock, windowSeconds, quotaPerConsumer) =>
 );
 
 describeRequestRate('memory', (rate) => createMemoryRequestRate(rate, new FixedClock(NOW)));
+
+describeAuditSearch('memory', async () => {
+  const storage = createMemoryStorage({ clock: new FixedClock(NOW) });
+  return {
+    storage,
+    async add(events) {
+      for (const event of events) await storage.audit.append(event);
+    },
+  };
+});

@@ -1,14 +1,16 @@
 /** PostgreSQL keeps the contract. */
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
 import { type Clock, FixedClock, Secret } from '../../src/base/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
 import { examineForRestore, importFile, restoreFile, writeFile } from '../../src/storage/transfer/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { NOW } from '../support/records.ts';
+import { anEvent, NOW } from '../support/records.ts';
+import { describeAuditIndex } from './audit-search.contract.ts';
 import { closingStorage } from './closing-storage.ts';
 import { describeFinding } from './finding.contract.ts';
 import { describeLists } from './lists.contract.ts';
@@ -84,6 +86,7 @@ describeRemembered('PostgreSQL', openTwo);
 describeSharedNonces('PostgreSQL', openTwoNonces);
 
 /** Each under a key file of its own, as installations have them. */
+describeAuditIndex('PostgreSQL', openNew);
 describeFinding('PostgreSQL', openNew);
 describeLists('PostgreSQL', openNew);
 describeTokenSearch('PostgreSQL', openNew);
@@ -158,6 +161,30 @@ describe('a restore into PostgreSQL', () => {
         { reltuples: 0 },
       ]);
     }
+    await storage.close();
+  });
+});
+
+describe('the index of the audit log in PostgreSQL', () => {
+  it('passes over nobody who was given an id before others and commits behind them', async () => {
+    const url = await emptyDatabase();
+    const { storage } = await open(url, CLOCK);
+    const slow = new pg.Client({ connectionString: url });
+    await slow.connect();
+    await slow.query(`begin; insert into audit_events (at, actor, action, object, search_text)
+      values (${NOW}, 'slow', 'user.login', 'slow', E'slow\\nuser.login\\nslow\\n')`);
+    for (let count = 0; count < 40; count += 1) await storage.audit.append(anEvent());
+    equal(await storage.audit.index(500), 0);
+    await slow.query('commit');
+    equal(await storage.audit.index(500), 32);
+    for (let count = 0; count < 2100; count += 1) await storage.audit.append(anEvent());
+    equal(await storage.audit.index(5000), 2096);
+    const { rows } = await storage.audit.list({}, { search: 'slow', offset: 0, limit: 9 });
+    deepEqual(
+      rows.map(({ object }) => object),
+      ['slow'],
+    );
+    await slow.end();
     await storage.close();
   });
 });

@@ -34,7 +34,7 @@ import {
 const MERGE = { clock: CLOCK, onConflict: 'fail', withAccess: false, isDryRun: false } as const;
 
 /** Tables in which SQLite keeps the index of texts. */
-const isOfTextIndex = (table: string) => /^(consumer|user)_search_/.test(table);
+const isOfTextIndex = (table: string) => /^((consumer|user)_search|audit_blocks)_/.test(table);
 
 /** @param open an empty database each time */
 export function describeTransfer(name: string, open: OpenTransferable): void {

@@ -1,12 +1,25 @@
 /** The audit log. `recordEvent` writes into the transaction of the change itself. */
-import type { AuditAction, AuditEvent, AuditStore, RecordedAuditEvent } from '../../model/index.ts';
+import type {
+  AuditAction,
+  AuditEvent,
+  AuditFilter,
+  AuditStore,
+  PageQuery,
+  RecordedAuditEvent,
+} from '../../model/index.ts';
+import { blockSearchOf } from './audit-blocks.ts';
+import { forgetEmptyBlocks, indexEntries } from './audit-index.ts';
+import { type Entries, searchAudit } from './audit-search.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countAround } from './count-rows.ts';
+import { countAround, countRows } from './count-rows.ts';
 import { type Order, readAlong } from './read-along.ts';
 import type { Database } from './schema.ts';
 import { contains, searchText } from './search.ts';
 
 const NEWEST_FIRST: Order = { by: 'id', tie: 'id', descending: true };
+
+/** So many entries about one object are looked at without asking which of them are wanted. */
+const FEW = 1000;
 
 /** Adds an entry, in the transaction it is given. */
 export async function recordEvent(db: Queries, event: AuditEvent): Promise<void> {
@@ -25,24 +38,34 @@ export async function recordEvent(db: Queries, event: AuditEvent): Promise<void>
     .execute();
 }
 
-export function sqlAudit({ db, locks }: SqlContext): AuditStore {
+export function sqlAudit(context: SqlContext): AuditStore {
+  const { db, locks } = context;
+  const areFew = async ({ object }: AuditFilter) => {
+    if (object === undefined) return false;
+    const about = db.selectFrom('audit_events').where('object', '=', object);
+    return (await countRows(db, about, FEW + 1)) <= FEW;
+  };
   return {
     append: (event) => recordEvent(db, event),
     async list(filter, query) {
       // None of no actions: PostgreSQL does not read an empty list.
       if (filter.actions?.length === 0) return { rows: [], total: 0 };
-      let matching = db.selectFrom('audit_events');
-      if (filter.actor !== undefined) matching = matching.where('actor', '=', filter.actor);
-      if (filter.action !== undefined) matching = matching.where('action', '=', filter.action);
-      if (filter.object !== undefined) matching = matching.where('object', '=', filter.object);
-      const { actions } = filter;
-      if (actions !== undefined) matching = matching.where('action', 'in', actions);
-      if (filter.olderThan !== undefined) matching = matching.where('id', '<', filter.olderThan);
-      if (query.search !== '') matching = matching.where((e) => contains(e.ref('search_text'), query.search));
-      const { rows, ...end } = await readAlong(matching.selectAll(), NEWEST_FIRST, query);
-      const total = await countAround(db, matching, query, rows.length);
+      const among = (entries: Entries) => wantedOf(entries, filter, query);
+      const blocks = (await areFew(filter)) ? null : blockSearchOf(filter, query.search);
+      if (blocks === null) {
+        const matching = among(db.selectFrom('audit_events'));
+        const { rows, ...end } = await readAlong(matching.selectAll(), NEWEST_FIRST, query);
+        const total = await countAround(db, matching, query, rows.length);
+        return { rows: rows.map(eventFromRow), total, ...end };
+      }
+      const search = { blocks, olderThan: filter.olderThan, among };
+      const { ids, total } = await searchAudit(context, search, query);
+      if (ids.length === 0) return { rows: [], total };
+      const found = db.selectFrom('audit_events').where('id', 'in', ids).selectAll();
+      const { rows, ...end } = await readAlong(found, NEWEST_FIRST, { offset: 0, limit: query.limit });
       return { rows: rows.map(eventFromRow), total, ...end };
     },
+    index: (limit) => indexEntries(context, limit),
     async purge(before, limit) {
       // Ids follow time, and time has no index: looking at the oldest only keeps this short, however long the log is.
       const oldest = db.selectFrom('audit_events').select('id').orderBy('id').limit(limit);
@@ -57,9 +80,26 @@ export function sqlAudit({ db, locks }: SqlContext): AuditStore {
         .deleteFrom('audit_events')
         .where('id', 'in', (e) => e.selectFrom('over').select('id'))
         .executeTakeFirst();
-      return Number(purged.numDeletedRows);
+      const count = Number(purged.numDeletedRows);
+      if (count > 0) await forgetEmptyBlocks(context);
+      return count;
     },
   };
+}
+
+function wantedOf(
+  entries: Entries,
+  { actor, action, object, actions, olderThan }: AuditFilter,
+  { search }: PageQuery,
+): Entries {
+  let wanted = entries;
+  if (actor !== undefined) wanted = wanted.where('actor', '=', actor);
+  if (action !== undefined) wanted = wanted.where('action', '=', action);
+  if (object !== undefined) wanted = wanted.where('object', '=', object);
+  if (actions !== undefined) wanted = wanted.where('action', 'in', actions);
+  if (olderThan !== undefined) wanted = wanted.where('id', '<', olderThan);
+  if (search !== '') wanted = wanted.where((e) => contains(e.ref('search_text'), search));
+  return wanted;
 }
 
 function eventFromRow(row: { id: number } & Omit<Database['audit_events'], 'id'>): RecordedAuditEvent {

@@ -15,6 +15,8 @@ export const FACTS = {
   nonceEra: 'nonce-era',
   /** How far the import of which file came; there only while one is under way, or was ended by something else. */
   importProgress: 'import-progress',
+  /** How many blocks of the audit log are indexed. */
+  auditBlocks: 'audit-blocks',
 } as const;
 
 export async function readFact(db: Queries, name: string): Promise<string | null> {

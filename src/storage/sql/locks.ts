@@ -6,7 +6,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /** What only one transaction may be about at a time, across all servers. */
-export type SoleMatter = 'migration' | 'first user' | 'names of service providers';
+export type SoleMatter = 'migration' | 'first user' | 'names of service providers' | 'index of the audit log';
 
 /** How a dialect locks. */
 export interface Locks {
@@ -20,6 +20,8 @@ export interface Locks {
   take<Q extends { forUpdate(): { skipLocked(): Q } }>(query: Q): Q;
   /** Waits until no other transaction is about this matter, and keeps others waiting until the end. */
   alone<DB>(trx: Kysely<DB>, matter: SoleMatter): Promise<void>;
+  /** Transactions that have begun to write into this table and are not over, by names that none of them shares with a later one. */
+  writers<DB>(db: Kysely<DB>, table: string): Promise<readonly string[]>;
 }
 
 /** Of a database that lets one transaction write at a time. */
@@ -29,6 +31,7 @@ export const NO_LOCKS: Locks = {
   change: (query) => query,
   take: (query) => query,
   alone: async () => {},
+  writers: async () => [],
 };
 
 /** Arbitrary, and ours: the high half says "Countersign", the low half the matter. */
@@ -36,6 +39,7 @@ const ADVISORY: Readonly<Record<SoleMatter, readonly [number, number]>> = {
   migration: [0x6373_676e, 1],
   'first user': [0x6373_676e, 2],
   'names of service providers': [0x6373_676e, 3],
+  'index of the audit log': [0x6373_676e, 4],
 };
 
 /** Of a database in which transactions run side by side. */
@@ -47,5 +51,11 @@ export const ROW_LOCKS: Locks = {
   async alone<DB>(trx: Kysely<DB>, matter: SoleMatter) {
     const [owner, number] = ADVISORY[matter];
     await sql`select pg_advisory_xact_lock(${sql.lit(owner)}, ${sql.lit(number)})`.execute(trx);
+  },
+  async writers<DB>(db: Kysely<DB>, table: string) {
+    const { rows } = await sql<{ name: string }>`select virtualtransaction as name from pg_locks
+      where locktype = 'relation' and relation = ${table}::regclass and mode = 'RowExclusiveLock'
+        and database = (select oid from pg_database where datname = current_database())`.execute(db);
+    return rows.map(({ name }) => name);
   },
 };

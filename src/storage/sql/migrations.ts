@@ -5,6 +5,7 @@
  */
 import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addScope } from './api-keys.ts';
+import { createAuditBlocks } from './audit-blocks.ts';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { createConsumerList, type Dialect } from './consumer-list.ts';
 import { addOwner } from './consumer-rows.ts';
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'when people at browsers proved who they are', up: (db) => addProof(db) },
   { name: 'finding consumers by few characters', up: indexConsumerTexts },
   { name: 'what the list of users is searched and sorted by', up: createUserList },
+  { name: 'finding in the audit log', up: createAuditBlocks },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

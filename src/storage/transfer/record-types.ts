@@ -384,4 +384,6 @@ export const LEFT_BEHIND: Readonly<Record<string, { readonly why: string; readon
   user_list: { why: 'triggers keep it', isEmptied: false },
   user_search: { why: 'triggers keep it', isEmptied: false },
   user_runs: { why: 'it shows what is in another', isEmptied: false },
+  audit_blocks: { why: 'they are made anew behind those who write', isEmptied: false },
+  audit_runs: { why: 'it shows what is in another', isEmptied: false },
 };
