@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { gadgetDetails, type PinnedGadget, type ReadGadget, readPinnedGadget } from '../gadgets/index.ts';
 import type { PlacedGadget } from '../model/index.ts';
-import { readXml } from '../web/index.ts';
+import { type PageContext, readXml } from '../web/index.ts';
 
 /** More than a handful of full dashboards show. */
 const MOST_KEPT = 200;
@@ -44,4 +44,9 @@ export function shownTitle(
   language: string,
 ): string {
   return title ?? gadgetDetails(spec, { bundles, language, moduleId: id, preferences }).title;
+}
+
+/** The viewer's language and country as gadgets are told them: they write their dates and numbers as there. */
+export function viewerPlace({ locale, region }: Pick<PageContext, 'locale' | 'region'>) {
+  return { language: locale, country: region ?? 'ALL' };
 }

@@ -2,7 +2,7 @@
  * What is wrong with a document that is no well-formed XML, as people read it in both languages. The parser's own words
  * are English and repeat what strangers wrote: they are sorted into a closed list of faults here, and remain as a cause, for logs.
  */
-import type { Locale } from './pages/i18n.ts';
+import type { Locale } from './pages/reader.ts';
 
 /** The same in each language. */
 export type Words = Readonly<Record<Locale, string>>;

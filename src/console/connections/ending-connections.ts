@@ -21,7 +21,7 @@ export async function countEnding(store: ConnectionStore, userName: string, now:
 /** Says how many end soon, when any do. */
 export function endingNotice(c: SignedInContext, connections: readonly Connection[]): Content {
   const { length } = endingOnes(connections, c.now);
-  return length === 0 ? '' : notice('warning', count(c.locale, c.messages(messages).endSoon, length));
+  return length === 0 ? '' : notice('warning', count(c, c.messages(messages).endSoon, length));
 }
 
 /** When it ends for good; null: nobody knows, or not before it is ended by somebody. */

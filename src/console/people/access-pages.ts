@@ -164,7 +164,7 @@ async function askAll(provider: ProviderContext, c: SignedInContext): Promise<Re
     section: 'access',
     breadcrumbs: [{ label: t.myAccess, path: ACCESS_PATH }],
     body: confirmation(c, {
-      consequences: html`<p>${count(c.locale, t.revokeAllText, total)}</p>`,
+      consequences: html`<p>${count(c, t.revokeAllText, total)}</p>`,
       action: ACCESS_PATH,
       fields: hiddenField('all', 'yes'),
       confirmLabel: t.revokeAllSubmit,
@@ -178,7 +178,7 @@ async function revoke(provider: ProviderContext, c: SignedInContext): Promise<Re
   const t = c.messages(messages);
   if (c.field('all') === 'yes') {
     const revoked = await revokeAllOwnTokens(provider, c.viewer.user);
-    return c.redirect(ACCESS_PATH, count(c.locale, t.revokedAll, revoked));
+    return c.redirect(ACCESS_PATH, count(c, t.revokedAll, revoked));
   }
   const isDone = await revokeOwnToken(provider, c.viewer.user, c.field('token'));
   return isDone ? c.redirect(ACCESS_PATH, t.revoked) : gonePage(c);

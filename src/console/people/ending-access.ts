@@ -19,5 +19,5 @@ export async function countEnding(store: AccessTokenStore, userName: string, now
 /** Says how many end soon, when any do. */
 export async function endingNotice(store: AccessTokenStore, c: SignedInContext): Promise<Content> {
   const ending = await countEnding(store, c.viewer.user.name, c.now);
-  return ending === 0 ? '' : notice('info', count(c.locale, c.messages(messages).endSoon, ending));
+  return ending === 0 ? '' : notice('info', count(c, c.messages(messages).endSoon, ending));
 }

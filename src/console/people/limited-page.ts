@@ -6,6 +6,6 @@ import { messages } from './messages.ts';
 export function limitedPage(c: PageContext, retryAfterSeconds: number): Promise<Response> {
   const t = c.messages(messages);
   const headers = { 'Retry-After': String(retryAfterSeconds) };
-  const lead = count(c.locale, t.logInLimited, Math.ceil(retryAfterSeconds / 60));
+  const lead = count(c, t.logInLimited, Math.ceil(retryAfterSeconds / 60));
   return c.page({ title: t.providerRefused, shape: 'card', status: 429, headers, lead, body: '' });
 }

@@ -95,7 +95,7 @@ async function tryLogin(people: People, c: PageContext): Promise<Response> {
     return loginPage(people, c, { next, username, errors, status: 401 });
   }
   const minutes = Math.max(1, Math.ceil(outcome.retryAfterSeconds / 60));
-  const errors = [{ field: '', message: count(c.locale, t.logInLimited, minutes) }];
+  const errors = [{ field: '', message: count(c, t.logInLimited, minutes) }];
   const headers = { 'Retry-After': String(outcome.retryAfterSeconds) };
   return loginPage(people, c, { next, username, errors, status: 429, headers });
 }

@@ -51,7 +51,7 @@ async function searchPage(
   const form = html`<form method="get" action="${c.url(SEARCH_PATH)}" role="search" class="form is-inline">
 ${textField(c, { name: 'q', label: t.label, value: search, type: 'search', isConditional: true })}
 ${submitButton(t.button, 'primary')}</form>`;
-  const told = found.length === 0 ? fill(t.nothing, { search }) : count(c.locale, t.foundCount, found.length);
+  const told = found.length === 0 ? fill(t.nothing, { search }) : count(c, t.foundCount, found.length);
   return c.page({
     title: t.title,
     section: 'search',

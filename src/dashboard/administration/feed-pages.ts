@@ -209,7 +209,7 @@ async function subscribe(
   );
   if ('errors' in outcome) return addPage(c, outcome.errors);
   const { feed, added } = outcome.done;
-  return c.redirect(FEEDS_PATH, fill(count(c.locale, t.subscribed, added.length), { name: feed.name }));
+  return c.redirect(FEEDS_PATH, fill(count(c, t.subscribed, added.length), { name: feed.name }));
 }
 
 /** Why a gadget could not be kept, in the language of the page. */
@@ -244,7 +244,7 @@ async function ask({ gadgets }: GadgetAdministrationDependencies, c: SignedInCon
     ...frame(c, { label: t.feeds, path: FEEDS_PATH }),
     title: fill(t.unsubscribeTitle, { name }),
     body: confirmation(c, {
-      consequences: html`<p>${brought === 0 ? '' : count(c.locale, t.unsubscribeText, brought)}</p><p class="meta"><code>${baseUrl}</code></p>`,
+      consequences: html`<p>${brought === 0 ? '' : count(c, t.unsubscribeText, brought)}</p><p class="meta"><code>${baseUrl}</code></p>`,
       action: REMOVE_PATH,
       fields: hiddenField('id', id),
       confirmLabel: t.unsubscribe,

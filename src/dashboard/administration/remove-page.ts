@@ -24,7 +24,7 @@ async function ask({ gadgets }: GadgetAdministrationDependencies, c: SignedInCon
   const t = c.messages(messages);
   const { id, title, specUrl } = await findGadget(gadgets, c.query.get('id') ?? '');
   const placed = await gadgets.storage.dashboards.countWith(specUrl);
-  const where = placed === 0 ? t.removeUnplaced : count(c.locale, t.removePlaced, placed);
+  const where = placed === 0 ? t.removeUnplaced : count(c, t.removePlaced, placed);
   return c.page({
     ...frame(c, { label: t.title, path: GADGETS_PATH }),
     title: fill(t.removeTitle, { title }),

@@ -15,7 +15,7 @@ import {
 import type { PlacedGadget } from '../../model/index.ts';
 import { type Content, html, type PageContext } from '../../web/index.ts';
 import type { GadgetFacts } from '../browser/messages.ts';
-import { shownTitle } from '../specs.ts';
+import { shownTitle, viewerPlace } from '../specs.ts';
 import { SCRIPTS_PATH } from './paths.ts';
 import { runtimePath } from './runtime-script.ts';
 
@@ -81,7 +81,7 @@ export async function gadgetDocument(
   const content = contentFor(spec, view);
   const substitutions = substitutionsFor(spec, {
     bundles,
-    language: c.locale,
+    ...viewerPlace(c),
     moduleId: placed.id,
     preferences: placed.preferences,
     environment: { public_url: c.publicUrl.href.replace(/\/$/, '') },
@@ -91,8 +91,7 @@ export async function gadgetDocument(
     pageOrigin: c.publicUrl.origin,
     view: content.views.includes(view) ? view : content.views[0]!,
     views: [...new Set(spec.contents.flatMap(({ views }) => views))],
-    language: c.locale,
-    country: 'ALL',
+    ...viewerPlace(c),
     preferences: substitutions.preferences,
     messages: substitutions.messages,
     features: Object.fromEntries([

@@ -76,6 +76,14 @@ describe('gadgets', () => {
       assert.match(await notice.text(), /https:\/\/evil\.example, which gadgets may not reach/);
     });
 
+    it('that are told where their viewer is', async () => {
+      const british = { 'accept-language': 'en-GB' };
+      const page = await (await alice.get(`/w/dashboards/${DASHBOARD}`, british)).text();
+      assert.match(page, /&amp;lang=en&amp;country=GB&amp;/);
+      const frame = await alice.get(`/w/gadgets/ifr?dashboard=${DASHBOARD}&module=one`, british);
+      assert.match(await frame.text(), /"language":"en","country":"GB"/);
+    });
+
     it('for those who are signed in', async () => {
       const stranger = new PageBrowser(container.pages, container.publicUrl);
       assert.equal((await stranger.get(`/w/gadgets/ifr?dashboard=${DASHBOARD}&module=one`)).status, 303);

@@ -16,7 +16,7 @@ import {
 } from '../../gadgets/index.ts';
 import type { Dashboard, PlacedGadget } from '../../model/index.ts';
 import { type Html, html, type SignedInContext } from '../../web/index.ts';
-import { openSpec } from '../specs.ts';
+import { openSpec, viewerPlace } from '../specs.ts';
 import type { FrameDependencies } from './dependencies.ts';
 import { gadgetToken } from './gadget-token.ts';
 import { messages } from './messages.ts';
@@ -77,7 +77,7 @@ function frameAddress(
   if (read === null || content?.kind !== 'url') return own;
   const substitutions = substitutionsFor(read.spec, {
     bundles: read.bundles,
-    language: c.locale,
+    ...viewerPlace(c),
     moduleId: placed.id,
     preferences: placed.preferences,
   });
@@ -90,7 +90,7 @@ function frameAddress(
   const facts = {
     mid: placed.id,
     lang: c.locale,
-    country: 'ALL',
+    country: viewerPlace(c).country,
     view: 'default',
     parent: c.publicUrl.origin,
   };

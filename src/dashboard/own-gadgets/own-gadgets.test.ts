@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Script } from 'node:vm';
+import { runInNewContext, Script } from 'node:vm';
 import {
   contentFor,
   gadgetDetails,
@@ -27,6 +27,25 @@ function shown({ specUrl, xml, bundles }: (typeof gadgets)[number], language: st
       .filter(([url]) => url.includes(`.${language}.`))
       .map(([, texts]) => texts),
   };
+}
+
+/** What the gadgets have in common, run for a viewer as their frames run it. */
+function partsFor(language: string, country: string) {
+  const [, script] = /<script>([\s\S]*?)<\/script>/.exec(shown(gadgets[0]!, 'en').html) ?? [];
+  const prefs = { getLang: () => language, getCountry: () => country, getMsg: () => '{count} of {name}' };
+  const surroundings = {
+    window: {} as { page: Record<'day' | 'written' | 'words', (...given: unknown[]) => string> },
+    gadgets: {
+      Prefs: function Prefs() {
+        return prefs;
+      },
+    },
+    document: { getElementById: () => ({ dataset: { address: PUBLIC_URL } }) },
+    innerWidth: 400,
+    addEventListener: () => undefined,
+  };
+  runInNewContext(script!, surroundings);
+  return surroundings.window.page;
 }
 
 describe('the gadgets of this installation', () => {
@@ -88,6 +107,19 @@ describe('the gadgets of this installation', () => {
     const [service] = shown(withData[0]!, 'en').spec.oauthServices;
     equal(service?.name, PUBLIC_URL);
     equal(service?.authorizationUrl, `${PUBLIC_URL}/plugins/servlet/oauth/authorize`);
+  });
+
+  it('write days and numbers as where their viewer is', () => {
+    const read = (language: string, country: string) => {
+      const { day, words } = partsFor(language, country);
+      return [day('2026-11-09T23:59:00Z'), words('more', { count: 1200, name: 'Nine' })];
+    };
+    deepEqual(read('en', 'GB'), ['9 Nov 2026', '1,200 of Nine']);
+    deepEqual(read('en', 'US'), ['Nov 9, 2026', '1,200 of Nine']);
+    deepEqual(read('en', 'DE'), ['9 Nov 2026', '1.200 of Nine']);
+    deepEqual(read('en', 'ALL'), read('en', 'GB'));
+    deepEqual(read('en', 'QQ'), read('en', 'GB'));
+    deepEqual(read('ja', 'GB'), ['2026/11/09', '1,200 of Nine']);
   });
 
   it('have preferences of every kind', () => {

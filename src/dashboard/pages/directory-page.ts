@@ -70,7 +70,7 @@ async function directoryPage({ gadgets }: DashboardPagesDependencies, c: SignedI
       { label: name, path: dashboardPath(id) },
     ],
     action: linkButton(c, dashboardPath(id), t.backToDashboard),
-    lead: room > 0 ? fill(t.directoryLead, { name, free: count(c.locale, t.free, room) }) : '',
+    lead: room > 0 ? fill(t.directoryLead, { name, free: count(c, t.free, room) }) : '',
     body: html`${room > 0 ? '' : notice('warning', html`<p>${t.full}</p>`)}
 ${offered.length === 0 ? emptyDirectory(c) : html`${categoryChoice(c, categories, category)}<div class="list-tools">${searchBox(c, list, t.directorySearch)}</div>${shelf}`}`,
   });
@@ -110,7 +110,7 @@ function addForm(
 ): Content {
   const t = c.messages(messages);
   const times = dashboard.gadgets.filter((one) => one.specUrl === specUrl).length;
-  const there = times === 0 ? '' : badge('good', count(c.locale, t.already, times));
+  const there = times === 0 ? '' : badge('good', count(c, t.already, times));
   if (!hasRoom) return html`<div>${there}</div>`;
   const kept = new URLSearchParams(c.query);
   kept.delete('lang');

@@ -159,9 +159,7 @@ function intervals(c: SignedInContext, present: number | null) {
   const t = c.messages(messages);
   const all = new Set<number>([...INTERVALS, ...(present === null ? [] : [present])]);
   const words = (seconds: number) =>
-    seconds % 3600 === 0
-      ? count(c.locale, t.hours, seconds / 3600)
-      : count(c.locale, t.minutes, Math.round(seconds / 60));
+    seconds % 3600 === 0 ? count(c, t.hours, seconds / 3600) : count(c, t.minutes, Math.round(seconds / 60));
   return [
     { value: '', label: t.never },
     ...[...all]

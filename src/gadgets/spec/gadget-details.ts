@@ -5,11 +5,13 @@ import { type MessageTexts, messagesFor } from './message-bundle.ts';
 import { webAddress } from './spec-parts.ts';
 import { type Substitutions, substitute } from './substitute.ts';
 
-/** Whose language, and which values. */
+/** Whose language and country, and which values. */
 export interface Showing {
   readonly bundles: ReadonlyMap<string, MessageTexts>;
   /** `en`, `ja`. */
   readonly language: string;
+  /** `GB`; every country's unless given. */
+  readonly country?: string;
   readonly moduleId?: string;
   /** As they are kept. */
   readonly preferences?: Readonly<Record<string, string>>;
@@ -70,7 +72,7 @@ export function gadgetDetails(spec: GadgetSpec, showing: Showing): GadgetDetails
 
 /** Everything that a text of the spec may need. Preferences that are not declared, or no longer fit, do not count. */
 export function substitutionsFor(spec: GadgetSpec, showing: Showing): Substitutions {
-  const { messages, direction } = messagesFor(spec, showing.bundles, showing.language);
+  const { messages, direction } = messagesFor(spec, showing.bundles, showing.language, showing.country);
   const moduleId = moduleNumber(showing.moduleId ?? '');
   const base = { messages, direction, moduleId, environment: showing.environment ?? {}, preferences: {} };
   const values = spec.preferences.map((preference) => {

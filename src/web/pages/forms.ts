@@ -139,7 +139,7 @@ export function errorSummary(c: PageContext, errors: readonly FieldError[]): Con
   if (errors.length === 0) return '';
   const t = c.messages(kitMessages);
   return html`<div class="error-summary" role="alert" tabindex="-1" data-focus>
-<h2>${count(c.locale, t.errorSummary, errors.length)}</h2>
+<h2>${count(c, t.errorSummary, errors.length)}</h2>
 <ul>${errors.map(({ field, message }) =>
     field === '' ? html`<li>${message}</li>` : html`<li><a href="#${field}">${message}</a></li>`,
   )}</ul>

@@ -1,30 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { html } from './html.ts';
-import { chooseLocale, count, differingPlaceholders, fill, fillHtml } from './i18n.ts';
+import { count, differingPlaceholders, fill, fillHtml } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 
-describe('the language of a page', () => {
-  it('is the one that was chosen', () => {
-    assert.equal(chooseLocale('ja', 'en'), 'ja');
-  });
-
-  it('is else the best of those the browser accepts', () => {
-    assert.equal(chooseLocale(undefined, 'fr, en;q=0.5, ja-JP;q=0.9'), 'ja');
-    assert.equal(chooseLocale('xx', 'ja;q=0, en-GB'), 'en');
-  });
-
-  it('is else English', () => {
-    for (const header of [undefined, '', 'fr', '*;q=x', 'constructor'])
-      assert.equal(chooseLocale(undefined, header), 'en');
-  });
-});
+const READER = { locale: 'en', region: null } as const;
 
 describe('sentences', () => {
   it('take texts and numbers', () => {
     assert.equal(fill('{a} of {b}{c}', { a: 'x', b: 2 }), 'x of 2{c}');
-    assert.equal(count('en', { one: 'One user', other: '{n} users' }, 1), 'One user');
-    assert.equal(count('en', { one: 'One user', other: '{n} users' }, 1200), '1,200 users');
+    assert.equal(count(READER, { one: 'One user', other: '{n} users' }, 1), 'One user');
+    assert.equal(count(READER, { one: 'One user', other: '{n} users' }, 1200), '1,200 users');
+  });
+
+  it('count as people do where the reader is', () => {
+    const users = { one: 'One user', other: '{n} users' };
+    assert.equal(count({ locale: 'en', region: 'DE' }, users, 1200), '1.200 users');
+    assert.equal(count({ locale: 'en', region: 'IN' }, users, 120_000), '1,20,000 users');
+  });
+
+  it('stay in their order around a name that runs from right to left', () => {
+    assert.equal(fill('{name} has {n} users', { name: 'לוח', n: 3 }), '\u2068לוח\u2069 has 3 users');
+    assert.equal(fill('{name}', { name: 'Zoë 山田' }), 'Zoë 山田');
   });
 
   it('take markup without letting anything else be markup', async () => {

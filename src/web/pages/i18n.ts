@@ -5,11 +5,7 @@
  */
 import { formatsOf } from './formats.ts';
 import { type Content, type Html, html } from './html.ts';
-
-/** Languages there are, by their own names. */
-export const LOCALES = { en: 'English', ja: '日本語' } as const;
-
-export type Locale = keyof typeof LOCALES;
+import type { Locale, Reader } from './reader.ts';
 
 /** A sentence in the form for one thing and the form for any other number of things. Uses `{n}`. */
 export interface Plural {
@@ -23,28 +19,17 @@ export type Messages = { readonly [key: string]: string | Plural | Messages };
 /** The same sentences in every language. */
 export type Catalogue<T extends Messages> = Readonly<Record<Locale, T>>;
 
-/** The language of a request: what was chosen, else the first acceptable one, else English. */
-export function chooseLocale(chosen: string | undefined, acceptLanguage: string | undefined): Locale {
-  if (isLocale(chosen)) return chosen;
-  const wishes = (acceptLanguage ?? '').split(',', 20).map((part, index) => {
-    const [range = '', ...parameters] = part.trim().split(';');
-    const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
-    const weight = quality === undefined ? 1 : Number(quality.trim().slice(2));
-    return { language: range.toLowerCase().split('-')[0], weight: Number.isNaN(weight) ? 0 : weight, index };
-  });
-  wishes.sort((a, b) => b.weight - a.weight || a.index - b.index);
-  for (const { language, weight } of wishes) if (weight > 0 && isLocale(language)) return language;
-  return 'en';
-}
-
-/** Whether a text names a language that there is. */
-export function isLocale(text: string | undefined): text is Locale {
-  return text !== undefined && Object.hasOwn(LOCALES, text);
-}
-
-/** Puts texts in a sentence's placeholders. */
+/** Puts texts in a sentence's placeholders. One that runs from right to left leaves the others in their order. */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => isolated(String(values[name] ?? whole)));
+}
+
+/** Letters of scripts that run from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Between the marks of a text whose direction is its own (Unicode Standard Annex 9, FSI and PDI). */
+function isolated(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** Puts markup in a sentence's placeholders; the sentence itself is escaped. */
@@ -53,9 +38,9 @@ export function fillHtml(sentence: string, values: Readonly<Record<string, Conte
   return html`${parts.map((part, index) => (index % 2 === 0 ? part : (values[part] ?? `{${part}}`)))}`;
 }
 
-/** The form of a sentence for a number of things, with `{n}` filled in as the language writes numbers. */
-export function count(locale: Locale, plural: Plural, n: number): string {
-  const formats = formatsOf(locale);
+/** The form of a sentence for a number of things, with `{n}` filled in as the reader writes numbers. */
+export function count(reader: Reader, plural: Plural, n: number): string {
+  const formats = formatsOf(reader);
   const form = formats.plural.select(n) === 'one' ? plural.one : plural.other;
   return fill(form, { n: formats.number.format(n) });
 }

@@ -30,8 +30,6 @@ export {
   differingPlaceholders,
   fill,
   fillHtml,
-  LOCALES,
-  type Locale,
   type Messages,
   type Plural,
 } from './i18n.ts';
@@ -58,6 +56,7 @@ export {
   badge,
   copyBlock,
   copyButton,
+  dayOf,
   emptyState,
   facts,
   identifier,
@@ -67,6 +66,7 @@ export {
   protocolWord,
   shortened,
 } from './parts.ts';
+export { LOCALES, type Locale } from './reader.ts';
 export { SEARCH_PATH, SEARCH_PLACES_PATH, SEARCH_RECORDS_PATH } from './search-paths.ts';
 export { readSelection, selectionColumn, selectionForm } from './selection.ts';
 export { servePage } from './serve-pages.ts';

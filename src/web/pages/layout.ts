@@ -6,10 +6,11 @@
 
 import { CSRF_FIELD } from './anti-forgery.ts';
 import { type Content, type Html, html } from './html.ts';
-import { fill, LOCALES, type Locale } from './i18n.ts';
+import { fill } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import type { NavigationItem, Page, PageContext } from './page-route.ts';
 import { number } from './parts.ts';
+import { LOCALES, type Locale } from './reader.ts';
 import { SEARCH_PATH, SEARCH_PLACES_PATH, SEARCH_RECORDS_PATH } from './search-paths.ts';
 
 /** What stands around a page. */

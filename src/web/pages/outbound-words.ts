@@ -3,7 +3,8 @@
  * particulars; the other languages say the same by code.
  */
 import type { OutboundRefusal, OutboundRefused } from '../outbound/refused.ts';
-import { fill, type Locale } from './i18n.ts';
+import { fill } from './i18n.ts';
+import type { Locale } from './reader.ts';
 
 const JAPANESE: Readonly<Record<OutboundRefusal, string>> = {
   'invalid-url': '{host}: アドレスとして正しくありません。',

@@ -5,10 +5,11 @@ import type { ConnectionFacts } from '../connection-facts.ts';
 import type { UserHeaderWord } from '../user-header.ts';
 import type { Assets } from './assets.ts';
 import type { CookieJar } from './cookies.ts';
-import type { Catalogue, Locale, Messages } from './i18n.ts';
+import type { Catalogue, Messages } from './i18n.ts';
 import { layout } from './layout.ts';
 import { isLocalPath } from './local-path.ts';
 import type { NavigationItem, Page, PageContext } from './page-route.ts';
+import type { Locale } from './reader.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** What is the same for every request. */
@@ -30,6 +31,7 @@ export interface RequestFacts {
   readonly parameters: Readonly<Record<string, string>>;
   readonly viewer: SignedIn | null;
   readonly locale: Locale;
+  readonly region: string | null;
   readonly now: number;
   readonly installationName: string;
   readonly clientAddress: string;

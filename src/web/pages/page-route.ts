@@ -9,7 +9,8 @@ import type { ConnectionFacts } from '../connection-facts.ts';
 import type { UserHeaderWord } from '../user-header.ts';
 import type { BrowserScript } from './browser-script.ts';
 import type { Content, Html } from './html.ts';
-import type { Catalogue, Locale, Messages } from './i18n.ts';
+import type { Catalogue, Messages } from './i18n.ts';
+import type { Locale } from './reader.ts';
 
 /** Who may use a route. An administrator is a user, too. */
 export type Access = 'anyone' | 'user' | 'administrator';
@@ -112,6 +113,8 @@ export interface PageContext {
   readonly form: URLSearchParams;
   readonly viewer: SignedIn | null;
   readonly locale: Locale;
+  /** Where the viewer is, as `GB`, for writing dates and numbers; null when nothing tells. */
+  readonly region: string | null;
   /** The moment of the request, seconds since 1970. */
   readonly now: number;
   readonly publicUrl: URL;

@@ -42,7 +42,6 @@ import {
   unusableNamePage,
 } from './error-pages.ts';
 import { type FindViewer, viewerFinder } from './find-viewer.ts';
-import { chooseLocale, isLocale } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import { isLocalPath } from './local-path.ts';
 import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
@@ -54,6 +53,7 @@ import type {
   PageSet,
   SignedInContext,
 } from './page-route.ts';
+import { chooseLocale, chooseRegion, isLocale } from './reader.ts';
 import { SEARCH_PATH } from './search-paths.ts';
 
 /** What the pages need. */
@@ -231,6 +231,7 @@ function plainFacts(
 ): RequestFacts {
   const cookies = request.headers.get('cookie');
   const wished = url.searchParams.get('lang') ?? undefined;
+  const acceptLanguage = request.headers.get('accept-language') ?? undefined;
   const chosen = isLocale(wished) ? wished : site.cookies.read('language', cookies);
   return {
     method: isReading(request.method) ? 'GET' : 'POST',
@@ -239,7 +240,8 @@ function plainFacts(
     form: new URLSearchParams(),
     parameters: decodeAll(found?.parameters ?? {}),
     viewer: null,
-    locale: chooseLocale(chosen, request.headers.get('accept-language') ?? undefined),
+    locale: chooseLocale(chosen, acceptLanguage),
+    region: chooseRegion(acceptLanguage),
     now: nowSeconds(options.accounts.clock),
     installationName: 'Countersign',
     clientAddress: arrival.clientAddress,

@@ -76,11 +76,11 @@ export function moment(c: PageContext, seconds: number | null): Html {
 
 /** A moment with its date in full: "29 November 2026, 02:30 UTC". */
 export function absoluteMoment(c: PageContext, seconds: number): string {
-  return formatsOf(c.locale).absolute.format(seconds * 1000);
+  return formatsOf(c).absolute.format(seconds * 1000);
 }
 
 function relative(c: PageContext, seconds: number): string {
-  const format = formatsOf(c.locale).relative;
+  const format = formatsOf(c).relative;
   const distance = seconds - c.now;
   for (const [unit, length] of STEPS) {
     if (Math.abs(distance) >= length) return format.format(Math.round(distance / length), unit);
@@ -88,7 +88,12 @@ function relative(c: PageContext, seconds: number): string {
   return format.format(0, 'second');
 }
 
-/** A number as the language writes it. */
+/** A day with its date: "22 Nov 2026". */
+export function dayOf(c: PageContext, seconds: number): string {
+  return formatsOf(c).day.format(seconds * 1000);
+}
+
+/** A number as the reader writes it. */
 export function number(c: PageContext, n: number): string {
-  return formatsOf(c.locale).number.format(n);
+  return formatsOf(c).number.format(n);
 }

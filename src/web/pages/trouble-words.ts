@@ -9,7 +9,8 @@ import {
   type ProviderTrouble,
   ProviderUnreachable,
 } from '../../consumer/index.ts';
-import { fill, type Locale } from './i18n.ts';
+import { fill } from './i18n.ts';
+import type { Locale } from './reader.ts';
 import { ANSWERS_JA, OTHER_PROBLEM_JA, PROBLEMS_JA, REQUESTS_JA, UNREACHABLE_JA } from './trouble.ja.ts';
 
 /** Whose language it is said in. */

@@ -40,7 +40,7 @@ export async function remove(
     return questionPage(c, consumer, users, [{ field: 'confirmation', message: t.removeMismatch }]);
   }
   const { usersLosingAccess } = await removeConsumer(administration, key, c.viewer.user.name);
-  return c.redirect(CONSUMERS_PATH, fill(count(c.locale, t.removed, usersLosingAccess), { name }));
+  return c.redirect(CONSUMERS_PATH, fill(count(c, t.removed, usersLosingAccess), { name }));
 }
 
 /** Pages show runs of blanks as one, so a name is compared that way. */
@@ -57,7 +57,7 @@ function questionPage(
 ): Promise<Response> {
   const t = c.messages(consumerMessages);
   const help = fill(t.removeTypeHelp, { name });
-  const consequence = users === 0 ? t.removeNobody : count(c.locale, t.removeUsers, users);
+  const consequence = users === 0 ? t.removeNobody : count(c, t.removeUsers, users);
   return c.page({
     title: fill(t.removeTitle, { name }),
     section: 'consumers',

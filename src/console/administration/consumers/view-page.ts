@@ -141,7 +141,7 @@ function usersSection(c: PageContext, key: string, tokens: Page<TokenSummary>): 
   ];
   const all = pathWith('/oauth/admin/tokens', { consumer: key });
   return html`${table(c, { caption: t.usersCaption, columns, rows: tokens.rows })}
-<p><a href="${c.url(all)}">${count(c.locale, t.usersAll, tokens.total)}</a></p>`;
+<p><a href="${c.url(all)}">${count(c, t.usersAll, tokens.total)}</a></p>`;
 }
 
 function limitWords(c: PageContext, { limits }: ConsumerView): Content {

@@ -37,7 +37,7 @@ export async function endingPanel(
   const { length } = await endingSoon(administration);
   if (length === 0) return '';
   const t = c.messages(endingMessages);
-  const sentence = fill(count(c.locale, t.panel, length), DAYS);
+  const sentence = fill(count(c, t.panel, length), DAYS);
   return notice('warning', html`${sentence} <a href="${c.url(ENDING_PATH)}">${t.show}</a>`);
 }
 

@@ -68,7 +68,7 @@ function ending(
   users: number,
   name: string,
 ): string {
-  return fill(users === 0 ? words.none : count(c.locale, words, users), { name });
+  return fill(users === 0 ? words.none : count(c, words, users), { name });
 }
 
 function nameOf({ consumer, provider }: Link, baseUrl: string): string {

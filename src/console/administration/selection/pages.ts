@@ -99,10 +99,10 @@ function questionPage(
   const ends = action.endsAccess === true ? endsOf(chosen) : 0;
   return c.page({
     ...frame(c, kind),
-    title: count(c.locale, words.title, chosen.length),
+    title: count(c, words.title, chosen.length),
     status: errors.length === 0 ? 200 : 422,
     body: html`${errorSummary(c, errors)}${confirmation(c, {
-      consequences: html`${ends === 0 ? '' : html`<p><strong>${count(c.locale, t.ends, ends)}</strong></p>`}
+      consequences: html`${ends === 0 ? '' : html`<p><strong>${count(c, t.ends, ends)}</strong></p>`}
 <p>${words.text}</p>${chosenList(c, action, chosen)}`,
       action: selectedPath(c, kind),
       fields: html`${hiddenField('action', action.id)}${hiddenField('confirmed', 'yes')}${chosen.map(({ id }) => hiddenField('selected', id))}
@@ -130,7 +130,7 @@ function chosenList(c: SignedInContext, { endsAccess, isLight }: Action, chosen:
   const says = (ends: number): Content =>
     endsAccess !== true || isLight === true || ends === 0
       ? ''
-      : html` <span class="meta">${count(c.locale, t.endsHere, ends)}</span>`;
+      : html` <span class="meta">${count(c, t.endsHere, ends)}</span>`;
   return html`<ul>${chosen.map(({ name, ends }) => html`<li>${name}${says(ends)}</li>`)}</ul>`;
 }
 
@@ -140,7 +140,7 @@ function partPage(c: SignedInContext, kind: Kind, { done, failures, isBroken }: 
     ...frame(c, kind),
     title: t.partTitle,
     status: isBroken ? 503 : 422,
-    body: html`<p>${done === 0 ? t.partNone : count(c.locale, t.partDone, done)}</p>${failureList(c, failures)}
+    body: html`<p>${done === 0 ? t.partNone : count(c, t.partDone, done)}</p>${failureList(c, failures)}
 ${buttonRow(linkButton(c, withPlace(c, kind.path), t.back, 'primary'))}`,
   });
 }
@@ -153,9 +153,9 @@ function failureList(c: SignedInContext, failures: readonly Failure[]): Content 
 
 function doneWords(c: SignedInContext, action: Action, { done, ended }: Outcome): string {
   const t = c.messages(selectionMessages);
-  const words = count(c.locale, actionWords(c, action).done, done);
+  const words = count(c, actionWords(c, action).done, done);
   const says = action.endsAccess === true && action.isLight !== true && ended > 0;
-  return says ? `${words} (${count(c.locale, t.endsHere, ended)})` : words;
+  return says ? `${words} (${count(c, t.endsHere, ended)})` : words;
 }
 
 function endsOf(chosen: readonly Chosen[]): number {

@@ -13,7 +13,7 @@ export async function removePage(
   const provider = await findServiceProvider(administration, c.query.get('name') ?? '');
   const { name } = provider;
   const { activeUsers } = await administration.storage.connections.useOfProvider(provider);
-  const users = activeUsers === 0 ? t.nobodyConnected : count(c.locale, t.removeUsers, activeUsers);
+  const users = activeUsers === 0 ? t.nobodyConnected : count(c, t.removeUsers, activeUsers);
   return c.page({
     title: fill(t.removeTitle, { name }),
     section: 'service-providers',

@@ -87,10 +87,10 @@ function healthFacts(c: PageContext, use: ProviderUse, test: RecordedTest | null
     ],
     [
       t.users,
-      html`${use.activeUsers === 0 ? t.nobodyConnected : count(c.locale, t.usersConnected, use.activeUsers)}${
+      html`${use.activeUsers === 0 ? t.nobodyConnected : count(c, t.usersConnected, use.activeUsers)}${
         use.deadConnections === 0
           ? ''
-          : html` ${badge('warning', count(c.locale, t.usersToApprove, use.deadConnections))}`
+          : html` ${badge('warning', count(c, t.usersToApprove, use.deadConnections))}`
       }`,
     ],
     [t.lastUse, moment(c, use.lastUsedAt)],

@@ -43,11 +43,7 @@ export async function listPage(
         ? emptyState(t.emptyTitle, t.emptyText, toConsumers)
         : nothingFound(c, list);
   const canRevokeAll = isFiltered && list.search === '' && total > 0;
-  const revokeAll = linkButton(
-    c,
-    `${TOKENS_PATH}/revoke?${filterQuery(c)}`,
-    count(c.locale, t.revokeAll, total),
-  );
+  const revokeAll = linkButton(c, `${TOKENS_PATH}/revoke?${filterQuery(c)}`, count(c, t.revokeAll, total));
   return c.page({
     title: t.title,
     section: 'tokens',

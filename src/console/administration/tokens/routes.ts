@@ -37,7 +37,7 @@ async function askAll({ administration }: AdministrationDependencies, c: SignedI
   const { consumerKey, userName } = filter;
   const plural = consumerKey === undefined ? t.allOfUser : t.allOfConsumer;
   const owner = [consumerKey, userName].filter((name) => name !== undefined).join(' / ');
-  const text = fill(count(c.locale, plural, total), { consumer: owner, user: owner });
+  const text = fill(count(c, plural, total), { consumer: owner, user: owner });
   return question(c, t.allTitle, text, `${REVOKE_PATH}?${filterQuery(c)}`);
 }
 
@@ -51,7 +51,7 @@ async function revoke({ administration }: AdministrationDependencies, c: SignedI
     id === null
       ? await revokeTokens(administration, filter, actor)
       : await revokeToken(administration, id, actor).then(() => 1);
-  return c.redirect(TOKENS_PATH, count(c.locale, t.revoked, revoked));
+  return c.redirect(TOKENS_PATH, count(c, t.revoked, revoked));
 }
 
 function question(c: SignedInContext, title: string, text: string, action: string): Promise<Response> {

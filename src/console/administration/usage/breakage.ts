@@ -44,5 +44,5 @@ ${table(c, {
     { header: t.columnLast, cell: ({ lastAt }) => moment(c, lastAt) },
   ],
 })}
-${left > 0 ? html`<p>${count(c.locale, t.more, left)}</p>` : ''}</div>`;
+${left > 0 ? html`<p>${count(c, t.more, left)}</p>` : ''}</div>`;
 }

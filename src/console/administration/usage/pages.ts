@@ -66,7 +66,7 @@ function isUsual({ days, consumer }: UsageWish): boolean {
 
 function filterForm(c: PageContext, wish: UsageWish): Html {
   const t = c.messages(usageMessages);
-  const choices = PERIODS.map((days) => ({ value: String(days), label: count(c.locale, t.periods, days) }));
+  const choices = PERIODS.map((days) => ({ value: String(days), label: count(c, t.periods, days) }));
   return html`<form method="get" action="${c.url(USAGE_PATH)}" class="form is-inline" aria-label="${t.filterTitle}">
 ${textField(c, { name: 'consumer', label: t.consumer, value: wish.consumer ?? '', isConditional: true })}
 ${selectField(c, { name: 'days', label: t.period, value: String(wish.days), choices, isConditional: true })}

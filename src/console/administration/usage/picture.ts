@@ -28,7 +28,7 @@ export function usagePicture(c: PageContext, report: UsageReport): Html {
   const most = Math.max(...dayTotals(report.perDay).values());
   const top = niceTop(most);
   const [from, to] = [dayWords(c, report.fromDay), dayWords(c, report.toDay)];
-  const requests = count(c.locale, t.requests, report.requests);
+  const requests = count(c, t.requests, report.requests);
   const text = fill(t.pictureText, { requests, from, to, most: number(c, most) });
   const width = (report.toDay - report.fromDay + 1) * STEP;
   return html`<figure class="usage">

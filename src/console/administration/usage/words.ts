@@ -1,6 +1,6 @@
 /** What the pages of the usage have in common: their sentences, their addresses, and what they are asked for. */
 import { startOfDay } from '../../../model/index.ts';
-import type { Catalogue, PageContext } from '../../../web/index.ts';
+import { type Catalogue, dayOf, type PageContext } from '../../../web/index.ts';
 import { pathWith } from '../route.ts';
 import { en } from './messages.en.ts';
 import { ja } from './messages.ja.ts';
@@ -40,10 +40,5 @@ export function usagePath(path: string, { days, consumer }: Partial<UsageWish>):
 
 /** A day with its date: "22 Nov 2026". */
 export function dayWords(c: PageContext, day: number): string {
-  return new Intl.DateTimeFormat(c.locale === 'en' ? 'en-GB' : c.locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(startOfDay(day) * 1000);
+  return dayOf(c, startOfDay(day));
 }

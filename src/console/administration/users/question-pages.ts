@@ -152,7 +152,7 @@ function removing({ accounts, administration }: AdministrationDependencies): Dee
       const tokens = await countTokens(name);
       return {
         title: fill(t.removeTitle, { name }),
-        consequences: html`<p><strong>${count(c.locale, t.removeText, tokens)}</strong></p><p>${t.removeForGood}</p>`,
+        consequences: html`<p><strong>${count(c, t.removeText, tokens)}</strong></p><p>${t.removeForGood}</p>`,
         confirmLabel: t.removeSubmit,
         cancelLabel: t.keep,
         ...(tokens > 0 ? { fields: confirmationField(c, name, errors) } : {}),

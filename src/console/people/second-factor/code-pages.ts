@@ -86,7 +86,7 @@ async function tryCode(accounts: SecondFactorContext, c: PageContext): Promise<R
       return codePage(accounts, c, step, { errors: [{ field: 'code', message: t.refused }], status: 401 });
     case 'limited': {
       const minutes = Math.ceil(outcome.retryAfterSeconds / 60);
-      const errors = [{ field: '', message: count(c.locale, c.messages(messages).logInLimited, minutes) }];
+      const errors = [{ field: '', message: count(c, c.messages(messages).logInLimited, minutes) }];
       const headers = { 'Retry-After': String(outcome.retryAfterSeconds) };
       return codePage(accounts, c, step, { errors, status: 429, headers });
     }
