@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { accessSync, readFileSync } from 'node:fs';
-import { type BrowserScript, browserScriptText, scriptFiles } from './browser-script.ts';
+import { type BrowserScript, browserScriptText, scriptFiles, tightScript } from './browser-script.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -124,9 +124,9 @@ function tightened(file: string, text: string): string {
   return file.endsWith('.css') ? tightStyle(text) : text;
 }
 
-/** A script without indentation, empty lines, and the lines that are comments. */
+/** A script without indentation, empty lines, the lines that are comments, and the blanks that only people need. */
 function bareScript(script: string): string {
-  return script.replace(/^\s*(?:\/\/.*|\/\*[\s\S]*?\*\/)?\s*/gm, '');
+  return tightScript(script.replace(/^\s*(?:\/\/.*|\/\*[\s\S]*?\*\/)?\s*/gm, ''));
 }
 
 /** A stylesheet without its comments and the blanks that only people need. */

@@ -51,6 +51,11 @@ function bareLines(script: string): string {
   return closed(kept.join('\n'));
 }
 
+/** A script in one file as small, whose comments and indentation are gone already; what it imports and exports stays. */
+export function tightScript(script: string): string {
+  return closed(script.split('\n').map(tight).join('\n'));
+}
+
 /** Without the line ends after a sign that parts by itself, and the semicolons that a closing brace makes needless. */
 function closed(script: string): string {
   return script.replace(/;\n\}/g, '}').replace(/([{,(;])\n/g, '$1');
