@@ -8,6 +8,7 @@ import {
   html,
   identifier,
   moment,
+  ownWords,
   pager,
   readList,
   type SignedInContext,
@@ -52,7 +53,7 @@ function consumerFacts(c: SignedInContext, consumer: Consumer): Html {
   const { key, description, callback, createdAt } = consumer;
   return facts(
     [t.factKey, identifier(c, key, { label: t.factKey })],
-    [t.factDescription, html`<span class="own-words">${description || t.none}</span>`],
+    [t.factDescription, description === '' ? t.none : ownWords(description)],
     [t.factMethods, allowedMethods(consumer, c.now).join(', ')],
     [t.factCallback, callback ?? t.none],
     [t.factAdded, moment(c, createdAt)],

@@ -16,6 +16,7 @@ import {
   html,
   linkButton,
   moment,
+  ownLine,
   type PageRoute,
   postForm,
   type SignedInContext,
@@ -189,8 +190,7 @@ function availablePart(c: SignedInContext, providers: readonly ServiceProvider[]
     { header: t.columnProvider, isName: true, cell: ({ name }) => html`<strong>${name}</strong>` },
     {
       header: t.columnDescription,
-      cell: ({ description }) =>
-        description === '' ? '' : html`<span class="description">${description}</span>`,
+      cell: ({ description }) => ownLine(description),
     },
     {
       header: t.columnPlace,

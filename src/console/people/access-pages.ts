@@ -21,6 +21,7 @@ import {
   linkButton,
   moment,
   nothingFound,
+  ownLine,
   type PageRoute,
   pager,
   readList,
@@ -80,7 +81,7 @@ async function listPage(
     title: t.myAccess,
     section: 'access',
     lead: fill(t.accessLead, { application: c.installationName }),
-    action: linkButton(c, `${ACCESS_PATH}/revoke-all`, t.revokeAll),
+    action: linkButton(c, `${ACCESS_PATH}/revoke-all`, t.revokeAll, 'grave'),
     body: html`${await ownNews(accounts, c)}${await endingNotice(provider.storage.accessTokens, c)}${isLong ? html`<div class="list-tools">${searchBox(c, list, t.accessSearch)}</div>` : ''}
 ${page.rows.length === 0 ? nothingFound(c, list) : rows}${pager(c, list, page.total)}`,
   });
@@ -92,8 +93,7 @@ function columns(c: SignedInContext, titles: Titles): readonly Column<TokenSumma
     { header: t.columnConsumer, sort: 'consumer', isName: true, cell: (row) => consumerCell(c, row, titles) },
     {
       header: t.columnDescription,
-      cell: ({ consumerDescription: text }) =>
-        text === '' ? '' : html`<span class="description">${text}</span>`,
+      cell: ({ consumerDescription: text }) => ownLine(text),
     },
     { header: t.columnIssued, sort: 'created', cell: ({ token }) => moment(c, token.createdAt) },
     {

@@ -69,7 +69,7 @@ function description(
   const t = c.messages(messages);
   const gadget = gadgetUrl === null ? '' : gadgetLine(c, consumer.name, gadgetUrl, gadgetTitle);
   if (consumer.description.trim() === '') return gadget;
-  return html`<figure class="own-words"><blockquote>${consumer.description}</blockquote><figcaption>${fill(
+  return html`<figure class="own-words"><blockquote dir="auto">${consumer.description}</blockquote><figcaption>${fill(
     t.consentDescription,
     { consumer: consumer.name },
   )}</figcaption></figure>${gadget}`;

@@ -51,7 +51,7 @@ describe('the consent page', () => {
     const page = await (await alice.get(CONSENT)).text();
     assert.match(
       page,
-      /<blockquote>&lt;b&gt;Trusted&lt;\/b&gt; by Tracker<\/blockquote><figcaption>How Asker/,
+      /<blockquote dir="auto">&lt;b&gt;Trusted&lt;\/b&gt; by Tracker<\/blockquote><figcaption>How Asker/,
     );
   });
 

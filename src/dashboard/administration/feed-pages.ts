@@ -31,6 +31,7 @@ import {
   linkButton,
   moment,
   number,
+  ownLine,
   type PageRoute,
   postForm,
   type SignedInContext,
@@ -185,8 +186,7 @@ function published(c: SignedInContext, specs: FeedReading['specs']): Content {
       {
         header: t.columnGadget,
         isName: true,
-        cell: ({ title, description }) =>
-          html`<strong>${title}</strong>${description === '' ? '' : html`<span class="description">${description}</span>`}`,
+        cell: ({ title, description }) => html`<strong>${title}</strong>${ownLine(description)}`,
       },
       { header: t.columnAddress, cell: ({ specUrl }) => html`<code class="breakable">${specUrl}</code>` },
     ],

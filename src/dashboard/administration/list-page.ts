@@ -12,6 +12,7 @@ import {
   linkButton,
   moment,
   nothingFound,
+  ownLine,
   type PageRoute,
   pager,
   postForm,
@@ -67,7 +68,7 @@ function columns(c: SignedInContext, feeds: readonly GadgetFeed[]): Column<Direc
       header: t.columnGadget,
       isName: true,
       cell: ({ title, description, specUrl, isHidden }) =>
-        html`<strong>${title}</strong>${isHidden ? html` ${badge('off', t.hidden)}` : ''}${description === '' ? '' : html`<span class="description">${description}</span>`}<span class="meta"><code>${specUrl}</code></span>`,
+        html`<strong>${title}</strong>${isHidden ? html` ${badge('off', t.hidden)}` : ''}${ownLine(description)}<span class="meta"><code>${specUrl}</code></span>`,
     },
     { header: t.columnFrom, cell: (entry) => origin(c, entry, feeds) },
     {

@@ -20,6 +20,7 @@ import {
   moment,
   nothingFound,
   number,
+  ownLine,
   type PageRoute,
   pager,
   readList,
@@ -115,7 +116,7 @@ function columns(c: SignedInContext, choice: DashboardChoice): Column<DashboardS
       sort: 'name',
       isName: true,
       cell: ({ dashboard: { id, name, description } }) =>
-        html`<a href="${c.url(dashboardPath(id))}">${name}</a>${description === '' ? '' : html`<span class="description">${description}</span>`}`,
+        html`<a href="${c.url(dashboardPath(id))}">${name}</a>${ownLine(description)}`,
     },
     choice === 'own' ? sharing : owner,
     {

@@ -58,7 +58,7 @@ export function textField(c: PageContext, options: TextFieldOptions): Html {
   return wrapField(
     c,
     o,
-    html`<input id="${o.name}" name="${o.name}" type="${o.type ?? 'text'}" value="${o.value}" autocomplete="${o.autocomplete ?? 'off'}" spellcheck="false" autocapitalize="none"${classOf(o)}${attribute('maxlength', o.maxLength)}${attribute('placeholder', o.placeholder)}${o.isReadOnly ? html` readonly` : ''}${state(o)}>`,
+    html`<input id="${o.name}" name="${o.name}" type="${o.type ?? 'text'}" value="${o.value}" autocomplete="${o.autocomplete ?? 'off'}" spellcheck="false" autocapitalize="none"${writing(o)}${attribute('maxlength', o.maxLength)}${attribute('placeholder', o.placeholder)}${o.isReadOnly ? html` readonly` : ''}${state(o)}>`,
   );
 }
 
@@ -68,7 +68,7 @@ export function textArea(c: PageContext, options: TextFieldOptions & { readonly 
   return wrapField(
     c,
     o,
-    html`<textarea id="${o.name}" name="${o.name}" rows="${o.rows ?? 4}" spellcheck="false"${classOf(o)}${attribute('maxlength', o.maxLength)}${state(o)}>
+    html`<textarea id="${o.name}" name="${o.name}" rows="${o.rows ?? 4}" spellcheck="false"${writing(o)}${attribute('maxlength', o.maxLength)}${state(o)}>
 ${o.value}</textarea>`,
   );
 }
@@ -151,22 +151,22 @@ export function buttonRow(...buttons: Content[]): Html {
   return html`<div class="buttons">${buttons}</div>`;
 }
 
-/** The button that sends a form. `danger` is for what cannot be undone. */
+/** The button that sends a form: `danger` does what cannot be undone, `grave` leads to the question before it. */
 export function submitButton(
   label: string,
-  kind: 'primary' | 'plain' | 'danger' = 'primary',
+  kind: 'primary' | 'plain' | 'grave' | 'danger' = 'primary',
   name?: string,
   value?: string,
 ): Html {
   return html`<button class="button is-${kind}"${attribute('name', name)}${attribute('value', value)}>${label}</button>`;
 }
 
-/** A link that looks like a button. */
+/** A link that looks like a button; `grave` as above. */
 export function linkButton(
   c: PageContext,
   path: string,
   label: string,
-  kind: 'primary' | 'plain' = 'plain',
+  kind: 'primary' | 'plain' | 'grave' = 'plain',
 ): Html {
   return html`<a class="button is-${kind}" href="${c.url(path)}">${label}</a>`;
 }
@@ -229,8 +229,9 @@ function state(o: FieldOptions): Html {
   }`;
 }
 
-function classOf(o: TextFieldOptions): Content {
-  return o.isMonospaced ? html` class="mono"` : '';
+/** Keys, addresses and the like are written one way; other texts in the direction of their own letters. */
+function writing(o: TextFieldOptions): Content {
+  return o.isMonospaced ? html` class="mono"` : html` dir="auto"`;
 }
 
 function attribute(name: string, value: string | number | undefined): Content {

@@ -63,6 +63,8 @@ export {
   moment,
   notice,
   number,
+  ownLine,
+  ownWords,
   protocolWord,
   shortened,
 } from './parts.ts';

@@ -135,8 +135,7 @@ function areaOf(c: PageContext, page: Page, navigation: readonly NavigationItem[
 
 function pageBody(c: PageContext, page: Page, area: string): Html {
   return html`${page.breadcrumbs?.length ? breadcrumbs(c, page) : area === '' ? '' : html`<p class="area">${area}</p>`}
-<div class="heading"><h1>${page.title}</h1>${page.action ? html`<div class="heading-action">${page.action}</div>` : ''}</div>
-${page.lead ? html`<p class="lead">${page.lead}</p>` : ''}
+<div class="heading"><h1>${page.title}</h1>${page.lead ? html`<div class="lead">${page.lead}</div>` : ''}${page.action ? html`<div class="heading-action">${page.action}</div>` : ''}</div>
 ${noticeOf(c)}
 ${page.body}`;
 }

@@ -19,6 +19,16 @@ export function emptyState(title: string, text: Content, action: Content = ''): 
   return html`<div class="empty"><h2>${title}</h2><p>${text}</p>${action}</div>`;
 }
 
+/** What somebody says of something: all their lines, quoted, in the direction that they are written in. */
+export function ownWords(text: string): Html {
+  return html`<blockquote class="own-words" dir="auto">${text}</blockquote>`;
+}
+
+/** The same below a name in a list, where the stylesheet shortens it. Nothing when nothing is said. */
+export function ownLine(text: string): Content {
+  return text === '' ? '' : html`<span class="description" dir="auto">${text}</span>`;
+}
+
 /** Facts as pairs of a term and its value. */
 export function facts(...pairs: readonly (readonly [term: Content, value: Content])[]): Html {
   return html`<dl class="facts">${pairs.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;

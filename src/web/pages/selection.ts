@@ -33,11 +33,11 @@ export function selectionColumn<Row>(
 export function selectionForm(
   c: PageContext,
   path: string,
-  actions: readonly { readonly id: string; readonly label: string }[],
+  actions: readonly { readonly id: string; readonly label: string; readonly isGrave: boolean }[],
 ): Html {
   const t = c.messages(kitMessages);
   const body = html`<label data-select-all hidden><input type="checkbox"> ${t.selectAll}</label><p>${t.withSelected} <span data-selected></span></p>${actions.map(
-    ({ id, label }) => submitButton(label, 'plain', 'action', id),
+    ({ id, label, isGrave }) => submitButton(label, isGrave ? 'grave' : 'plain', 'action', id),
   )}`;
   return postForm(c, path, body, 'form is-selection', FORM_ID);
 }

@@ -138,10 +138,10 @@ export function accessFields(
   const t = c.messages(consumerMessages);
   const paths = values.paths.join('\n');
   return html`<fieldset class="group"><legend>${t.access}</legend>
-${textField(c, { name: 'owner', label: t.owner, help: t.ownerHelp, value: values.owner, errors, isOptional: true })}
 ${textField(c, { name: 'callback', label: t.callback, help: t.callbackHelp, value: values.callback, errors, isOptional: true, isMonospaced: true })}
 ${checkbox(c, { name: 'readOnly', label: t.readOnly, help: t.readOnlyHelp, isChecked: values.readOnly, errors })}
 ${textArea(c, { name: 'paths', label: t.paths, help: t.pathsHelp, value: paths, errors, isOptional: true, rows: 2, isMonospaced: true })}
+${textField(c, { name: 'owner', label: t.owner, help: t.ownerHelp, value: values.owner, errors, isOptional: true })}
 </fieldset>
 <details class="more"${isUnfolded(values, errors) ? html` open` : ''}><summary>${t.more}</summary>
 ${checkbox(c, { name: 'twoLegged', label: t.twoLegged, help: t.twoLeggedHelp, isChecked: values.twoLegged, errors })}

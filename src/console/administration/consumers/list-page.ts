@@ -11,6 +11,7 @@ import {
   moment,
   nothingFound,
   number,
+  ownLine,
   type PageContext,
   type SignedInContext,
   selectionColumn,
@@ -78,7 +79,7 @@ function columns(c: PageContext): Column<ConsumerRow>[] {
       sort: 'name',
       isName: true,
       cell: ({ consumer }) =>
-        html`<a href="${c.url(consumerPath('view', consumer.key))}">${consumer.name}</a> ${consumerBadges(c, consumer)}${consumer.description === '' ? '' : html`<span class="description">${consumer.description}</span>`}`,
+        html`<a href="${c.url(consumerPath('view', consumer.key))}">${consumer.name}</a> ${consumerBadges(c, consumer)}${ownLine(consumer.description)}`,
     },
     {
       header: t.columnKey,

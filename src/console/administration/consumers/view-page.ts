@@ -14,6 +14,7 @@ import {
   identifier,
   linkButton,
   moment,
+  ownWords,
   type PageContext,
   postForm,
   type SignedInContext,
@@ -25,7 +26,9 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { RECENT_CHANGES, recentChanges } from '../history/recent-changes.ts';
 import { relationOfConsumer } from '../links/relation-section.ts';
 import { pathWith } from '../route.ts';
+import { revokeLink } from '../tokens/words.ts';
 import { USAGE_PATH, usagePath } from '../usage/words.ts';
+import { userPath } from '../users/words.ts';
 import {
   CONSUMERS_PATH,
   certificateWords,
@@ -69,7 +72,7 @@ ${recentChanges(c, changes.rows, consumerPath('history', key))}
 <a href="${c.url(usagePath(USAGE_PATH, { consumer: key }))}">${t.usage}</a></p>
 ${buttonRow(
   linkButton(c, consumerPath('clone', key), c.messages(commonMessages).clone),
-  linkButton(c, consumerPath('remove', key), t.remove),
+  linkButton(c, consumerPath('remove', key), t.remove, 'grave'),
   linkButton(c, CONSUMERS_PATH, t.returnToList),
 )}`,
   });
@@ -80,12 +83,12 @@ function identityFacts(c: PageContext, consumer: ConsumerView): Html {
   const { key, description, owner, callback, baseUrl, createdAt, updatedAt } = consumer;
   return facts(
     [t.factKey, identifier(c, key, { label: t.factKey })],
-    [t.factDescription, description === '' ? t.none : html`<span class="own-words">${description}</span>`],
-    [t.factOwner, owner ?? t.nobody],
+    [t.factDescription, description === '' ? t.none : ownWords(description)],
     [t.factCallback, callback ?? t.none],
     [t.factLimits, limitWords(c, consumer)],
     [t.factTwoLegged, twoLeggedWords(c, consumer)],
     ...(baseUrl === null ? [] : [[t.factBaseUrl, baseUrl] as const]),
+    [t.factOwner, owner ?? t.nobody],
     [t.factAdded, moment(c, createdAt)],
     ...(updatedAt === createdAt ? [] : [[t.factChanged, moment(c, updatedAt)] as const]),
   );
@@ -134,10 +137,16 @@ function usersSection(c: PageContext, key: string, tokens: Page<TokenSummary>): 
   const t = c.messages(consumerMessages);
   if (tokens.total === 0) return html`<p>${t.usersEmpty}</p>`;
   const columns = [
-    { header: t.columnUser, isName: true, cell: (row: TokenSummary) => row.userDisplayName },
+    {
+      header: t.columnUser,
+      isName: true,
+      cell: ({ token, userDisplayName }: TokenSummary) =>
+        html`<a href="${c.url(userPath('edit', token.userName))}">${userDisplayName}</a><span class="meta">${token.userName}</span>`,
+    },
     { header: t.columnIssued, cell: ({ token }: TokenSummary) => moment(c, token.createdAt) },
     { header: t.columnExpires, cell: ({ token }: TokenSummary) => moment(c, token.expiresAt) },
     { header: t.columnUsed, cell: ({ token }: TokenSummary) => moment(c, token.lastUsedAt) },
+    { header: t.columnActions, isActions: true, cell: (row: TokenSummary) => revokeLink(c, row, key) },
   ];
   const all = pathWith('/oauth/admin/tokens', { consumer: key });
   return html`${table(c, { caption: t.usersCaption, columns, rows: tokens.rows })}
@@ -146,11 +155,9 @@ function usersSection(c: PageContext, key: string, tokens: Page<TokenSummary>): 
 
 function limitWords(c: PageContext, { limits }: ConsumerView): Content {
   const t = c.messages(consumerMessages);
-  const words = [
-    ...(limits.readOnly ? [t.readOnlyLimit] : []),
-    ...(limits.paths.length > 0 ? [fill(t.pathsLimit, { paths: limits.paths.join(', ') })] : []),
-  ];
-  return words.length === 0 ? t.noLimits : words.join('; ');
+  const { readOnly, paths } = limits;
+  if (paths.length === 0) return readOnly ? t.readOnlyLimit : t.noLimits;
+  return fill(readOnly ? t.bothLimits : t.pathsLimit, { paths: paths.join(', ') });
 }
 
 function twoLeggedWords(c: PageContext, { twoLegged }: ConsumerView): string {
@@ -158,5 +165,5 @@ function twoLeggedWords(c: PageContext, { twoLegged }: ConsumerView): string {
   if (!twoLegged.allowed) return t.notAllowed;
   const { executeAs, mayImpersonate } = twoLegged;
   const runs = executeAs === null ? t.anonymous : fill(t.runsAs, { user: executeAs });
-  return mayImpersonate ? `${runs}; ${t.impersonates}` : runs;
+  return mayImpersonate ? fill(t.impersonates, { runs }) : runs;
 }

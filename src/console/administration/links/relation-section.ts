@@ -67,7 +67,7 @@ ${facts(...rows)}
 <p class="meta">${fill(t.otherSide, words)}</p>
 ${buttonRow(
   isWhole ? '' : linkButton(c, pathWith(`${LINKS_PATH}/add`, { url: baseUrl }), t.openOther),
-  linkButton(c, unlinkPath(baseUrl), t.unlink),
+  linkButton(c, unlinkPath(baseUrl), t.unlink, 'grave'),
 )}</section>`;
 }
 

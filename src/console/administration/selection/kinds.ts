@@ -47,7 +47,11 @@ export function actionWords(c: PageContext, { id }: Action) {
 
 /** What a list's form offers. */
 export function offered(c: PageContext, { actions }: Kind) {
-  return actions.map((action) => ({ id: action.id, label: actionWords(c, action).label }));
+  return actions.map((action) => ({
+    id: action.id,
+    label: actionWords(c, action).label,
+    isGrave: action.endsAccess === true,
+  }));
 }
 
 export const CONSUMERS: Kind = {

@@ -9,6 +9,7 @@ import {
   linkButton,
   moment,
   nothingFound,
+  ownLine,
   type PageContext,
   pager,
   type SignedInContext,
@@ -54,7 +55,7 @@ function columns(c: PageContext): Column<ServiceProviderView>[] {
       sort: 'name',
       isName: true,
       cell: ({ name, description }) =>
-        html`<a href="${c.url(providerPath('view', name))}">${name}</a>${description === '' ? '' : html`<span class="description">${description}</span>`}`,
+        html`<a href="${c.url(providerPath('view', name))}">${name}</a>${ownLine(description)}`,
     },
     { header: t.columnKey, cell: ({ consumerKey }) => identifier(c, consumerKey, { label: t.columnKey }) },
     { header: t.columnMethod, cell: ({ signatureMethod }) => signatureMethod },

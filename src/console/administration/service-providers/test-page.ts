@@ -47,6 +47,7 @@ export async function test(
       { label: name, path: providerPath('view', name) },
     ],
     formLeadsAway: true,
+    styles: ['diagnosis.css'],
     body: html`${notice(isFailed || verdict === 'warning' ? 'warning' : 'done', html`<p>${t.verdicts[verdict]}</p>`)}
 <ol class="test-steps">${steps.map((step) => stepRow(c, name, step))}</ol>
 ${isFailed ? '' : connectPart(c, provider)}

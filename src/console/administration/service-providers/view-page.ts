@@ -14,6 +14,7 @@ import {
   identifier,
   linkButton,
   moment,
+  ownWords,
   type PageContext,
   postForm,
   type SignedInContext,
@@ -56,7 +57,7 @@ export async function viewPage(
     title: name,
     section: 'service-providers',
     breadcrumbs: [{ label: t.title, path: PROVIDERS_PATH }],
-    ...(provider.description !== '' && { lead: provider.description }),
+    ...(provider.description !== '' && { lead: ownWords(provider.description) }),
     action: testForm(c, name),
     formLeadsAway: true,
     body: html`${relation}
@@ -66,7 +67,7 @@ ${recentChanges(c, changes.rows, providerPath('history', name))}
 ${buttonRow(
   linkButton(c, providerPath('edit', name), common.edit),
   linkButton(c, providerPath('clone', name), common.clone),
-  linkButton(c, providerPath('remove', name), common.remove),
+  linkButton(c, providerPath('remove', name), common.remove, 'grave'),
   linkButton(c, PROVIDERS_PATH, t.returnToList),
 )}`,
   });

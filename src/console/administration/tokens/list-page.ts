@@ -22,7 +22,7 @@ import { listTools } from '../list-tools.ts';
 import { pathWith } from '../route.ts';
 import { TOKENS } from '../selection/kinds.ts';
 import { selectableTable } from '../selection/selectable-table.ts';
-import { readTokenList, TOKENS_PATH, tokenFilter, tokenMessages } from './words.ts';
+import { readTokenList, revokeLink, TOKENS_PATH, tokenFilter, tokenMessages } from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
@@ -43,7 +43,12 @@ export async function listPage(
         ? emptyState(t.emptyTitle, t.emptyText, toConsumers)
         : nothingFound(c, list);
   const canRevokeAll = isFiltered && list.search === '' && total > 0;
-  const revokeAll = linkButton(c, `${TOKENS_PATH}/revoke?${filterQuery(c)}`, count(c, t.revokeAll, total));
+  const revokeAll = linkButton(
+    c,
+    `${TOKENS_PATH}/revoke?${filterQuery(c)}`,
+    count(c, t.revokeAll, total),
+    'grave',
+  );
   return c.page({
     title: t.title,
     section: 'tokens',
@@ -102,11 +107,7 @@ function columns(c: PageContext): Column<TokenSummary>[] {
     {
       header: t.columnActions,
       isActions: true,
-      cell: ({ token, consumerName, userDisplayName }) => {
-        const label = fill(t.revokeNamed, { consumer: consumerName, user: userDisplayName });
-        const path = pathWith(`${TOKENS_PATH}/revoke`, { id: token.id });
-        return html`<a class="row-action is-danger" href="${c.url(path)}" aria-label="${label}">${t.revoke}</a>`;
-      },
+      cell: (row) => revokeLink(c, row),
     },
   ];
 }

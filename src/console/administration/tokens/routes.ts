@@ -6,9 +6,7 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { change, pathWith, view } from '../route.ts';
 import { tokensCsv } from './csv.ts';
 import { filterQuery, listPage } from './list-page.ts';
-import { TOKENS_PATH, tokenFilter, tokenMessages } from './words.ts';
-
-const REVOKE_PATH = `${TOKENS_PATH}/revoke`;
+import { REVOKE_PATH, TOKENS_PATH, tokenFilter, tokenMessages } from './words.ts';
 
 export function tokenRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
@@ -26,7 +24,9 @@ async function askOne({ administration }: AdministrationDependencies, c: SignedI
   if (token === null || token.revokedAt !== null) throw missing(id);
   const consumer = await administration.storage.consumers.find(token.consumerKey);
   const names = { consumer: consumer?.name ?? token.consumerKey, user: token.userName };
-  return question(c, t.oneTitle, fill(t.oneText, names), pathWith(REVOKE_PATH, { id }));
+  const from = c.query.get('from');
+  const action = pathWith(REVOKE_PATH, { id, ...(from !== null && { from }) });
+  return question(c, t.oneTitle, fill(t.oneText, names), action);
 }
 
 async function askAll({ administration }: AdministrationDependencies, c: SignedInContext): Promise<Response> {
@@ -51,7 +51,13 @@ async function revoke({ administration }: AdministrationDependencies, c: SignedI
     id === null
       ? await revokeTokens(administration, filter, actor)
       : await revokeToken(administration, id, actor).then(() => 1);
-  return c.redirect(TOKENS_PATH, count(c, t.revoked, revoked));
+  return c.redirect(wayBack(c), count(c, t.revoked, revoked));
+}
+
+/** The page of the consumer where the question began; else the list. */
+function wayBack(c: SignedInContext): string {
+  const key = c.query.get('from');
+  return key === null ? TOKENS_PATH : pathWith('/oauth/admin/consumers/view', { key });
 }
 
 function question(c: SignedInContext, title: string, text: string, action: string): Promise<Response> {
@@ -64,7 +70,7 @@ function question(c: SignedInContext, title: string, text: string, action: strin
       consequences: html`<p><strong>${text}</strong></p><p>${t.again}</p>`,
       action,
       confirmLabel: t.submit,
-      cancelPath: TOKENS_PATH,
+      cancelPath: wayBack(c),
       cancelLabel: t.keep,
     }),
   });

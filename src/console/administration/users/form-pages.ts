@@ -153,7 +153,7 @@ ${facts(
     html`${number(c, total)} ${total === 0 ? '' : html`<a href="${c.url(tokens)}">${t.showTokens}</a>`}`,
   ],
 )}
-${buttonRow(linkButton(c, isOwn ? ACCOUNT_PATH : userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove))}</section>`,
+${buttonRow(linkButton(c, isOwn ? ACCOUNT_PATH : userPath('password', name), t.newPassword), stateButton(c, user), linkButton(c, userPath('remove', name), t.remove, 'grave'))}</section>`,
   });
 }
 
@@ -168,7 +168,7 @@ async function secondFactorState(
   const factor = await accounts.storage.secondFactors.find(userName);
   if (factor === null) return t.secondFactorOff;
   const path = isOwn ? SECOND_FACTOR_PATH : userPath('second-factor', userName);
-  return html`${t.secondFactorOn} ${moment(c, factor.createdAt)} ${linkButton(c, path, t.secondFactorReset)}`;
+  return html`${t.secondFactorOn} ${moment(c, factor.createdAt)} ${linkButton(c, path, t.secondFactorReset, 'grave')}`;
 }
 
 function stateButton(c: SignedInContext, { name, isDisabled, isAdministrator }: User): Html {

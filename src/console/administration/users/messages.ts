@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../web/index.ts';
 const en = {
   title: 'Users',
   lead: 'People who can log in here, and whose data applications may ask for.',
-  add: 'Add User',
+  add: 'Add user',
   searchLabel: 'Search name or e-mail',
   caption: 'Users',
   columnUser: 'User',
