@@ -129,7 +129,7 @@ const INTRODUCTION = `# Events
 
 <!-- Written by \`node tools/write-references.ts\` from tools/events-page.ts. Do not edit by hand. -->
 
-What the audit log notes, together with each change and in the same transaction. It is shown under *Audit Log*, downloaded there as CSV,
+What the audit log notes, together with each change and in the same transaction. It is shown under *Audit log*, downloaded there as CSV,
 and kept for [\`--audit-retention\`](settings.md). An entry has:
 
 | field | |

@@ -16,10 +16,10 @@ const DIRECTORY = new URL('../docs/', import.meta.url).pathname;
 
 /** Each comes to stand above the one before. */
 const GADGETS = [
-  ['Health of Consumers', 2, 'Green'],
+  ['Health of consumers', 2, 'Green'],
   ['Clock', 2, 'Grey'],
-  ['Created and Resolved', 1, 'Orange'],
-  ['Assigned to Me', 1, 'Blue'],
+  ['Created and resolved', 1, 'Orange'],
+  ['Assigned to me', 1, 'Blue'],
 ] as const;
 
 const CONSUMERS = [
@@ -102,7 +102,7 @@ async function arrangeDashboard(page: Page): Promise<void> {
     await moved;
   }
   await page.goto(path, { waitUntil: 'networkidle' });
-  const frame = page.frameLocator('iframe[title="Assigned to Me"]');
+  const frame = page.frameLocator('iframe[title="Assigned to me"]');
   await frame.getByText('TRACK-').first().waitFor();
   for (const one of page.frames().filter((any) => any !== page.mainFrame()))
     await one.waitForFunction(SHOWS_ALL);

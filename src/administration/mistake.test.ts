@@ -28,6 +28,6 @@ describe('the catalogue of mistakes', () => {
       { field: 'key', code: 'required', params: {} },
       { field: 'name', code: 'too-long', params: { maximum: 255 } },
     ]);
-    assert.equal(refused.message, 'Consumer key is missing. Name is longer than 255 characters.');
+    assert.equal(refused.message, 'Consumer Key is missing. Name is longer than 255 characters.');
   });
 });

@@ -7,13 +7,13 @@ import { CALLBACK_MISTAKES, type CallbackMistake, type KeyRefused } from '../mod
 
 /** English names of the fields, as they stand in a sentence; in the order of the forms. */
 export const FIELD_LABELS = {
-  key: 'Consumer key',
+  key: 'Consumer Key',
   name: 'Name',
-  consumerKey: 'Consumer key',
+  consumerKey: 'Consumer Key',
   description: 'Description',
   owner: 'Owner',
-  publicKey: 'Public key',
-  secret: 'Shared secret',
+  publicKey: 'Public Key',
+  secret: 'Shared Secret',
   signatureMethod: 'Signature method',
   callback: 'Callback URL',
   readOnly: 'Read-only',

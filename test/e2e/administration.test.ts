@@ -122,7 +122,7 @@ describe('an administrator', () => {
 
   it('enters a service provider, whose secret is never shown again', async () => {
     await open('/oauth/admin/service-providers');
-    await follow(page, 'Add Service Provider');
+    await follow(page, 'Add service provider');
     await page.getByLabel('Service Provider Name').fill('Calendar');
     await page.getByLabel('Consumer Key').fill('tracker-at-calendar');
     await page.getByLabel('Shared Secret', { exact: true }).fill('Zk4hd93kf02ksl4');

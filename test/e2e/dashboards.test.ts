@@ -85,18 +85,18 @@ describe('dashboards', () => {
     await page.waitForURL(/\/dashboards\/\w{16}$/);
     await enter(/^Add gadget$/);
     await page.waitForURL('**/add');
-    for (const title of ['Clock', 'Quick Links']) {
+    for (const title of ['Clock', 'Quick links']) {
       await enter(new RegExp(`^Add it Now: ${title}`));
       await page.getByText(`${title} is on the dashboard now.`).waitFor();
     }
     await enter(/^Back to the dashboard$/);
     await page.waitForURL(/\/dashboards\/\w{16}$/);
-    assert.deepEqual(await layout(page), [['Quick Links', 'Clock'], []]);
+    assert.deepEqual(await layout(page), [['Quick links', 'Clock'], []]);
 
-    await tabTo(page, /^Move Quick Links$/);
+    await tabTo(page, /^Move Quick links$/);
     assert.equal(await showsFocus(page), true);
     await page.keyboard.press('Space');
-    assert.match(await announced(page), /Quick Links is lifted\. Column 1, position 1 of 2/);
+    assert.match(await announced(page), /Quick links is lifted\. Column 1, position 1 of 2/);
     await page.keyboard.press('ArrowDown');
     assert.match(await announced(page), /Column 1, position 2 of 2/);
     await page.keyboard.press('Escape');
@@ -107,9 +107,9 @@ describe('dashboards', () => {
     await page.keyboard.press('Space');
     assert.match(await announced(page), /dropped in column 2, position 1 of 1/);
     assert.equal((await moved).status(), 200);
-    assert.equal(await page.locator(':focus').getAttribute('aria-label'), 'Move Quick Links');
+    assert.equal(await page.locator(':focus').getAttribute('aria-label'), 'Move Quick links');
     await page.reload();
-    assert.deepEqual(await layout(page), [['Clock'], ['Quick Links']]);
+    assert.deepEqual(await layout(page), [['Clock'], ['Quick links']]);
 
     await enter(/^Menu of Clock$/);
     await assertAccessible(page);
@@ -134,7 +134,7 @@ describe('dashboards', () => {
     await page.keyboard.type('My clock');
     await enter(/^Save$/);
     await page.waitForURL(/#gadget-/);
-    assert.deepEqual(await layout(page), [['My clock'], ['Quick Links']]);
+    assert.deepEqual(await layout(page), [['My clock'], ['Quick links']]);
 
     await enter(/^Menu of My clock$/);
     await enter(/^Remove …$/);
@@ -142,40 +142,40 @@ describe('dashboards', () => {
     await assertAccessible(page);
     await enter(/^Remove$/);
     await page.getByText('My clock is removed.').waitFor();
-    assert.deepEqual(await layout(page), [[], ['Quick Links']]);
+    assert.deepEqual(await layout(page), [[], ['Quick links']]);
     await page.context().close();
   });
 
   it('let a gadget be dragged by the mouse, and give it back when somebody changed them meanwhile', async () => {
     const page = await visitor();
-    await makeBoard(page, 'By mouse', ['Clock', 'Quick Links']);
+    await makeBoard(page, 'By mouse', ['Clock', 'Quick links']);
     const other = await page.context().newPage();
     await other.goto(page.url());
     await Promise.all([settle(page), settle(other)]);
     const saved = page.waitForResponse('**/move');
-    await drag(page, 'Quick Links', page.locator('.column').nth(1));
+    await drag(page, 'Quick links', page.locator('.column').nth(1));
     assert.equal((await saved).status(), 200);
-    assert.deepEqual(await layout(page), [['Clock'], ['Quick Links']]);
+    assert.deepEqual(await layout(page), [['Clock'], ['Quick links']]);
 
     const refused = other.waitForResponse('**/move');
     await drag(other, 'Clock', other.locator('.column').nth(1));
     assert.equal((await refused).status(), 409);
     await other.getByText('was changed elsewhere').waitFor();
-    assert.deepEqual(await layout(other), [['Quick Links', 'Clock'], []]);
+    assert.deepEqual(await layout(other), [['Quick links', 'Clock'], []]);
     await assertAccessible(other);
     await follow(other, 'Reload');
-    assert.deepEqual(await layout(other), [['Clock'], ['Quick Links']]);
+    assert.deepEqual(await layout(other), [['Clock'], ['Quick links']]);
     await page.context().close();
   });
 
   it('work with a finger on a telephone, in one column', async () => {
     const page = await visitor();
-    await makeBoard(page, 'By finger', ['Clock', 'Quick Links']);
+    await makeBoard(page, 'By finger', ['Clock', 'Quick links']);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.reload();
     await settle(page);
     const [from, to] = await Promise.all([
-      gadget(page, 'Quick Links').locator('[data-grip]').boundingBox(),
+      gadget(page, 'Quick links').locator('[data-grip]').boundingBox(),
       gadget(page, 'Clock').boundingBox(),
     ]);
     assert.ok(from !== null && to !== null);
@@ -193,21 +193,21 @@ describe('dashboards', () => {
     for (const step of [1, 2, 3, 4]) await touch('touchMove', x, y + ((to.y + to.height - 4 - y) * step) / 4);
     await touch('touchEnd');
     assert.equal((await saved).status(), 200);
-    assert.deepEqual((await layout(page))[0], ['Clock', 'Quick Links']);
+    assert.deepEqual((await layout(page))[0], ['Clock', 'Quick links']);
     await assertAccessible(page);
     await page.context().close();
   });
 
   it('do all of it without scripts as well', async () => {
     const page = await visitor(ALICE, false);
-    await makeBoard(page, 'Plain', ['Clock', 'Quick Links']);
+    await makeBoard(page, 'Plain', ['Clock', 'Quick links']);
     const open = async (title: string) => gadget(page, title).locator('summary').click();
-    await open('Quick Links');
-    await gadget(page, 'Quick Links').getByRole('link', { name: 'Move …', exact: true }).click();
+    await open('Quick links');
+    await gadget(page, 'Quick links').getByRole('link', { name: 'Move …', exact: true }).click();
     await page.getByLabel('Place').selectOption({ label: 'Column 2: at the end' });
     await press(page, 'Move');
-    await page.getByText('Quick Links is moved.').waitFor();
-    assert.deepEqual(await layout(page), [['Clock'], ['Quick Links']]);
+    await page.getByText('Quick links is moved.').waitFor();
+    assert.deepEqual(await layout(page), [['Clock'], ['Quick links']]);
     await open('Clock');
     await gadget(page, 'Clock').getByRole('button', { name: 'Minimise' }).click();
     await page.getByText('Clock is minimised.').waitFor();

@@ -43,7 +43,7 @@ describe('signing in the browser', () => {
     await page.getByLabel('HTTP method').fill('POST');
     await page.getByLabel('URL', { exact: true }).fill(URL_TO_SIGN);
     await page.getByLabel(/^Form fields/).fill(form.join('\n'));
-    await page.getByLabel('Consumer key').fill('wiki');
+    await page.getByLabel('Consumer Key').fill('wiki');
     await page.getByLabel('Consumer secret').fill(SECRET);
     await page.getByLabel('Signature method').selectOption('HMAC-SHA256');
     await page.getByText('Time, nonce and further parameters').click();

@@ -135,7 +135,7 @@ describe('a foreign gadget container', () => {
       const address = `${tracker.url}${SERVLET}/authorize?oauth_token=${temporary.key}&oauth_callback=${encodeURIComponent(CALLBACK)}`;
       let page = await person.open(address);
       if (new URL(page.url).pathname.endsWith('/login')) page = await person.logIn(page, ALICE);
-      assert.match(page.text, new RegExp(`For a gadget, says Portal: Assigned to Me ${gadget}`));
+      assert.match(page.text, new RegExp(`For a gadget, says Portal: Assigned to me ${gadget}`));
       assert.doesNotMatch(page.text, /Whatever it likes/);
       const { leftFor } = await person.press(page, /^Approve$/);
       assert.ok(leftFor?.startsWith(`${CALLBACK}&`));
@@ -151,7 +151,7 @@ describe('a foreign gadget container', () => {
 
       await reachData(carrier, token);
       const list = await person.open('/oauth/users/access-tokens');
-      assert.match(list.text, /Assigned to Me a gadget in Portal/);
+      assert.match(list.text, /Assigned to me a gadget in Portal/);
     });
   }
 

@@ -107,7 +107,7 @@ function infoAnswer({ clock }: CommandContext, installation: Installation): Answ
     }),
     lines: [
       ...facts([
-        ['Consumer key', consumerKey],
+        ['Consumer Key', consumerKey],
         ['Name', name],
         ['Description', description.replaceAll('\n', ' ') || '—'],
         ['Callback', callback ?? '—'],

@@ -272,7 +272,7 @@ function providerFacts(view: ServiceProviderView): string[] {
   return facts([
     ['Name', view.name],
     ['Description', view.description.replaceAll('\n', ' ') || '—'],
-    ['Consumer key', view.consumerKey || '—'],
+    ['Consumer Key', view.consumerKey || '—'],
     ['Credential', credentialWords(view)],
     ['Method', view.signatureMethod],
     ['Request-token URL', view.requestTokenUrl ?? '—'],

@@ -14,7 +14,7 @@ const en = {
   emptyTitle: 'You answer for no application',
   emptyText:
     'If you develop a consumer of this installation, ask an administrator to make you its owner: then you see here why its requests are refused.',
-  factKey: 'Consumer key',
+  factKey: 'Consumer Key',
   factDescription: 'Description',
   factMethods: 'Signature methods',
   factCallback: 'Callback URL',

@@ -3,7 +3,7 @@ export const en = {
   title: 'Connections',
   lead: 'Other applications whose data {application} fetches for you, because you approved it there.',
   caption: 'Your connections',
-  columnProvider: 'Service Provider',
+  columnProvider: 'Service provider',
   columnAccount: 'Account there',
   columnSince: 'Connected',
   columnExpires: 'Access ends',

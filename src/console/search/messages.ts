@@ -13,7 +13,7 @@ const en = {
   actions: 'Actions',
   consumers: 'Consumers',
   users: 'Users',
-  providers: 'Service providers',
+  providers: 'Service Providers',
   refusals: 'Refused requests',
   accessOfUser: 'What this user granted',
   nothing: 'Nothing is called “{search}”. Try another word for it, or part of a name, key or request id.',

@@ -13,7 +13,7 @@ const en = {
   form: 'Form fields',
   formHelp: 'One name=value a line, not encoded. Only for application/x-www-form-urlencoded bodies.',
   signing: 'What it is signed with',
-  consumerKey: 'Consumer key',
+  consumerKey: 'Consumer Key',
   signatureMethod: 'Signature method',
   consumerSecret: 'Consumer secret',
   secretHelp: 'Stays in this page.',

@@ -60,7 +60,7 @@ export const en = {
   stateActive: 'You approved access for this gadget.',
   stateDead: 'Your approval has ended.',
   spec: 'Gadget',
-  provider: 'Service Provider',
+  provider: 'Service provider',
   access: 'Access',
   lastRefusal: 'Last refusal',
   noRefusal: 'none since this server was started',

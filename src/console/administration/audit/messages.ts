@@ -107,7 +107,7 @@ const actionsJa: Readonly<Record<AuditAction, string>> = {
 };
 
 const en = {
-  title: 'Audit Log',
+  title: 'Audit log',
   lead: 'Who changed what, and when. Entries are written together with the change and cannot be edited.',
   searchLabel: 'Search who, what and object',
   caption: 'Changes, newest first',

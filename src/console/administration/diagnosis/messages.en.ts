@@ -12,7 +12,7 @@ export const en = {
   filterTitle: 'Filter',
   filter: 'Filter',
   clear: 'Show all',
-  consumer: 'Consumer key',
+  consumer: 'Consumer Key',
   problem: 'Problem',
   allProblems: 'Every problem',
   time: 'Time',

@@ -38,7 +38,7 @@ describe('what ends soon', () => {
       readText(page),
       /Nightly alice API key of a user[\s\S]*Wiki Old key or secret of a consumer/u,
     );
-    assert.match(page, /Ends Soon <span class="waiting">2</u);
+    assert.match(page, /Ends soon <span class="waiting">2</u);
     const start = readText(await html('/oauth/admin/consumers'));
     assert.match(start, /2 keys or secrets end within 14 days\. Show which/u);
     assert.doesNotMatch(readText(await html('/oauth/admin/consumers?q=wiki')), /Show which/u);
@@ -49,13 +49,13 @@ describe('what ends soon', () => {
     const alice = world.browser();
     await alice.logIn('alice');
     assert.equal((await alice.get(PATH)).status, 403);
-    assert.doesNotMatch(await (await alice.get('/oauth/account')).text(), /Ends Soon/u);
+    assert.doesNotMatch(await (await alice.get('/oauth/account')).text(), /Ends soon/u);
   });
 
   it('is left out of the navigation while storage does not say, so that other pages come', async () => {
     world.context.storage.endings.listBetween = () => Promise.reject(new StorageUnavailable('disk full'));
     const answer = await world.root.get('/oauth/admin/users');
     assert.equal(answer.status, 200);
-    assert.match(await answer.text(), /Ends Soon<\/a>/u);
+    assert.match(await answer.text(), /Ends soon<\/a>/u);
   });
 });

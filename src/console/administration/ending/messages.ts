@@ -27,7 +27,7 @@ const adviceJa: typeof kindsEn = {
 };
 
 const en = {
-  title: 'Ends Soon',
+  title: 'Ends soon',
   lead: 'Keys, secrets and API keys that end within {days} days. Nobody is written to by e-mail; look here, or let the metrics tell you.',
   caption: 'What ends, the earliest first',
   columnWhat: 'What',

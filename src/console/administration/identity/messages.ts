@@ -14,7 +14,7 @@ const en = {
   callback: 'Callback URL',
   callbackHelp: 'Usually blank: this installation sends its callback with each request.',
   publicKey: 'Public Key',
-  pem: 'Public key (PEM)',
+  pem: 'Public Key (PEM)',
   fingerprint: 'SHA-256 fingerprint',
   type: 'Type',
   rsaKey: 'RSA, {bits} bit',

@@ -25,7 +25,7 @@ export const en = {
   title: 'Usage',
   lead: 'How many signed requests were accepted on each day, by signature method, and who still depends on an old one. A request shows here within half a minute.',
   filterTitle: 'Choose consumer and time',
-  consumer: 'Consumer key',
+  consumer: 'Consumer Key',
   period: 'Time',
   periods: { one: 'last day', other: 'last {n} days' },
   filter: 'Show',
