@@ -30,6 +30,12 @@ const SEARCHES = [
   'reads the calendar of team 77',
 ];
 
+/**
+ * Searches of which the page is looked at that is the last to be reached: texts in a hundredth, a tenth and all of the
+ * rows, of as few characters as the index keeps together and of more.
+ */
+const FAR_SEARCHES = ['77', 'team 77', '9 reads', 'calendar of team 7', 'team 1', 'application'];
+
 /** Each list by every order, searched, and paged through to its end. */
 const PAGES = [
   ...views('/oauth/admin/consumers', ['name', 'key', 'created', 'used']),
@@ -121,12 +127,17 @@ async function timeOf({ port }: MeasuredServer, cookie: string, page: string): P
   return fastestMs;
 }
 
-/** The first page by each order both ways, one far down, and searches: their first page and the last that can be reached. */
+/**
+ * The first page by each order both ways, one far down, and searches: their first page, the last that can be reached, and
+ * of one that finds a tenth of the rows a page half-way and the last by each order.
+ */
 function views(path: string, sorts: readonly string[]): readonly string[] {
   const orders = sorts.flatMap((sort) => ['up', 'down'].map((order) => `?sort=${sort}&order=${order}`));
   const searches = SEARCHES.map((text) => `?q=${encodeURIComponent(text)}`);
-  const deep = ['77', 'team 77', 'application'].map((text) => `?q=${encodeURIComponent(text)}&page=40`);
-  return ['', ...orders, '?page=3500', ...searches, ...deep, `?q=1&sort=${sorts[0]}&order=down`].map(
+  const far = FAR_SEARCHES.map((text) => `?q=${encodeURIComponent(text)}&page=40`);
+  const farOrders = orders.map((order) => `${order}&q=77&page=40`);
+  const others = ['?q=77&page=20', `?q=1&sort=${sorts[0]}&order=down`];
+  return ['', ...orders, '?page=3500', ...searches, ...far, ...farOrders, ...others].map(
     (query) => path + query,
   );
 }

@@ -20,10 +20,14 @@ const letter = fc.constantFrom(
 );
 const text = (maxLength: number) => fc.string({ unit: letter, maxLength });
 
-/** The same in every run; every other one has the same beginning, one in twenty the same end. */
+/** One character in more places of an index than anybody gathers. */
+const OFTEN = 'zazezizozuzyzbzczd';
+
+/** The same in every run; every other one has the same beginning, one in twenty the same end, half one character often. */
 const TEXTS = fc
   .sample(text(14), { numRuns: MANY, seed: 7 })
-  .map((own, index) => `${index % 2 === 0 ? 'common ' : ''}${own}${index % 20 === 0 ? ' rare end' : ''}`);
+  .map((own, index) => `${index % 2 === 0 ? 'common ' : ''}${own}${index % 20 === 0 ? ' rare end' : ''}`)
+  .map((own, index) => `${own}${index % 4 < 2 ? OFTEN : ''}`);
 
 const CONSUMERS = TEXTS.map((description, index) =>
   aConsumer({
@@ -74,12 +78,22 @@ const someSearch = fc.oneof(
     'a'.repeat(60),
     '\n',
     'r\n',
+    'p',
+    'pp-',
+    'app-',
+    'aaaa',
+    'z',
+    'zy',
+    'zyz',
+    'izoz',
+    '東',
+    'ア東',
   ),
 );
 const someQuery = fc.record({
   search: someSearch,
   descending: fc.boolean(),
-  offset: fc.constantFrom(0, 0, 3, 25, 990),
+  offset: fc.constantFrom(0, 0, 3, 25, 230, 975, 990, 3100),
   limit: fc.constantFrom(1, 25, 60, 400),
   countUpTo: fc.constantFrom(1, 7, 1000, 1001, 5000),
 });

@@ -13,6 +13,8 @@ import { CLOCK, type OpenTransferable, type Transferable } from './transferable.
 
 /** Consumers of which most have tokens, and more than anybody looks at of which hardly one has. */
 const [BUSY, IDLE] = [1300, 2100];
+/** Users of whom hardly one has a token, and more than anybody asks for one by one. */
+const CROWD = 3100;
 const BEFORE = { min: NOW - 1000, max: NOW } as const;
 
 const CONSUMERS = [
@@ -24,6 +26,9 @@ const USERS = [
   aUser(),
   aUser({ name: 'Bob', displayName: 'Bob who is never idle', email: null }),
   aUser({ name: 'Carol', displayName: 'Carol Busy', email: 'carol@example.org' }),
+  ...Array.from({ length: CROWD }, (_, index) =>
+    aUser({ name: `Crowd-${index}`, displayName: 'One of many', email: null }),
+  ),
 ];
 
 function numbered(kind: string, count: number) {
@@ -41,7 +46,11 @@ const someToken = fc.record({
     { weight: 1, arbitrary: fc.nat(IDLE - 1).map((index) => `idle-${index}`) },
     { weight: 3, arbitrary: fc.constant('wide') },
   ),
-  userName: mostly('Alice', 8, fc.constantFrom('Bob', 'Carol')),
+  userName: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('Alice') },
+    { weight: 1, arbitrary: fc.constantFrom('Bob', 'Carol') },
+    { weight: 3, arbitrary: fc.nat(CROWD - 1).map((index) => `Crowd-${index}`) },
+  ),
   createdAt: fc.integer(BEFORE),
   expiresAt: mostly(NOW + 100, 4, fc.integer({ min: NOW - 9, max: NOW + 200 })),
   sessionExpiresAt: mostly(NOW + 300, 8, fc.constant(NOW - 5)),
@@ -68,10 +77,16 @@ const someQuery = fc.record({
     'alice',
     'bob',
     'x',
+    'umb',
+    'crowd',
+    'cro',
+    'one of',
+    'wd-1',
+    'b',
   ),
   sort: fc.constantFrom('created', 'expires', 'used', 'user', 'consumer'),
   descending: fc.boolean(),
-  offset: fc.constantFrom(0, 0, 3, 25, 990),
+  offset: fc.constantFrom(0, 0, 3, 25, 300, 975, 990),
   limit: fc.constantFrom(1, 25, 60, 400),
   countUpTo: fc.constantFrom(1, 7, 1000, 1001, 5000),
 });

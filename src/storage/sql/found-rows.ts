@@ -29,10 +29,24 @@ export interface FoundRows {
   readonly each: ListRows;
   /** Whether asking for all of them takes next to nothing. */
   readonly areFew: boolean;
+  /** Whether asking for all of them takes less than looking at some ten thousand texts one by one. */
+  readonly areSome: boolean;
+  /** Their ids, by which the owner of something else is tried; null where that is done by keys. */
+  readonly ids: Candidates | null;
+}
+
+/** Ids of rows, some maybe more than once, and each once; whether all of them contain the text, or others do not. */
+interface Candidates {
+  readonly all: RawBuilder<unknown>;
+  readonly once: RawBuilder<unknown>;
+  readonly areExact: boolean;
 }
 
 /** Up to how many rows SQLite puts in order; more are met along it, without looking at the rows between. */
 const FEW = 3000;
+
+/** Up to how many ids SQLite holds together sooner than it looks at the texts of as many rows as it takes to meet a page. */
+const SOME = 15_000;
 
 /** All rows of a list. */
 export function listRows(db: Queries, list: IndexedList): ListRows {
@@ -52,42 +66,48 @@ export async function findRows(
 async function findBySqlite(db: Queries, list: IndexedList, search: string): Promise<FoundRows> {
   const all = listRows(db, list);
   const ids = await candidates(db, list, searched(search));
-  const met = db.selectFrom(sql<{ id: number }>`(${ids.once})`.as('met'));
-  const areFew = (await countRows(db, met, FEW + 1)) <= FEW;
+  const count = await countRows(db, db.selectFrom(sql<{ id: number }>`(${ids.all})`.as('met')), SOME + 1);
+  const areFew = count <= FEW;
+  const areSome = count <= SOME;
+  const checked = (rows: ListRows) => (ids.areExact ? rows : having(rows, search));
   // In front of a column, the sign keeps SQLite from asking for the rows one by one.
   const id = areFew ? sql`list.id` : sql`+list.id`;
-  const each = met
+  const each = db
+    .selectFrom(sql<{ id: number }>`(${ids.once})`.as('met'))
     .crossJoin(sql<ListRow>`${sql.table(`${list}_list`)}`.as('list'))
     .whereRef('list.id', '=', 'met.id');
   return {
     areFew,
+    areSome,
     looked: having(all, search),
     // In this order: SQLite asks what is asked first of every row on its way, and the text takes ten times as long.
-    asked: having(all.where(sql<boolean>`${id} in (${ids.all})`), search),
-    each: having(each as unknown as ListRows, search),
+    asked: checked(all.where(sql<boolean>`${id} in (${ids.all})`)),
+    each: checked(each as unknown as ListRows),
+    ids,
   };
 }
 
-/** Ids of rows, some maybe more than once, and each once. */
-interface Candidates {
-  readonly all: RawBuilder<unknown>;
-  readonly once: RawBuilder<unknown>;
-}
-
-/** Rows of which some contain the text, and no others do. */
+/** Rows of which some contain the text, and no others do. What is no longer than a run is in every text with one of its runs. */
 async function candidates(db: Queries, list: IndexedList, text: string): Promise<Candidates> {
   const runs = runsOf(text);
   if (runs.length === 0) {
     const last = `${text}\u{10ffff}\u{10ffff}`;
     const rows = sql`from ${sql.table(`${list}_runs`)} where term between ${text} and ${last}`;
-    return { all: sql`select doc as id ${rows}`, once: sql`select distinct doc as id ${rows}` };
+    return {
+      all: sql`select doc as id ${rows}`,
+      once: sql`select distinct doc as id ${rows}`,
+      areExact: true,
+    };
   }
   const rarest = runs.length <= SURE ? runs : await rarestBySqlite(db, list, runs);
   const all = rarest.map((run) => `"${run.replaceAll('"', '""')}"`).join(' AND ');
   const index = sql.table(`${list}_search`);
   const ids = sql`select rowid as id from ${index} where ${index} match ${all}`;
-  return { all: ids, once: ids };
+  return { all: ids, once: ids, areExact: [...text].length === RUN };
 }
+
+/** How many characters a run has. */
+const RUN = 3;
 
 /** Of the runs of a text so many are asked for, the rarest: the others would leave out little, and take long. */
 const SURE = 2;
@@ -121,8 +141,11 @@ function rarestOf(runs: readonly string[], shares: readonly number[]): readonly 
   return byShare.slice(0, SURE).map(([, run]) => run);
 }
 
-/** In how many of all rows a text stands that PostgreSQL counts sooner by looking at every row, and orders by asking. */
-const [OFTEN, SELDOM] = [1 / 15, 1 / 30];
+/**
+ * In how many of all rows a text stands for which PostgreSQL asks its index: to come by a row through it takes as long as
+ * to look at twenty of them. And in how many if the owners of thousands of other things are to be told by it.
+ */
+const [SELDOM, SOMETIMES] = [1 / 30, 1 / 15];
 
 async function findByPostgres(db: Queries, list: IndexedList, search: string): Promise<FoundRows> {
   const looked = having(listRows(db, list), search);
@@ -132,14 +155,16 @@ async function findByPostgres(db: Queries, list: IndexedList, search: string): P
   const words = runs.length === 0 ? `${quoted(text)}:*` : rarest.map(quoted).join(' & ');
   const [records, key] = list === 'consumer' ? ['consumers', 'consumer_key'] : ['users', 'name_key'];
   // Fenced off, so that nothing but the index is a way to these records: runs are not made again for those on other ways.
-  const asked = named(
+  const byIndex = named(
     db,
     sql`(select list.* from (
         select ${sql.ref(key)} from ${sql.table(records)}
         where text_runs(search_text) @@ ${words}::tsquery and ${contains(sql.ref('search_text'), search)} offset 0
       ) as found join ${sql.table(`${list}_list`)} as list using (${sql.ref(key)}))`,
   );
-  return { asked, looked, each: share > OFTEN ? looked : asked, areFew: share <= SELDOM };
+  const areFew = share <= SELDOM;
+  const found = areFew ? byIndex : looked;
+  return { asked: found, looked, each: found, areFew, areSome: share <= SOMETIMES, ids: null };
 }
 
 /**

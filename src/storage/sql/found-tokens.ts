@@ -3,10 +3,12 @@
  * owners that are found and of each token by itself; which is faster depends on how many are found.
  */
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { PageQuery } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
 import type { Queries } from './context.ts';
 import { countRows } from './count-rows.ts';
 import { type FoundRows, findRows } from './found-rows.ts';
+import { isDeep } from './list-page.ts';
 import { allTokens, type Tokens } from './live-tokens.ts';
 import type { Database } from './schema.ts';
 import { contains } from './search.ts';
@@ -45,19 +47,30 @@ export async function findsNoUser(db: Queries, { users }: TokenSearch): Promise<
   return users.areFew && (await countRows(db, users.each, 1)) === 0;
 }
 
-/** Ids of tokens, and whether there are no others. */
+/** Ids of tokens, whether there are no others, and how many there are at least. */
 interface FoundTokens {
   readonly ids: readonly string[];
   readonly areAll: boolean;
+  readonly atLeast: number;
 }
 
-/** Tokens that are found by their consumer or user: all of them when these are few, else some. */
+/** Tokens that are found by their consumer or user: all of them when these are few, else some or none. */
 export async function foundTokens(db: Queries, dialect: Dialect, search: TokenSearch): Promise<FoundTokens> {
+  if (await findsMany(db, dialect, search)) return { ids: [], areAll: false, atLeast: FEW + 1 };
   const byConsumer = await tokensOf(db, dialect, search, 'consumer_key');
   if (byConsumer.ids.length > FEW) return byConsumer;
   const byUser = await tokensOf(db, dialect, search, 'user_key');
   const ids = [...new Set([...byConsumer.ids, ...byUser.ids])];
-  return { ids, areAll: byConsumer.areAll && byUser.areAll && ids.length <= FEW };
+  const areAll = byConsumer.areAll && byUser.areAll && ids.length <= FEW;
+  return { ids, areAll, atLeast: ids.length };
+}
+
+/** Whether a glance at some of many consumers tells that there are more than a few tokens: nobody needs the ids of these. */
+async function findsMany(db: Queries, dialect: Dialect, search: TokenSearch): Promise<boolean> {
+  if (search.consumers.areFew) return false;
+  const owners = sql`(${ownersFound(search, 'consumer_key').limit(ENOUGH_OWNERS)})`;
+  const tokens = sql<{ id: string }>`(${ofEach(db, dialect, owners, 'consumer_key', search)})`;
+  return (await countRows(db, db.selectFrom(tokens.as('theirs')), FEW + 1)) > FEW;
 }
 
 /** What names an owner in a token. */
@@ -80,13 +93,7 @@ async function tokensOf(
   search: TokenSearch,
   column: OwnerColumn,
 ): Promise<FoundTokens> {
-  const owners = sql`found`;
-  const each = search.narrow(allTokens(db)).where(isOwned(column)).select('access_tokens.id').offset(0);
-  // Each database would rather look at all tokens, and is kept from it in its own way.
-  const along: Expression<{ id: string }> =
-    dialect === 'sqlite'
-      ? beside(db, owners, column, search).select('access_tokens.id')
-      : db.selectFrom(owners.as('found')).crossJoinLateral(each.as('theirs')).select('theirs.id');
+  const along = ofEach(db, dialect, sql`found`, column, search);
   const found = ownersFound(search, column).limit(ENOUGH_OWNERS);
   const { rows } = await sql<{ id: string | null }>`with found (owner) as materialized ${found}
     select id from (
@@ -95,7 +102,20 @@ async function tokensOf(
       select id from (select null as id from found limit 1 offset ${sql.lit(ENOUGH_OWNERS - 1)}) as beyond
     ) as met limit ${sql.lit(FEW + 1)}`.execute(db);
   const ids = rows.flatMap(({ id }) => id ?? []);
-  return { ids, areAll: ids.length === rows.length && ids.length <= FEW };
+  return { ids, areAll: ids.length === rows.length && ids.length <= FEW, atLeast: ids.length };
+}
+
+/** Ids of the tokens of some owners, from owner to owner: each database would rather look at all tokens, and is kept from it in its own way. */
+function ofEach(
+  db: Queries,
+  dialect: Dialect,
+  owners: RawBuilder<unknown>,
+  column: OwnerColumn,
+  search: TokenSearch,
+): Expression<{ id: string }> {
+  if (dialect === 'sqlite') return beside(db, owners, column, search).select('access_tokens.id');
+  const each = search.narrow(allTokens(db)).where(isOwned(column)).select('access_tokens.id').offset(0);
+  return db.selectFrom(owners.as('found')).crossJoinLateral(each.as('theirs')).select('theirs.id');
 }
 
 /** How many tokens a search finds, counted up to a bound if there is one: of each owner that is found. */
@@ -105,7 +125,7 @@ export async function countFound(db: Queries, search: TokenSearch, upTo?: number
   if (byConsumer === upTo) return upTo;
   const users = sql`${ownersFound(search, 'user_key')}`;
   const others = beside(db, users, 'user_key', search).where((e) =>
-    e.not(isOfFound(e, search, 'consumer_key')),
+    e.not(isOfFound(e, search, 'consumer_key', AS_THEY_ARE)),
   );
   return byConsumer + (await countRows(db, others, upTo === undefined ? upTo : upTo - byConsumer));
 }
@@ -125,10 +145,38 @@ function isOwned(column: OwnerColumn): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(`access_tokens.${column}`)} = found.owner`;
 }
 
-/** Those of some tokens that a search finds, to be met along an order. */
-export function matching(tokens: Tokens, search: TokenSearch): Tokens {
-  // Joined with nothing, so that no index is a way to them: SQLite would gather the tokens of all owners first.
-  return found(tokens, search, (owner) => sql`${owner} || ''`);
+/** Joined with nothing, so that no index is a way to them: SQLite would gather the tokens of all owners first. */
+const asNoWay = (owner: RawBuilder<unknown>) => sql`${owner} || ''`;
+
+/** Those of some tokens that a search finds, to be met along an order until a page is full. */
+export function matching(tokens: Tokens, search: TokenSearch, page: PageQuery): Tokens {
+  return found(tokens, search, { asked: asNoWay, isFar: isDeep(page) });
+}
+
+/**
+ * The same along the order of the consumers that stand beside the tokens in `consumer_list`. On the way to a page far
+ * down, the tokens of a consumer are not asked for that neither is found nor has any of a user who is.
+ */
+export async function matchingBeside(
+  db: Queries,
+  dialect: Dialect,
+  tokens: Tokens,
+  search: TokenSearch,
+  page: PageQuery,
+): Promise<Tokens> {
+  const { consumers, users } = search;
+  const all = found(tokens, search, { asked: asNoWay, isBeside: true });
+  if (!isDeep(page) || !users.areFew) return all;
+  const ofUsers = sql`${ownersFound(search, 'user_key')}`;
+  const theirs = sql<{ id: string }>`(${ofEach(db, dialect, ofUsers, 'user_key', search)})`;
+  if ((await countRows(db, db.selectFrom(theirs.as('theirs')), MOST_GATHERED + 1)) > MOST_GATHERED)
+    return all;
+  const isFound =
+    consumers.ids !== null && consumers.areSome
+      ? sql`+consumer_list.id in (${consumers.ids.all})`
+      : contains(sql.ref('consumer_list.search_text'), search.text);
+  const withUser = sql`(select consumer_key from access_tokens where user_key in ${ofUsers})`;
+  return all.where(sql<SqlBool>`(${isFound} or ${asNoWay(sql`consumer_list.consumer_key`)} in ${withUser})`);
 }
 
 /** Up to how many are gathered owner by owner, and then put in order. */
@@ -147,36 +195,58 @@ export async function gatherTokens(
   tokens: Tokens,
   search: TokenSearch,
 ): Promise<Gathered | null> {
-  if (dialect !== 'sqlite' || !search.consumers.areFew || !search.users.areFew) return null;
-  const all = found(tokens, search, (owner) => owner);
+  if (!search.consumers.areFew || !search.users.areFew) return null;
+  const all =
+    dialect === 'sqlite' ? found(tokens, search, AS_THEY_ARE) : allTokens(db).where(isOfEach(db, search));
   const count = await countRows(db, all, MOST_GATHERED + 1);
   return count > MOST_GATHERED ? null : { tokens: all, count };
 }
 
-function found(
-  tokens: Tokens,
-  search: TokenSearch,
-  asked: (owner: RawBuilder<unknown>) => RawBuilder<unknown>,
-): Tokens {
+/** For PostgreSQL, which sooner looks at all tokens than for those of one owner or another. */
+function isOfEach(db: Queries, search: TokenSearch): RawBuilder<SqlBool> {
+  const ids = (column: OwnerColumn) =>
+    ofEach(db, 'postgres', sql`${ownersFound(search, column)}`, column, search);
+  return sql`access_tokens.id in (${ids('consumer_key')} union ${ids('user_key')})`;
+}
+
+/** In which way it is told of tokens whether they are found. */
+interface Telling {
+  /** The name of an owner, as it is asked for. */
+  readonly asked: (owner: RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** Whether so many tokens are met that it is worth learning first which owners are found. */
+  readonly isFar?: boolean;
+  /** Whether `consumer_list` holds the consumer of each already. */
+  readonly isBeside?: boolean;
+}
+
+const AS_THEY_ARE: Telling = { asked: (owner) => owner };
+
+function found(tokens: Tokens, search: TokenSearch, telling: Telling): Tokens {
   return tokens.where((e) =>
-    e.or([isOfFound(e, search, 'consumer_key', asked), isOfFound(e, search, 'user_key', asked)]),
+    e.or([isOfFound(e, search, 'consumer_key', telling), isOfFound(e, search, 'user_key', telling)]),
   );
 }
 
 /**
- * Few owners are asked for once. Of many, only the token's own is looked at, never all: PostgreSQL would rather look at
- * every consumer first for an `exists`.
+ * Few owners are asked for once, and so are some of whose tokens many are met. Of more, only the token's own is looked at,
+ * never all: PostgreSQL would rather look at every consumer first for an `exists`.
  */
 function isOfFound(
   e: ExpressionBuilder<Database, 'access_tokens'>,
   search: TokenSearch,
   column: OwnerColumn,
-  asked: (owner: RawBuilder<unknown>) => RawBuilder<unknown> = (owner) => owner,
-) {
+  { asked, isFar = false, isBeside = false }: Telling,
+): RawBuilder<SqlBool> {
   const isConsumer = column === 'consumer_key';
-  if ((isConsumer ? search.consumers : search.users).areFew)
-    return sql<SqlBool>`${asked(sql.ref(`access_tokens.${column}`))} in ${ownersFound(search, column)}`;
-  return isOfOwnerWith(e, search.text, column);
+  const { areFew, areSome, ids } = isConsumer ? search.consumers : search.users;
+  const areKnown = isFar && areSome;
+  if (areFew || (areKnown && ids === null))
+    return sql`${asked(sql.ref(`access_tokens.${column}`))} in ${ownersFound(search, column)}`;
+  const isContained = isOfOwnerWith(e, search.text, column, isBeside);
+  if (!areKnown || ids === null) return isContained;
+  const id = ofOwner(e, column, isBeside, (row) => sql`+${sql.ref(`${row}.id`)}`);
+  const isAmongThem = sql<SqlBool>`${id} in (${ids.all})`;
+  return ids.areExact ? isAmongThem : sql`(${isAmongThem} and ${isContained})`;
 }
 
 /** Those of few tokens whose consumer or user contains a text: each one's own are looked at, and nobody else's. */
@@ -190,10 +260,22 @@ function isOfOwnerWith(
   e: ExpressionBuilder<Database, 'access_tokens'>,
   text: string,
   column: OwnerColumn,
+  isBeside = false,
 ): RawBuilder<SqlBool> {
+  return ofOwner(e, column, isBeside, (row) => contains(sql.ref(`${row}.search_text`), text));
+}
+
+/** What is told by the row of a token's owner, which for a consumer may stand beside it. */
+function ofOwner<T>(
+  e: ExpressionBuilder<Database, 'access_tokens'>,
+  column: OwnerColumn,
+  isBeside: boolean,
+  tell: (row: string) => RawBuilder<T>,
+): RawBuilder<T> {
+  if (column === 'consumer_key' && isBeside) return tell('consumer_list');
   const owner =
     column === 'consumer_key'
       ? e.selectFrom('consumer_list as own').whereRef('own.consumer_key', '=', 'access_tokens.consumer_key')
       : e.selectFrom('user_list as own').whereRef('own.name_key', '=', 'access_tokens.user_key');
-  return sql<SqlBool>`${owner.select(contains(sql.ref('own.search_text'), text).as('is_found'))}`;
+  return sql`${owner.select(tell('own').as('told'))}`;
 }

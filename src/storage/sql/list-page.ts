@@ -35,9 +35,7 @@ export async function listPage<Sort extends string>(
     return { ...(await keysOf(all)), total: await countRows(db, all, query.countUpTo) };
   }
   const found = await findRows(db, dialect, long.list, query.search);
-  const areMetSoon =
-    !found.areFew && (await standClose(db, dialect, inOrder(listRows(db, long.list), order), query));
-  const page = await keysOf(areMetSoon ? found.looked : found.asked);
+  const page = await keysOf(await foundAlong(db, dialect, long.list, order, query, found));
   return { ...page, total: await countAround(db, found.each, query, page.rows.length) };
 }
 
@@ -51,8 +49,8 @@ function orderOf<Sort extends string>(
 /** By how many rows the beginning of an order is judged. */
 const BEGINNING = 250;
 
-/** How many times so many rows are looked at sooner than the index is asked for all that are found. */
-const TIMES = { sqlite: 20, postgres: 70 } as const;
+/** How many times so many rows SQLite looks at sooner than it asks the index for all that are found. */
+const TIMES = 20;
 
 /** The rows that a search finds, in the way that is the shorter along an order. */
 export async function foundAlong(
@@ -63,19 +61,25 @@ export async function foundAlong(
   query: PageQuery,
   found: FoundRows,
 ): Promise<ListRows> {
-  if (found.areFew) return found.asked;
-  const isSoon = await standClose(db, dialect, inOrder(listRows(db, list), order), query);
+  const areKnown = found.areFew || (found.areSome && isDeep(query));
+  // PostgreSQL has looked at all rows before it has asked for as many as it would look at: it has chosen already.
+  if (areKnown || dialect === 'postgres') return found.asked;
+  const isSoon = await standClose(db, inOrder(listRows(db, list), order), query);
   return isSoon ? found.looked : found.asked;
+}
+
+/** Whether a page is so far down that it is worth learning first which rows are found. */
+export function isDeep({ offset, limit }: PageQuery): boolean {
+  return offset + limit > BEGINNING;
 }
 
 /** Whether what is searched for fills the page within a few thousand rows, as far as the beginning tells. */
 async function standClose(
   db: Queries,
-  dialect: Dialect,
   ordered: ListRows,
   { search, offset, limit }: PageQuery,
 ): Promise<boolean> {
   const first = ordered.select('list.search_text').limit(BEGINNING);
   const found = db.selectFrom(first.as('first')).where((e) => contains(e.ref('first.search_text'), search));
-  return (await countRows(db, found)) * TIMES[dialect] >= offset + limit;
+  return (await countRows(db, found)) * TIMES >= offset + limit;
 }

@@ -18,7 +18,7 @@ import { createSecondFactors, indexSecondFactors } from './second-factors.ts';
 import { addProof } from './sessions.ts';
 import { countReplacedTokens, createTableVersions } from './table-versions.ts';
 import { indexConsumerTexts } from './text-index.ts';
-import { indexLists, indexLiveTokens } from './token-list.ts';
+import { indexLists, indexLiveTokens, indexOwnersOfTokens } from './token-list.ts';
 import { createUsage } from './usage.ts';
 import { createUserList } from './user-list.ts';
 import { addIdentity } from './user-rows.ts';
@@ -58,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'finding consumers by few characters', up: indexConsumerTexts },
   { name: 'what the list of users is searched and sorted by', up: createUserList },
   { name: 'finding in the audit log', up: createAuditBlocks },
+  { name: 'searching live tokens without reading them', up: indexOwnersOfTokens },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {
