@@ -19,8 +19,9 @@ export function blockOf(id: number): number {
 }
 
 /**
- * The step of the schema; takes no time, however long the log is. In SQLite a trigger drops blocks: a statement that
- * deletes from FTS5 itself leaves a number as that of the connection's last row that is too large for JavaScript.
+ * The step of the schema; takes no time, however long the log is. In SQLite a trigger drops a block with the last of its
+ * entries, which go from the oldest on: a statement that deletes from FTS5 itself leaves a number as that of the
+ * connection's last row that is too large for JavaScript.
  */
 export async function createAuditBlocks<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {
   const statements =
@@ -30,9 +31,9 @@ export async function createAuditBlocks<DB>(db: Kysely<DB>, dialect: Dialect): P
             tokenize='trigram case_sensitive 1', detail=none)`,
           `create virtual table audit_runs using fts5vocab('audit_blocks', 'instance')`,
           `create trigger audit_block_emptied after delete on audit_events
-            when not exists (select 1 from audit_events
-              where (id - 1) / ${BLOCK} = (old.id - 1) / ${BLOCK} and id between old.id - ${BLOCK} and old.id + ${BLOCK})
-            begin delete from audit_blocks where rowid = (old.id - 1) / ${BLOCK}; end`,
+            when old.id % ${BLOCK} = 0
+              and not exists (select 1 from audit_events where id > old.id - ${BLOCK} and id < old.id)
+            begin delete from audit_blocks where rowid = old.id / ${BLOCK} - 1; end`,
         ]
       : [
           'create table audit_blocks (block bigint primary key, lines text not null)',
