@@ -3,7 +3,7 @@
  * that are not revoked until the page is full. A search that finds few tokens asks for these; one that finds many meets
  * them soon along the order.
  */
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { ListQuery, Page, TokenFilter } from '../../model/index.ts';
 import type { Dialect } from './consumer-list.ts';
 import type { Queries } from './context.ts';
@@ -98,7 +98,7 @@ export async function tokenPage(
   const isOfAll = filter.userName === undefined && filter.consumerKey === undefined;
   const read = (tokens: Tokens) => (isOfAll ? goAlong(tokens, query) : putInOrder(db, tokens, query));
   const isAlongConsumers = isOfAll && query.sort === 'consumer';
-  const ordered = isAlongConsumers ? narrow(consumersWithTokens(db)) : live;
+  const ordered = isAlongConsumers ? consumersWithTokens(db, dialect, narrow) : live;
   if (search === '') return { ...(await read(ordered)), total: await countRows(db, live, countUpTo) };
   if (!isOfAll && (await countRows(db, live, FEW + 1)) <= FEW) return searchFew(db, live, query);
   const found = await searchTokens(db, dialect, narrow, search);
@@ -133,12 +133,16 @@ async function searchFew(db: Queries, few: Tokens, query: TokenQuery): Promise<P
   return { ...page, total: await countAround(db, found, query, page.rows.length) };
 }
 
-/** All tokens by way of their consumers, to be gone through along the order of these. */
-function consumersWithTokens(db: Queries): Tokens {
-  return db
-    .selectFrom('consumer_list')
-    .crossJoin('access_tokens')
-    .whereRef('access_tokens.consumer_key', '=', 'consumer_list.consumer_key');
+/**
+ * Tokens by way of their consumers, to be gone through along the order of these. PostgreSQL is kept from reading all tokens
+ * first, which it would rather do than ask for those of some thousand consumers.
+ */
+function consumersWithTokens(db: Queries, dialect: Dialect, narrow: (tokens: Tokens) => Tokens): Tokens {
+  const consumers = db.selectFrom('consumer_list');
+  const isTheirs = sql<SqlBool>`access_tokens.consumer_key = consumer_list.consumer_key`;
+  if (dialect === 'sqlite') return narrow(consumers.crossJoin('access_tokens')).where(isTheirs);
+  const theirs = narrow(allTokens(db)).where(isTheirs).selectAll('access_tokens').offset(0);
+  return consumers.crossJoinLateral(theirs.as('access_tokens')) as unknown as Tokens;
 }
 
 /** Those of the consumers that a search finds, along the order of these. */
