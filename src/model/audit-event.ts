@@ -81,3 +81,17 @@ export interface AuditEvent {
 export interface RecordedAuditEvent extends AuditEvent {
   readonly id: number;
 }
+
+/** What an entry is searched by: who, what, the object and the note; of access also whose it is, and to which consumer. */
+export function searchedTexts({
+  actor,
+  action,
+  object,
+  note,
+  before,
+  after,
+}: Omit<AuditEvent, 'at'>): readonly (string | null)[] {
+  const { user, consumer } = action.startsWith('token.') ? { ...before, ...after } : {};
+  const whose = [user, consumer].filter((text) => typeof text === 'string');
+  return [actor, action, object, note, ...whose];
+}

@@ -6,6 +6,7 @@ export {
   EVERY_CONSUMER,
   EVERY_USER,
   type RecordedAuditEvent,
+  searchedTexts,
 } from './audit-event.ts';
 export { plainBase } from './base-url.ts';
 export {

@@ -284,7 +284,7 @@ export interface AuditFilter {
 
 export interface AuditStore {
   append(event: AuditEvent): Promise<void>;
-  /** Newest first. Searches actor, action, object and note. */
+  /** Newest first. Searches actor, action, object and note, and in entries about access the user and the consumer. */
   list(filter: AuditFilter, query: PageQuery): Promise<Page<RecordedAuditEvent>>;
   /** Deletes entries made before the moment, the oldest first, at most `limit`; gives how many. */
   purge(before: number, limit: number): Promise<number>;

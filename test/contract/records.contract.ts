@@ -183,6 +183,18 @@ export function describeAudit(open: OpenStorage): void {
       equal((await audit.list({}, { search: '', offset: 1, limit: 10 })).rows.length, 1);
     });
 
+    it('finds access by whose it is and by the consumer, and other entries not by what their fields hold', async () => {
+      const { audit } = opened.storage;
+      const whose = { user: 'Alice', consumer: 'Board' };
+      await audit.append(anEvent({ action: 'token.issue', object: 'a', after: { consumer: 'Board' } }));
+      await audit.append(anEvent({ action: 'token.revoke', object: 'b', before: whose }));
+      await audit.append(anEvent({ action: 'user.edit', object: 'c', before: whose }));
+      const objects = async (search: string) =>
+        (await audit.list({}, { search, offset: 0, limit: 9 })).rows.map(({ object }) => object);
+      deepEqual(await objects('board'), ['b', 'a']);
+      deepEqual(await objects('alice'), ['b']);
+    });
+
     it('lets go of its oldest entries, so many at a time', async () => {
       const { audit } = opened.storage;
       for (const at of [NOW, NOW + 1, NOW + 2, NOW + 3])

@@ -1,5 +1,5 @@
 /** The audit log and the counts of attempts, in memory. */
-import type { AttemptStore, AuditStore } from '../../model/index.ts';
+import { type AttemptStore, type AuditStore, searchedTexts } from '../../model/index.ts';
 import { pageOf } from './paging.ts';
 import { type AttemptWindow, deleteWhere, type Tables } from './tables.ts';
 
@@ -19,7 +19,7 @@ export function memoryAudit(tables: Tables): AuditStore {
       );
       return pageOf(matching, {
         ...query,
-        searched: ({ actor, action, object, note }) => [[actor, action, object, note].join('\n')],
+        searched: (event) => [searchedTexts(event).join('\n')],
         order: (event) => event.id,
         tie: (event) => String(event.id),
         descending: true,

@@ -1,11 +1,12 @@
 /** The audit log. `recordEvent` writes into the transaction of the change itself. */
-import type {
-  AuditAction,
-  AuditEvent,
-  AuditFilter,
-  AuditStore,
-  PageQuery,
-  RecordedAuditEvent,
+import {
+  type AuditAction,
+  type AuditEvent,
+  type AuditFilter,
+  type AuditStore,
+  type PageQuery,
+  type RecordedAuditEvent,
+  searchedTexts,
 } from '../../model/index.ts';
 import { blockSearchOf } from './audit-blocks.ts';
 import { forgetEmptyBlocks, indexEntries } from './audit-index.ts';
@@ -33,7 +34,7 @@ export async function recordEvent(db: Queries, event: AuditEvent): Promise<void>
       state_before: toJson(event.before),
       state_after: toJson(event.after),
       note: event.note,
-      search_text: searchText(event.actor, event.action, event.object, event.note),
+      search_text: searchText(...searchedTexts(event)),
     })
     .execute();
 }

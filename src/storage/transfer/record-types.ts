@@ -4,6 +4,7 @@
  * so a new table or column cannot be forgotten in backups.
  */
 import {
+  type AuditAction,
   CALLBACK_MISTAKES,
   KeyRefused,
   PathPatternRefused,
@@ -11,6 +12,7 @@ import {
   plainBase,
   publicKeyObject,
   readPathPattern,
+  searchedTexts,
   userNameKey,
 } from '../../model/index.ts';
 import { SIGNATURE_METHODS } from '../../oauth/index.ts';
@@ -345,7 +347,16 @@ const auditEvent: RecordType = {
     field('note', 'text', 'nullable'),
   ],
   derive: (row) => ({
-    search_text: searchText(text(row, 'actor'), text(row, 'action'), text(row, 'object'), text(row, 'note')),
+    search_text: searchText(
+      ...searchedTexts({
+        actor: text(row, 'actor'),
+        action: text(row, 'action') as AuditAction,
+        object: text(row, 'object'),
+        note: text(row, 'note'),
+        before: JSON.parse(text(row, 'state_before') || 'null'),
+        after: JSON.parse(text(row, 'state_after') || 'null'),
+      }),
+    ),
   }),
   check: nothing,
   owners: {},
