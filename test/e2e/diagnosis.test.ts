@@ -151,4 +151,26 @@ describe('the diagnosis', () => {
     assert.equal(await heading(stranger), '署名が一致しない');
     await assertAccessible(stranger);
   });
+
+  it('keeps a long key on one line and the words of problems whole, on a telephone too', async () => {
+    const key = `https://${'far-away-'.repeat(20)}example/key`;
+    const path = '/oauth/whoami';
+    const signed = signedFor(installation.url + path).replace('"wiki"', `"${encodeURIComponent(key)}"`);
+    const answer = await fetch(installation.url + path, { headers: { authorization: signed } });
+    await openRefusal(answer.headers.get('x-request-id') ?? '');
+    const telephone = await stage.signedIn('root');
+    await telephone.setViewportSize({ width: 390, height: 800 });
+    for (const window of [page, telephone]) {
+      await window.goto(`${installation.url}/oauth/admin/diagnosis`);
+      const shown = window.locator('tbody code.is-short').first();
+      assert.equal(await shown.innerText(), key);
+      assert.ok((await shown.boundingBox())!.height < 30);
+      assert.equal(await window.evaluate('document.documentElement.scrollWidth > innerWidth'), false);
+      const word = window.locator('tbody code.unbroken').first();
+      assert.equal(await word.innerText(), 'consumer_key_unknown');
+      assert.ok((await word.boundingBox())!.height < 30);
+      await assertAccessible(window);
+    }
+    await telephone.close();
+  });
 });

@@ -41,7 +41,7 @@ export function objectCell(c: PageContext, event: RecordedAuditEvent, names: Aud
   if (isAboutTokens(event)) return accessWords(c, event, names);
   if (consumer !== undefined)
     return consumerMention(c, consumer, { name: names.consumers.get(consumer), formerName: labelOf(event) });
-  if (user !== undefined) return html`${userMention(c, user, names)} <span class="meta">${user}</span>`;
+  if (user !== undefined) return userWords(c, user, names);
   if (action.startsWith('service-provider.')) return html`<span class="breakable">${object}</span>`;
   const label = labelOf(event);
   const id = shortened(printable(object));
@@ -102,6 +102,13 @@ function applicationWords(c: PageContext, key: string, { consumers }: AuditNames
   if (key === EVERY_CONSUMER) return valueWords(c, 'consumer', key);
   const name = consumers.get(key);
   return name === undefined ? shortened(printable(key)) : consumerLink(c, key, name);
+}
+
+/** The full name, and the user name where that is another word. */
+function userWords(c: PageContext, name: string, names: AuditNames): Content {
+  const mention = userMention(c, name, names);
+  const isTold = [undefined, name].includes(names.users.get(name));
+  return isTold ? mention : html`${mention} <span class="meta">${name}</span>`;
 }
 
 function userMention(c: PageContext, name: string, { users }: AuditNames): Content {

@@ -5,7 +5,7 @@ import {
   openAdministration,
 } from '../../../../test/support/administration-pages.ts';
 import { readText } from '../../../../test/support/html-page.ts';
-import { aConsumer, anEvent } from '../../../../test/support/records.ts';
+import { aConsumer, anEvent, aUser } from '../../../../test/support/records.ts';
 import { nowSeconds } from '../../../base/index.ts';
 import type { AuditEvent } from '../../../model/index.ts';
 
@@ -60,6 +60,26 @@ describe('the objects of the audit log', () => {
     await record({ action: 'consumer.remove', object: 'gone', before: { name: 'Old board' } });
     assert.match((await newest())!, /^admin Consumer removed Old board gone Name: Old board/u);
     assert.doesNotMatch(await page(), /view\?key=gone|edit\?name=carol/u);
+  });
+
+  it('are a user once, where the full name is the user name', async () => {
+    await world.context.storage.users.add(aUser({ name: 'dora', displayName: 'dora' }), anEvent());
+    await record({ action: 'user.edit', object: 'dora' });
+    assert.equal(await newest(), 'admin User edited dora');
+    await record({ action: 'user.edit', object: 'bob' });
+    assert.equal(await newest(), 'admin User edited Bob Berg bob');
+    await record({ action: 'user.remove', object: 'gone' });
+    assert.equal(await newest(), 'admin User removed gone');
+  });
+
+  it('are found by whose access it was, and to what; where nothing is, the page says so', async () => {
+    await record({ action: 'token.revoke', object: TOKEN, before: of('alice', 'wiki') });
+    assert.match(
+      readText(await page('?q=WIKI&action=token.revoke')),
+      /Access revoked Wiki for Alice Arnold/u,
+    );
+    assert.match(readText(await page('?action=consumer.remove')), /No entry matches this filter/u);
+    assert.match(readText(await page('?q=zzz')), /Nothing matches/u);
   });
 
   it('are named of all rows in one look for consumers and one for users', async () => {

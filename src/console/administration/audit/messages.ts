@@ -109,7 +109,7 @@ const actionsJa: Readonly<Record<AuditAction, string>> = {
 const en = {
   title: 'Audit log',
   lead: 'Who changed what, and when. Entries are written together with the change and cannot be edited.',
-  searchLabel: 'Search who, what and object',
+  searchLabel: 'Search user name, key, id or note',
   caption: 'Changes, newest first',
   when: 'When',
   who: 'Who',
@@ -124,6 +124,7 @@ const en = {
   clear: 'Show all',
   emptyTitle: 'Nothing here yet',
   emptyText: 'Everything that administrators and users change will be listed here.',
+  noneFound: 'No entry matches this filter.',
   noChanges: 'Nothing was changed yet.',
   weakKey: 'weak key',
   weakSecret: 'short secret',
@@ -135,7 +136,7 @@ const en = {
 const ja: typeof en = {
   title: '監査ログ',
   lead: '誰が、いつ、何を変更したか。記録は変更と同時に書き込まれ、編集できません。',
-  searchLabel: '実行者、操作、対象を検索',
+  searchLabel: 'ユーザー名、キー、ID、メモを検索',
   caption: '変更 (新しい順)',
   when: '日時',
   who: '実行者',
@@ -150,6 +151,7 @@ const ja: typeof en = {
   clear: 'すべて表示',
   emptyTitle: '記録はまだありません',
   emptyText: '管理者とユーザーが変更したことが、すべてここに表示されます。',
+  noneFound: 'この条件に合う記録はありません。',
   noChanges: 'まだ何も変更されていません。',
   weakKey: '弱い鍵',
   weakSecret: '短い秘密',

@@ -42,15 +42,19 @@ async function logPage(
   const found =
     rows.length > 0
       ? html`${auditTable(c, rows, { names: await auditNames(administration.storage, rows) })}${pager(c, list, total)}`
-      : list.search === ''
-        ? emptyState(t.emptyTitle, t.emptyText)
-        : nothingFound(c, list);
+      : nothing(c, list.search, isUnused, () => nothingFound(c, list));
   return c.page({
     title: t.title,
     section: 'audit',
     lead: t.lead,
     body: html`${isUnused ? '' : html`${listTools(c, list, t.searchLabel, `${AUDIT_PATH}/audit.csv`)}${filterForm(c, filter)}`}${found}`,
   });
+}
+
+function nothing(c: PageContext, search: string, isUnused: boolean, notFound: () => Html): Html {
+  const t = c.messages(auditMessages);
+  if (isUnused) return emptyState(t.emptyTitle, t.emptyText);
+  return search === '' ? html`<p>${t.noneFound}</p>` : notFound();
 }
 
 function download({ administration }: AdministrationDependencies, c: SignedInContext): Response {
