@@ -5,6 +5,7 @@ import { assertAccessible } from './browser.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const LIST = '/oauth/admin/consumers';
+const AUDIT = '/oauth/admin/audit';
 const NARROW = { width: 390, height: 844 };
 const WIDE = { width: 1280, height: 800 };
 
@@ -67,7 +68,7 @@ describe('people’s own words', () => {
   it('make no page wider than its window, however long a word is', async () => {
     for (const size of [NARROW, WIDE]) {
       await page.setViewportSize(size);
-      for (const path of [LIST, `${LIST}/view?key=unbroken`, `${LIST}/edit?key=unbroken`]) {
+      for (const path of [LIST, `${LIST}/view?key=unbroken`, `${LIST}/edit?key=unbroken`, AUDIT]) {
         await open(path);
         assert.ok((await widerThanWindow()) <= 0, `${path} at ${size.width}`);
       }
