@@ -42,7 +42,11 @@ try {
     await installation.command([...named, '--secret-stdin'], SECRET);
   }
   await useOnce('calendar');
-  const page = await browser.newPage({ viewport: { width: 860, height: 860 }, deviceScaleFactor: 2 });
+  const page = await browser.newPage({
+    viewport: { width: 860, height: 860 },
+    deviceScaleFactor: 2,
+    locale: 'en-GB',
+  });
   const wiki = new OAuthConsumer(installation.url, 'wiki', { secret: SECRET });
   await page.goto(wiki.authorizeUrl(await wiki.requestToken('https://wiki.example.com/callback')));
   await logIn(page, ALICE.username, ALICE.password);
