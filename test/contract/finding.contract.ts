@@ -176,6 +176,21 @@ export function describeFinding(name: string, open: OpenTransferable): void {
       );
     });
 
+    it('cuts a search that is longer than a pattern may be', async () => {
+      equal(
+        await opened.storage.users.update('user-7', { displayName: 'a'.repeat(1_500) }, anEvent()),
+        'done',
+      );
+      const query = {
+        search: 'A'.repeat(60_000),
+        sort: 'name',
+        descending: false,
+        offset: 0,
+        limit: 3,
+      } as const;
+      deepEqual(await users(query), { keys: ['user-7'], total: 1 });
+    });
+
     it('follows what becomes of a user: another name to show, a login, removal', async () => {
       const { storage } = opened;
       const query = { search: '', sort: 'login', descending: true, offset: 0, limit: 3 } as const;

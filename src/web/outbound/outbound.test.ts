@@ -39,22 +39,23 @@ describe('the guarded client', () => {
     assert.equal(answer.finalUrl, `${origin}/a?b=c`);
   });
 
-  it('asks the resolver once and connects to what it said then, not to what it says later (DNS rebinding)', async () => {
-    const { host } = await serve((request, response) => response.end(request.headers.host));
-    const port = host.split(':')[1];
-    const answers = [['127.0.0.1'], ['127.0.0.2']];
-    const asked: string[] = [];
-    const outbound = createOutbound({
-      allowHosts: [`rebinding.test:${port}`],
-      resolve: async (name) => {
-        asked.push(name);
-        return answers.shift() ?? [];
-      },
+  for (const method of ['GET', 'POST'])
+    it(`asks the resolver once for a ${method} and connects to what it said then, not to what it says later (DNS rebinding)`, async () => {
+      const { host } = await serve((request, response) => response.end(request.headers.host));
+      const port = host.split(':')[1];
+      const answers = [['127.0.0.1'], ['127.0.0.2']];
+      const asked: string[] = [];
+      const outbound = createOutbound({
+        allowHosts: [`rebinding.test:${port}`],
+        resolve: async (name) => {
+          asked.push(name);
+          return answers.shift() ?? [];
+        },
+      });
+      const answer = await outbound.fetch(`http://rebinding.test:${port}/`, { method });
+      assert.equal(Buffer.from(answer.body).toString(), `rebinding.test:${port}`);
+      assert.deepEqual(asked, ['rebinding.test']);
     });
-    const answer = await outbound.fetch(`http://rebinding.test:${port}/`);
-    assert.equal(Buffer.from(answer.body).toString(), `rebinding.test:${port}`);
-    assert.deepEqual(asked, ['rebinding.test']);
-  });
 
   it('reads over a connection that is there, and writes over one of its own', async () => {
     const connections = new Set<unknown>();

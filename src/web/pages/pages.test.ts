@@ -354,4 +354,14 @@ describe('static files', () => {
     }
     assert.ok(bytes < 50_000, `${bytes} bytes`);
   });
+
+  it('are not there under another hash, by which something else would be kept for ever', async () => {
+    const { browser } = await open();
+    const page = await (await browser().get('/open')).text();
+    const [file = ''] = /\/oauth\/assets\/[^"]+/.exec(page) ?? [];
+    const other = file.replace(/\.[0-9a-f]{10}\./, '.0123456789.');
+    assert.notEqual(other, file);
+    assert.equal((await browser().get(other)).status, 404);
+    assert.equal((await browser().get(file.replace(/\.[0-9a-f]{10}\./, '.'))).status, 404);
+  });
 });
