@@ -32,6 +32,8 @@ export const en = {
   clear: 'Show all',
   emptyTitle: 'No request was accepted yet',
   emptyText: 'As soon as a consumer makes a signed request, it is counted here by its signature method.',
+  ofConsumer: 'Only requests of {consumer}.',
+  unknownConsumer: 'No consumer is registered under this key.',
   noneFound: 'No accepted request in this time.',
   pictureTitle: 'Accepted requests for each day, by signature method',
   pictureText:

@@ -12,6 +12,8 @@ export const ja: typeof en = {
   clear: 'すべて表示',
   emptyTitle: '受け付けたリクエストはまだありません',
   emptyText: 'コンシューマが署名付きリクエストを送ると、署名方式ごとの数がここに表示されます。',
+  ofConsumer: '{consumer} のリクエストのみ。',
+  unknownConsumer: 'このキーのコンシューマは登録されていません。',
   noneFound: 'この期間に受け付けたリクエストはありません。',
   pictureTitle: '受け付けたリクエスト (日別・署名方式別)',
   pictureText: '{from} から {to} まで {requests}。1 日の最多は {most}。下の表は同じ数値です。',

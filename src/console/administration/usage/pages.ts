@@ -1,9 +1,11 @@
 /** The usage: a picture and its numbers, chosen by consumer and time, and what would break without the old ways. */
 import { reportUsage, type UsageReport, usageFilter } from '../../../administration/index.ts';
+import type { Storage } from '../../../model/index.ts';
 import {
   type Content,
   count,
   emptyState,
+  fillHtml,
   type Html,
   html,
   type PageContext,
@@ -13,6 +15,7 @@ import {
   submitButton,
   textField,
 } from '../../../web/index.ts';
+import { consumerLink } from '../consumer-mention.ts';
 import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { view } from '../route.ts';
@@ -33,26 +36,40 @@ async function usagePage(
   const t = c.messages(usageMessages);
   const wish = readWish(c);
   const report = await reportUsage(administration, wish.days, wish.consumer);
+  const whose = await whoseNumbers(administration.storage, c, wish);
   return c.page({
     title: t.title,
     section: 'usage',
     styles: ['usage.css'],
     lead: t.lead,
-    body: report.requests > 0 ? found(c, wish, report) : nothing(c, wish),
+    body: report.requests > 0 ? found(c, wish, whose, report) : nothing(c, wish, whose),
   });
 }
 
-function found(c: PageContext, wish: UsageWish, report: UsageReport): Html {
+/** Of whom the numbers are, where they are of one consumer. */
+async function whoseNumbers(
+  { consumers }: Pick<Storage, 'consumers'>,
+  c: PageContext,
+  { consumer: key }: UsageWish,
+): Promise<Content> {
+  if (key === undefined) return '';
   const t = c.messages(usageMessages);
-  return html`<div class="list-tools">${filterForm(c, wish)}${csvLink(c, USAGE_CSV_PATH)}</div>${usagePicture(c, report)}
+  const name = (await consumers.namesOf([key])).get(key);
+  if (name === undefined) return html`<p>${t.unknownConsumer}</p>`;
+  return html`<p>${fillHtml(t.ofConsumer, { consumer: consumerLink(c, key, name) })}</p>`;
+}
+
+function found(c: PageContext, wish: UsageWish, whose: Content, report: UsageReport): Html {
+  const t = c.messages(usageMessages);
+  return html`<div class="list-tools">${filterForm(c, wish)}${csvLink(c, USAGE_CSV_PATH)}</div>${whose}${usagePicture(c, report)}
 <details class="more"><summary>${t.numbers}</summary>${numbersTable(c, report)}</details>
 ${breakageSection(c, report)}`;
 }
 
-function nothing(c: PageContext, wish: UsageWish): Content {
+function nothing(c: PageContext, wish: UsageWish, whose: Content): Content {
   const t = c.messages(usageMessages);
   if (isUsual(wish)) return emptyState(t.emptyTitle, t.emptyText);
-  return html`${filterForm(c, wish)}<p>${t.noneFound}</p>`;
+  return html`${filterForm(c, wish)}${whose}<p>${t.noneFound}</p>`;
 }
 
 function download({ administration }: AdministrationDependencies, c: SignedInContext): Response {

@@ -78,6 +78,18 @@ describe('the usage page', () => {
     );
   });
 
+  it('names the one consumer whose numbers it shows, or says that there is none', async () => {
+    await use();
+    const path = `${PATH}?consumer=%3Dwiki`;
+    assert.match(await textOf(path), /Only requests of Wiki <1>/u);
+    assert.match(await (await world.root.get(path)).text(), /view\?key=%3Dwiki">Wiki &lt;1&gt;<\/a>/u);
+    assert.match(
+      await textOf(`${PATH}?consumer=gone`),
+      /No consumer is registered under this key\. No accepted/u,
+    );
+    assert.doesNotMatch(await textOf(PATH), /Only requests of/u);
+  });
+
   it('is downloaded as CSV, without formulas', async () => {
     await use({ requests: 7 });
     const answer = await world.root.get(`${PATH}/usage.csv?days=30`);
