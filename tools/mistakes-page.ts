@@ -3,7 +3,9 @@ import {
   CLIENT_LINES,
   CLIENTS,
   type Client,
+  groupMistakes,
   type Language,
+  MISTAKE_GROUP_TITLES,
   MISTAKE_TEXTS,
   type MistakeCode,
   mistakesOf,
@@ -40,7 +42,16 @@ export function mistakesPage(language: Language): string {
 function problemPart(code: ProblemCode, language: Language): string {
   const { meaning } = PROBLEM_TEXTS[language][code];
   const mistakes = mistakesOf(code).map((mistake) => mistakePart(mistake, language));
-  return [`## ${code}`, text(meaning), ...mistakes].join('\n\n');
+  return [`## ${code}`, text(meaning), ...index(mistakesOf(code), language), ...mistakes].join('\n\n');
+}
+
+/** Many mistakes begin with a list of them, by what they are about. */
+function index(codes: readonly MistakeCode[], language: Language): readonly string[] {
+  const groups = groupMistakes(codes);
+  if (groups.length === 1) return [];
+  const titles = MISTAKE_GROUP_TITLES[language];
+  const links = (ofGroup: readonly MistakeCode[]) => ofGroup.map((code) => `[${code}](#${code})`).join(', ');
+  return [groups.map(([group, ofGroup]) => `- **${titles[group]}**: ${links(ofGroup)}`).join('\n')];
 }
 
 function mistakePart(mistake: MistakeCode, language: Language): string {
