@@ -331,6 +331,18 @@ describe('changing a consumer', () => {
   });
 });
 
+describe('removing a consumer whose name runs from right to left', () => {
+  it('takes the name as it stands on the page', async () => {
+    const credential = { kind: 'generated-secret' } as const;
+    await registerConsumer(world.context, { key: 'luach', name: 'לוח שנה', credential }, 'root');
+    world.context.storage.consumers.countActiveUsers = async () => 1;
+    const path = `${LIST}/remove?key=luach`;
+    const shown = '\u2068לוח שנה\u2069';
+    assert.ok((await text(await world.root.get(path))).includes(shown));
+    assert.equal((await world.root.post(path, { confirmation: shown })).status, 303);
+  });
+});
+
 describe('cloning a consumer', () => {
   it('fills the form with its settings, and with neither its key, its name nor its credential', async () => {
     const given = { kind: 'given-secret', secret: new Secret('known-to-the-wiki-only') } as const;

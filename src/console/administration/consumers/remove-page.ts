@@ -43,9 +43,13 @@ export async function remove(
   return c.redirect(CONSUMERS_PATH, fill(count(c, t.removed, usersLosingAccess), { name }));
 }
 
-/** Pages show runs of blanks as one, so a name is compared that way. */
+/** A name is compared as pages show it: runs of blanks are one, and marks of direction around it are not seen. */
 function isSameName(typed: string, name: string): boolean {
-  const shown = (text: string) => text.replace(/\s+/gu, ' ').trim();
+  const shown = (text: string) =>
+    text
+      .replace(/[\u2066-\u2069]/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim();
   return shown(typed) === shown(name);
 }
 
