@@ -7,11 +7,11 @@ import { type AccessTokenStore, type TokenFilter, userNameKey } from '../../mode
 import { recordEvent } from './audit.ts';
 import { changeRecorded } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countRows } from './count-rows.ts';
-import { allTokens, liveTokens } from './live-tokens.ts';
+import { countRows } from './lists/count-rows.ts';
+import { allTokens, liveTokens } from './lists/live-tokens.ts';
+import { tokenPage } from './lists/token-list.ts';
 import type { Locks } from './locks.ts';
 import { ownersExist } from './owners.ts';
-import { tokenPage } from './token-list.ts';
 import { accessTokenFromRow, accessTokenToRow } from './token-rows.ts';
 import { transact } from './transact.ts';
 

@@ -5,7 +5,7 @@ import { recordEvent } from './audit.ts';
 import { transactChange } from './change-recorded.ts';
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
-import type { ApiKeyRow } from './schema.ts';
+import type { ApiKeyRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 export function sqlApiKeys({ db, locks }: SqlContext): ApiKeyStore {

@@ -8,14 +8,14 @@ import {
   type RecordedAuditEvent,
   searchedTexts,
 } from '../../model/index.ts';
-import { blockSearchOf } from './audit-blocks.ts';
-import { forgetEmptyBlocks, indexEntries } from './audit-index.ts';
-import { type Entries, searchAudit } from './audit-search.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countAround, countRows } from './count-rows.ts';
-import { type Order, readAlong } from './read-along.ts';
-import type { Database } from './schema.ts';
-import { contains, searchText } from './search.ts';
+import { blockSearchOf } from './lists/audit-blocks.ts';
+import { forgetEmptyBlocks, indexEntries } from './lists/audit-index.ts';
+import { type Entries, searchAudit } from './lists/audit-search.ts';
+import { countAround, countRows } from './lists/count-rows.ts';
+import { type Order, readAlong } from './lists/read-along.ts';
+import { contains, searchText } from './lists/search.ts';
+import type { Database } from './schema/schema.ts';
 
 const NEWEST_FIRST: Order = { by: 'id', tie: 'id', descending: true };
 

@@ -1,7 +1,7 @@
 /** Connections and pending ones as rows. A secret's place is its connection's id, or its request token's hash. */
 import { type Connection, type PendingConnection, userNameKey } from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
-import type { ConnectionRow, PendingConnectionRow } from './schema.ts';
+import type { ConnectionRow, PendingConnectionRow } from './schema/schema.ts';
 
 type SealedColumn = 'token' | 'secret' | 'session_handle';
 

@@ -7,9 +7,9 @@ import {
   userNameKey,
 } from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
+import { searchText } from './lists/search.ts';
 import { baseKey } from './provider-bonds.ts';
-import { type ConsumerRow, flag } from './schema.ts';
-import { searchText } from './search.ts';
+import { type ConsumerRow, flag } from './schema/schema.ts';
 
 /** The step of the schema that gave consumers an owner; whoever owns one may go, the consumer stays. */
 export async function addOwner({ schema }: { schema: SchemaModule }): Promise<void> {

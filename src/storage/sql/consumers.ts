@@ -5,10 +5,10 @@ import { type Consumer, type ConsumerStore, plainBase, userNameKey } from '../..
 import { changeRecorded, transactChange } from './change-recorded.ts';
 import { consumerFromRow, consumerToRow } from './consumer-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { type LongList, listPage } from './list-page.ts';
+import { type LongList, listPage } from './lists/list-page.ts';
 import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
-import type { Database } from './schema.ts';
+import type { Database } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 const LIST: LongList<'name' | 'key' | 'created' | 'used'> = {

@@ -10,10 +10,10 @@ import {
 } from '../../model/index.ts';
 import { changeRecorded, transactChange } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { contains, searchText } from './lists/search.ts';
 import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
-import type { DashboardRow, Database } from './schema.ts';
-import { contains, searchText } from './search.ts';
+import type { DashboardRow, Database } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 export function sqlDashboards({ db, locks }: SqlContext): DashboardStore {

@@ -11,7 +11,7 @@ import {
 import { changeRecorded, transactChange } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import type { Locks } from './locks.ts';
-import type { GadgetFeedRow, GadgetRow } from './schema.ts';
+import type { GadgetFeedRow, GadgetRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 const SUMMARY = [

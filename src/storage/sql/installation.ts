@@ -5,7 +5,7 @@ import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { FACTS, readFact, removeFact, writeFact } from './facts.ts';
-import type { InstallationRow } from './schema.ts';
+import type { InstallationRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 export function sqlInstallation({ db, sealer }: SqlContext): InstallationStore {

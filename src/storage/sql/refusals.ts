@@ -4,9 +4,9 @@ import type { Refusal, RefusalStore, RefusalSummary } from '../../model/index.ts
 import type { ProblemCode } from '../../oauth/index.ts';
 import type { Sealer } from '../sealing/index.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countAround } from './count-rows.ts';
-import { flag, type RefusalRow } from './schema.ts';
-import { contains, searchText } from './search.ts';
+import { countAround } from './lists/count-rows.ts';
+import { contains, searchText } from './lists/search.ts';
+import { flag, type RefusalRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 const SUMMARY = ['request_id', 'at', 'consumer_key', 'is_known', 'problem', 'method', 'path'] as const;

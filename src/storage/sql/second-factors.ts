@@ -5,7 +5,7 @@ import type { Sealer } from '../sealing/index.ts';
 import { changeOne, changeRecorded, transactChange } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
-import type { SecondFactorRow } from './schema.ts';
+import type { SecondFactorRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 export function sqlSecondFactors({ db, locks, sealer }: SqlContext): SecondFactorStore {

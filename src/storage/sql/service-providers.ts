@@ -11,11 +11,11 @@ import type { Sealer } from '../sealing/index.ts';
 import { recordEvent } from './audit.ts';
 import { changeRecorded, transactChange } from './change-recorded.ts';
 import type { SqlContext } from './context.ts';
-import { countAround } from './count-rows.ts';
+import { countAround } from './lists/count-rows.ts';
+import { readAlong } from './lists/read-along.ts';
+import { contains, searchText } from './lists/search.ts';
 import { baseKey } from './provider-bonds.ts';
-import { readAlong } from './read-along.ts';
-import { flag, type ServiceProviderRow } from './schema.ts';
-import { contains, searchText } from './search.ts';
+import { flag, type ServiceProviderRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 const PLACE = [

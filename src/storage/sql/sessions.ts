@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Session, type SessionStore, userNameKey } from '../../model/index.ts';
 import type { SqlContext } from './context.ts';
 import { userExists } from './owners.ts';
-import type { SessionRow } from './schema.ts';
+import type { SessionRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 /** Sessions that end for one that begins: there are more only where many began at the same moment. */

@@ -1,7 +1,7 @@
 /** Request tokens and access tokens as rows. A secret's place is its token's hash. */
 import { type AccessToken, type RequestToken, userNameKey } from '../../model/index.ts';
 import type { Sealer } from '../sealing/index.ts';
-import type { AccessTokenRow, RequestTokenRow } from './schema.ts';
+import type { AccessTokenRow, RequestTokenRow } from './schema/schema.ts';
 
 export function requestTokenToRow(token: RequestToken, sealer: Sealer): RequestTokenRow {
   return {

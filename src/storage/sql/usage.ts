@@ -10,10 +10,10 @@ import type {
 } from '../../model/index.ts';
 import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Queries, SqlContext } from './context.ts';
-import { countAround } from './count-rows.ts';
+import { countAround } from './lists/count-rows.ts';
 import type { Locks } from './locks.ts';
 import { consumerExists } from './owners.ts';
-import type { Database, UsageRow } from './schema.ts';
+import type { Database, UsageRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 const KIND = ['consumer_key', 'day', 'method', 'version'] as const;

@@ -1,8 +1,8 @@
 /** Users as rows, and the step of the schema that keeps who vouches for them. */
 import type { SchemaModule } from 'kysely';
 import { type Identity, type User, userNameKey } from '../../model/index.ts';
-import { flag, type UserRow } from './schema.ts';
-import { searchText } from './search.ts';
+import { searchText } from './lists/search.ts';
+import { flag, type UserRow } from './schema/schema.ts';
 
 export function userToRow(user: User): UserRow {
   return {

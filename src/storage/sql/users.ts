@@ -12,7 +12,7 @@ import { recordEvent } from './audit.ts';
 import { changeRecorded } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { FACTS, removeFact } from './facts.ts';
-import { type LongList, listPage } from './list-page.ts';
+import { type LongList, listPage } from './lists/list-page.ts';
 import type { Locks } from './locks.ts';
 import { transact } from './transact.ts';
 import { userFromRow, userToRow } from './user-rows.ts';

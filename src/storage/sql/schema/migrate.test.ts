@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { Kysely } from 'kysely';
-import { NOW } from '../../../test/support/records.ts';
-import { USUAL_CONDUCT } from '../../model/index.ts';
-import { openConnection } from '../sqlite/connection.ts';
-import { nodeSqliteDialect } from '../sqlite/dialect.ts';
+import { NOW } from '../../../../test/support/records.ts';
+import { USUAL_CONDUCT } from '../../../model/index.ts';
+import { openConnection } from '../../sqlite/connection.ts';
+import { nodeSqliteDialect } from '../../sqlite/dialect.ts';
+import { conductFromRow } from '../service-providers.ts';
 import { migrate, schemaStatus } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { ServiceProviderRow } from './schema.ts';
-import { conductFromRow } from './service-providers.ts';
 
 const FILES = ['', '-wal'] as const;
 

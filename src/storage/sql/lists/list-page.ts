@@ -1,8 +1,7 @@
 /** One page of a long list, in a time that does not grow with the list: of all its rows, or of those that a search finds. */
 import { sql } from 'kysely';
-import type { ListQuery, Page, PageQuery } from '../../model/index.ts';
-import type { Dialect } from './consumer-list.ts';
-import type { Queries } from './context.ts';
+import type { ListQuery, Page, PageQuery } from '../../../model/index.ts';
+import type { Dialect, Queries } from '../context.ts';
 import { countAround, countRows } from './count-rows.ts';
 import { type FoundRows, findRows, type ListRows, listRows } from './found-rows.ts';
 import { inOrder, type Order, readAlong, type Stretch } from './read-along.ts';

@@ -4,9 +4,8 @@
  * them soon along the order.
  */
 import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { ListQuery, Page, TokenFilter } from '../../model/index.ts';
-import type { Dialect } from './consumer-list.ts';
-import type { Queries } from './context.ts';
+import type { ListQuery, Page, TokenFilter } from '../../../model/index.ts';
+import type { Dialect, Queries } from '../context.ts';
 import { countAround, countRows } from './count-rows.ts';
 import {
   countFound,

@@ -1,7 +1,7 @@
 /** Which access tokens count as live: all that lists show and revocation ends. */
 import type { Kysely, SelectQueryBuilder } from 'kysely';
-import { type TokenFilter, userNameKey } from '../../model/index.ts';
-import type { Database } from './schema.ts';
+import { type TokenFilter, userNameKey } from '../../../model/index.ts';
+import type { Database } from '../schema/schema.ts';
 
 /** Rows of tokens, beside their consumers' in `consumer_list` where these are gone through first. */
 export type Tokens = SelectQueryBuilder<Database, 'access_tokens' | 'consumer_list', object>;

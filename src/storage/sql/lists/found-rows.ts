@@ -4,8 +4,7 @@
  * along the order without looking at the rows between, and many are met soon by looking at every row.
  */
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import type { Dialect } from './consumer-list.ts';
-import type { Queries } from './context.ts';
+import type { Dialect, Queries } from '../context.ts';
 import { countRows } from './count-rows.ts';
 import { contains, searched } from './search.ts';
 import type { IndexedList } from './text-index.ts';

@@ -3,14 +3,13 @@
  * owners that are found and of each token by itself; which is faster depends on how many are found.
  */
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { PageQuery } from '../../model/index.ts';
-import type { Dialect } from './consumer-list.ts';
-import type { Queries } from './context.ts';
+import type { PageQuery } from '../../../model/index.ts';
+import type { Dialect, Queries } from '../context.ts';
+import type { Database } from '../schema/schema.ts';
 import { countRows } from './count-rows.ts';
 import { type FoundRows, findRows } from './found-rows.ts';
 import { isDeep } from './list-page.ts';
 import { allTokens, type Tokens } from './live-tokens.ts';
-import type { Database } from './schema.ts';
 import { contains } from './search.ts';
 
 /** Up to how many found tokens are put in order; from beyond it, they are met often enough along the order. */

@@ -4,10 +4,10 @@
  * done; a crash between any two statements leaves the database at a whole step.
  */
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
-import { StorageUnavailable } from '../../model/index.ts';
+import { StorageUnavailable } from '../../../model/index.ts';
+import type { Dialect } from '../context.ts';
+import { type Locks, NO_LOCKS, ROW_LOCKS } from '../locks.ts';
 import { ByteOrder } from './byte-order.ts';
-import type { Dialect } from './consumer-list.ts';
-import { type Locks, NO_LOCKS, ROW_LOCKS } from './locks.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 
 /** How far the schema of a database is. */

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { after, it } from 'node:test';
 import { Kysely } from 'kysely';
-import { NOW } from '../../../test/support/records.ts';
-import { openConnection } from '../sqlite/connection.ts';
-import { nodeSqliteDialect } from '../sqlite/dialect.ts';
+import { NOW } from '../../../../test/support/records.ts';
+import { openConnection } from '../../sqlite/connection.ts';
+import { nodeSqliteDialect } from '../../sqlite/dialect.ts';
+import { migrate } from '../schema/migrate.ts';
+import type { Database } from '../schema/schema.ts';
 import { allTokens, liveTokens } from './live-tokens.ts';
-import { migrate } from './migrate.ts';
-import type { Database } from './schema.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'countersign-live-tokens-'));
 after(() => rmSync(root, { recursive: true }));

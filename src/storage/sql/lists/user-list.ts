@@ -3,7 +3,7 @@
  * (consumer-list.ts): a row there for each user, kept by triggers. How it is read: list-page.ts.
  */
 import { type Kysely, sql } from 'kysely';
-import type { Dialect } from './consumer-list.ts';
+import type { Dialect } from '../context.ts';
 import { indexTexts } from './text-index.ts';
 
 /** The step of the schema; the list's orders are its own from then on. */

@@ -4,7 +4,7 @@
  * nothing is remembered, and a row that every change writes would make changes wait for each other.
  */
 import { type Kysely, sql } from 'kysely';
-import type { Dialect } from './consumer-list.ts';
+import type { Dialect } from '../context.ts';
 
 /** The tables that are counted. */
 export const COUNTED_TABLES = [

@@ -1,7 +1,7 @@
 /** Counting for lists: never further than somebody wants to know. */
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { ListPlace } from '../../model/index.ts';
-import type { Queries } from './context.ts';
+import type { ListPlace } from '../../../model/index.ts';
+import type { Queries } from '../context.ts';
 
 /** How many rows a query gives, counted up to a bound if there is one. */
 export async function countRows<DB, T extends keyof DB, O>(

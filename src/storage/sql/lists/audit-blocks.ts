@@ -5,9 +5,8 @@
  * who searches looks at the entries (audit-search.ts). Blocks are made behind the writers' backs (audit-index.ts).
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { AuditFilter } from '../../model/index.ts';
-import type { Dialect } from './consumer-list.ts';
-import type { Queries } from './context.ts';
+import type { AuditFilter } from '../../../model/index.ts';
+import type { Dialect, Queries } from '../context.ts';
 import { searched } from './search.ts';
 
 /** Ids in a block: block 0 has 1 to 16. Twice as many would save a seventh of the index, and double what is looked at. */

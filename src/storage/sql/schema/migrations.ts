@@ -4,24 +4,25 @@
  * leaves it done or undone, never half.
  */
 import { type Kysely, type SchemaModule, sql } from 'kysely';
-import { addScope } from './api-keys.ts';
-import { createAuditBlocks } from './audit-blocks.ts';
+import { addScope } from '../api-keys.ts';
+import { addOwner } from '../consumer-rows.ts';
+import type { Dialect } from '../context.ts';
+import { indexEnds } from '../endings.ts';
+import { addNextKey } from '../installation.ts';
+import { createAuditBlocks } from '../lists/audit-blocks.ts';
+import { createConsumerList } from '../lists/consumer-list.ts';
+import { indexConsumerTexts } from '../lists/text-index.ts';
+import { indexLists, indexLiveTokens, indexOwnersOfTokens } from '../lists/token-list.ts';
+import { createUserList } from '../lists/user-list.ts';
+import { bindToProviders } from '../provider-bonds.ts';
+import { createRefusals } from '../refusals.ts';
+import { createSecondFactors, indexSecondFactors } from '../second-factors.ts';
+import { addProof } from '../sessions.ts';
+import { createUsage } from '../usage.ts';
+import { addIdentity } from '../user-rows.ts';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
-import { createConsumerList, type Dialect } from './consumer-list.ts';
-import { addOwner } from './consumer-rows.ts';
-import { indexEnds } from './endings.ts';
 import { createDashboards, createGadgets } from './gadget-tables.ts';
-import { addNextKey } from './installation.ts';
-import { bindToProviders } from './provider-bonds.ts';
-import { createRefusals } from './refusals.ts';
-import { createSecondFactors, indexSecondFactors } from './second-factors.ts';
-import { addProof } from './sessions.ts';
 import { countReplacedTokens, createTableVersions } from './table-versions.ts';
-import { indexConsumerTexts } from './text-index.ts';
-import { indexLists, indexLiveTokens, indexOwnersOfTokens } from './token-list.ts';
-import { createUsage } from './usage.ts';
-import { createUserList } from './user-list.ts';
-import { addIdentity } from './user-rows.ts';
 
 /** One step. Its number is its place in the list, from 1. */
 export interface Migration {

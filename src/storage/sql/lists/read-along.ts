@@ -4,7 +4,7 @@
  * index, read one after the other until there are enough.
  */
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { ListPlace, PageQuery } from '../../model/index.ts';
+import type { ListPlace, PageQuery } from '../../../model/index.ts';
 import { inDirection } from './in-direction.ts';
 
 /** What a list is ordered by. Columns as `table.column` or `column`; rows that are equal go up by `tie`. */

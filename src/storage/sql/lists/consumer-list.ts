@@ -5,9 +5,7 @@
  * list-page.ts.
  */
 import { type Kysely, sql } from 'kysely';
-
-/** The databases that differ in how they find and index. */
-export type Dialect = 'sqlite' | 'postgres';
+import type { Dialect } from '../context.ts';
 
 /** The step of the schema. */
 export async function createConsumerList<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {

@@ -4,12 +4,12 @@
  * what is asked for. Either way it ends as soon as the page is full and the count as high as anybody wants to know.
  */
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { PageQuery } from '../../model/index.ts';
+import type { PageQuery } from '../../../model/index.ts';
+import type { SqlContext } from '../context.ts';
+import type { Database } from '../schema/schema.ts';
 import { BLOCK, type BlockSearch, blocksBefore, entriesOf, withRarestRuns } from './audit-blocks.ts';
 import { readBlockCount } from './audit-index.ts';
-import type { SqlContext } from './context.ts';
 import { countRows } from './count-rows.ts';
-import type { Database } from './schema.ts';
 
 /** Entries, all or some. */
 export type Entries = SelectQueryBuilder<Database, 'audit_events', object>;

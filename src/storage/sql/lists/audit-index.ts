@@ -4,10 +4,10 @@
  * committed or failed. What is behind the last block is looked at entry by entry.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Queries, SqlContext } from '../context.ts';
+import { FACTS, readFact, writeFact } from '../facts.ts';
+import { transact } from '../transact.ts';
 import { addBlock, BLOCK, blockOf, dropBlocks } from './audit-blocks.ts';
-import type { Queries, SqlContext } from './context.ts';
-import { FACTS, readFact, writeFact } from './facts.ts';
-import { transact } from './transact.ts';
 
 /** How many blocks are made: all entries up to that many times sixteen are in them. */
 export async function readBlockCount(db: Queries): Promise<number> {

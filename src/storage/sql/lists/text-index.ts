@@ -5,7 +5,7 @@
  * words for it, which needs no extension. How they are asked: found-rows.ts.
  */
 import { type Kysely, sql } from 'kysely';
-import type { Dialect } from './consumer-list.ts';
+import type { Dialect } from '../context.ts';
 
 /** The lists whose texts are indexed: how their tables begin, and where the texts come from. */
 export type IndexedList = 'consumer' | 'user';

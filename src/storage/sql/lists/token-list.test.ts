@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { Kysely } from 'kysely';
-import { NOW } from '../../../test/support/records.ts';
-import { openConnection } from '../sqlite/connection.ts';
-import { nodeSqliteDialect } from '../sqlite/dialect.ts';
-import { migrate } from './migrate.ts';
-import type { Database } from './schema.ts';
+import { NOW } from '../../../../test/support/records.ts';
+import { openConnection } from '../../sqlite/connection.ts';
+import { nodeSqliteDialect } from '../../sqlite/dialect.ts';
+import { migrate } from '../schema/migrate.ts';
+import type { Database } from '../schema/schema.ts';
 import { tokenPage } from './token-list.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'countersign-token-list-'));

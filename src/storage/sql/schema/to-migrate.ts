@@ -1,5 +1,5 @@
 /** What stands in for what cannot be used while the schema of the database is another one. */
-import { StorageUnavailable } from '../../model/index.ts';
+import { StorageUnavailable } from '../../../model/index.ts';
 
 /** Only the given members work. */
 export function toMigrate<T extends object>(working: Partial<T>): T {
