@@ -152,6 +152,18 @@ describe('the set-up page', () => {
     assert.match(await again.text(), /has its first administrator already/);
   });
 
+  it('is named by the login page as long as there is nobody who could log in', async () => {
+    const accounts = emptyAccounts();
+    const token = (await createSetupToken(accounts))!;
+    const { browser } = await openPeoplePages({ accounts });
+    const login = async () => (await browser().get('/oauth/login')).text();
+    const page = await login();
+    assert.match(page, /There are no users yet\. Open the set-up link/);
+    assert.ok(!page.includes(token));
+    await browser().post('/oauth/setup', { token, username: 'rosa', password: PASSWORD });
+    assert.ok(!(await login()).includes('There are no users yet'));
+  });
+
   it('says how to get a working link', async () => {
     const { browser } = await openPeoplePages({ accounts: emptyAccounts() });
     const answer = await browser().get('/oauth/setup?token=old');

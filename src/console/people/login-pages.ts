@@ -14,6 +14,7 @@ import {
   html,
   linkButton,
   nameIn,
+  notice,
   type PageContext,
   type PageRoute,
   passwordField,
@@ -108,21 +109,23 @@ interface LoginForm {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function loginPage(
-  { identityProvider, proxyLogin }: People,
+async function loginPage(
+  { accounts, identityProvider, proxyLogin }: People,
   c: PageContext,
   form: LoginForm,
 ): Promise<Response> {
   const t = c.messages(messages);
   const isForConsent = CONSENT_PATHS.some((path) => form.next.startsWith(`${path}?`));
   const sentence = isForConsent ? t.logInToDecide : t.logInLead;
+  // Nobody can log in to an installation that was only just started, and nothing else here would say so.
+  const isEmpty = form.status === 200 && (await accounts.storage.users.count()) === 0;
   return c.page({
     title: t.logInTitle,
     lead: fill(sentence, { application: c.installationName }),
     shape: 'card',
     status: form.status,
     headers: form.headers ?? {},
-    body: html`${errorSummary(c, form.errors)}${proxyChoice(c, proxyLogin)}${postForm(
+    body: html`${errorSummary(c, form.errors)}${isEmpty ? notice('info', t.logInNobody) : ''}${proxyChoice(c, proxyLogin)}${postForm(
       c,
       LOGIN_PATH,
       html`${hiddenField('next', form.next)}

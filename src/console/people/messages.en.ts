@@ -66,6 +66,8 @@ export const en = {
   logOut: 'Log out',
   stay: 'Stay logged in',
 
+  logInNobody:
+    'There are no users yet. Open the set-up link that the server printed when it started: it makes the first administrator.',
   setUpTitle: 'Set up the first administrator',
   setUpLead: 'Whoever opens this link first administers {application}. The link works once.',
   setUp: 'Create administrator',

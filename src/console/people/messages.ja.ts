@@ -103,6 +103,8 @@ export const ja: typeof en = {
   logOut: 'ログアウト',
   stay: 'ログインしたままにする',
 
+  logInNobody:
+    'まだユーザーがいません。サーバーの起動時に表示された設定用リンクを開いて、最初の管理者を作成してください。',
   setUpTitle: '最初の管理者を登録する',
   setUpLead: 'このリンクを最初に開いた人が {application} の管理者になります。リンクは一度だけ使えます。',
   setUp: '管理者を作成',
