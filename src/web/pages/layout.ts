@@ -48,7 +48,7 @@ ${header(c, page, { ...around, navigation, hasSearch: around.hasSearch && !isCar
 ${isCard ? cardBody(c, page) : pageBody(c, page, area)}
 </main>
 ${footer(c)}
-<p class="sr-only" role="status" aria-live="polite" data-live data-copied="${t.copied}"></p>
+<p class="sr-only" role="status" aria-live="polite" data-live data-copied="${t.copied}"${isCard ? '' : html` data-draft="${t.draftBack}"`}></p>
 </body>
 </html>`;
 }

@@ -13,6 +13,9 @@ export const en = {
   poweredBy: 'OAuth by Countersign',
   copy: 'Copy',
   copied: 'Copied',
+  sessionEnded: 'Your session has ended, so nothing was done. Log in to go on.',
+  draftBack:
+    'Your session had ended, so nothing was saved. What you typed is here again, but for passwords and secrets.',
   show: 'Show',
   hide: 'Hide',
   optional: 'optional',

@@ -15,6 +15,9 @@ export const ja: typeof en = {
   poweredBy: 'OAuth: Countersign',
   copy: 'コピー',
   copied: 'コピーしました',
+  sessionEnded: 'セッションが終了していたため、何も実行されていません。続けるにはログインしてください。',
+  draftBack:
+    'セッションが終了していたため、保存されていません。入力した内容は元に戻しました（パスワードとシークレットを除く）。',
   show: '表示',
   hide: '隠す',
   optional: '任意',

@@ -191,7 +191,7 @@ async function enter(
   if (form === null) return formTypePage(createPageContext(site, facts));
   const c = createPageContext(site, await withPeople(site, options, request, { ...facts, form }));
   if (route.access === 'anyone') return route.handle(c);
-  if (!isSignedIn(c)) return c.redirect(loginPath(c));
+  if (!isSignedIn(c)) return isPost ? logInAnew(c) : c.redirect(loginPath(c));
   if (route.access === 'administrator' && !c.viewer.user.isAdministrator) return forbiddenPage(c);
   if (!route.withoutSecondFactor) {
     const first = (await options.secondFactorFor?.(c.viewer.user)) ?? null;
@@ -205,10 +205,15 @@ function isSignedIn(c: PageContext): c is SignedInContext {
   return c.viewer !== null;
 }
 
+/** A form that came after the session's end. What was typed waits in the browser, for the page with this mark. */
+function logInAnew(c: PageContext): Response {
+  return c.redirect(loginPath(c, '#draft'), c.messages(kitMessages).sessionEnded);
+}
+
 /** Login, and then back to where one was; a POST comes back as a GET, so nothing is done by logging in. */
-function loginPath(c: PageContext): string {
+function loginPath(c: PageContext, mark = ''): string {
   const query = c.query.toString();
-  const next = query === '' ? c.path : `${c.path}?${query}`;
+  const next = (query === '' ? c.path : `${c.path}?${query}`) + mark;
   const path = `${LOGIN_PATH}?${new URLSearchParams({ next })}`;
   return isLocalPath(next) && isLocalPath(path) ? path : LOGIN_PATH;
 }

@@ -13,6 +13,10 @@ for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
 const summary = document.querySelector('[data-focus]');
 if (summary) summary.focus();
 
+// Each only where there is something for it to do.
+if (document.querySelector('form.is-selection')) import('./selection.js');
+if (document.querySelector('main form[method=post] :is(input[id], textarea)')) import('./draft.js');
+
 async function copy(button) {
   const live = document.querySelector('[data-live]');
   try {

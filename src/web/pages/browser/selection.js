@@ -19,5 +19,6 @@ for (const form of document.querySelectorAll('form.is-selection')) {
     tell();
   });
   for (const row of rows) row.addEventListener('change', tell);
+  tell();
   addEventListener('pageshow', tell);
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { assertAccessible } from './browser.ts';
+import { logIn, press } from './gestures.ts';
+import { openStage, PASSWORD, type Stage } from './stage.ts';
+
+const CONSUMERS = '/oauth/admin/consumers';
+const BACK = /What you typed is here again/;
+
+/** Nobody loses what they typed because their session ended before they sent it. */
+describe('a form that is sent after the session has ended', () => {
+  let stage: Stage;
+  let page: Page;
+  const open = (path: string) => page.goto(stage.installation.url + path);
+  const words = () => page.innerText('main');
+  const shown = () => page.evaluate('location.hash + sessionStorage.length');
+
+  before(async () => {
+    stage = await openStage(['alice']);
+    await stage.installation.command(['user', 'add', 'other', '--admin', '--password-stdin'], PASSWORD);
+    const consumer = ['consumer', 'add', '--key', 'wiki', '--name', 'Wiki', '--generate-secret'];
+    await stage.installation.command(consumer);
+    page = await stage.signedIn('root');
+  });
+  after(() => stage?.close());
+
+  /** Sends it without a session. */
+  async function sendLate(button: string): Promise<void> {
+    await page.context().clearCookies();
+    await press(page, button);
+    assert.match(await words(), /Your session has ended, so nothing was done/);
+  }
+
+  it('is there again after logging in, as it was typed', async () => {
+    await open(`${CONSUMERS}/add-by-hand`);
+    await page.getByLabel('Consumer Key').fill('late');
+    await page.getByLabel('Name', { exact: true }).fill('A <b>late</b> one');
+    await page.getByLabel('Description').fill('Two lines\nof it.');
+    await page.getByLabel('Shared secret, generated here').check();
+    await page.getByLabel('Read only').check();
+    await sendLate('Add consumer');
+    await assertAccessible(page);
+    await logIn(page, 'root', PASSWORD);
+    await page.getByText(BACK).waitFor();
+    assert.equal(await page.getByLabel('Consumer Key').inputValue(), 'late');
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'A <b>late</b> one');
+    assert.equal(await page.getByLabel('Description').inputValue(), 'Two lines\nof it.');
+    assert.ok(await page.getByLabel('Shared secret, generated here').isChecked());
+    assert.ok(await page.getByLabel('Read only').isChecked());
+    assert.equal(await shown(), '0');
+    await assertAccessible(page);
+    await press(page, 'Add consumer');
+    await open(`${CONSUMERS}/view?key=late`);
+    assert.match(await words(), /A <b>late<\/b> one/);
+    await open(`${CONSUMERS}/add-by-hand`);
+    assert.equal(await page.getByLabel('Consumer Key').inputValue(), '');
+    assert.doesNotMatch(await words(), BACK);
+  });
+
+  it('of one object is about that one afterwards', async () => {
+    await open(`${CONSUMERS}/edit?key=wiki`);
+    await page.getByLabel('Name', { exact: true }).fill('Team wiki');
+    await sendLate('Save');
+    await logIn(page, 'root', PASSWORD);
+    await page.getByText(BACK).waitFor();
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Team wiki');
+    await press(page, 'Save');
+    assert.match(await words(), /Team wiki/);
+  });
+
+  it('waits with no password, secret or private key in it', async () => {
+    await open(`${CONSUMERS}/add-by-hand`);
+    await page.getByLabel('Consumer Key').fill('keyed');
+    await page.getByLabel('Name', { exact: true }).fill('-----BEGIN PRIVATE KEY----- AAAA');
+    await page.evaluate(`document.querySelector('main input[type=password]').value = 'secret of nobody'`);
+    await sendLate('Add consumer');
+    const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
+    assert.match(kept, /keyed/);
+    assert.doesNotMatch(kept, /AAAA|secret of nobody/);
+  });
+
+  it('is not for whoever else logs in then', async () => {
+    await logIn(page, 'other', PASSWORD);
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.getByLabel('Consumer Key').inputValue(), '');
+    assert.doesNotMatch(await words(), BACK);
+    assert.equal(await shown(), '0');
+  });
+});
