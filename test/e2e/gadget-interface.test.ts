@@ -95,7 +95,7 @@ describe('a gadget in the browser', () => {
       '',
       '',
       'en',
-      'ALL',
+      'GB',
       'number',
       'default',
       'a%20b=%26&c=1',
