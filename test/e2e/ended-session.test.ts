@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { assertAccessible } from './browser.ts';
-import { logIn, press } from './gestures.ts';
+import { follow, logIn, press } from './gestures.ts';
 import { openStage, PASSWORD, type Stage } from './stage.ts';
 
 const CONSUMERS = '/oauth/admin/consumers';
@@ -67,6 +67,23 @@ describe('a form that is sent after the session has ended', () => {
     assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Team wiki');
     await press(page, 'Save');
     assert.match(await words(), /Team wiki/);
+  });
+
+  it('is there again, too, where another session has begun meanwhile', async () => {
+    await open(`${CONSUMERS}/edit?key=wiki`);
+    await page.getByLabel('Name', { exact: true }).fill('Wiki of all');
+    const other = await page.context().newPage();
+    await other.context().clearCookies();
+    await other.goto(`${stage.installation.url}/oauth/login`);
+    await logIn(other, 'root', PASSWORD);
+    await other.close();
+    await press(page, 'Save');
+    assert.match(await words(), /This form was too old/);
+    await follow(page, 'Open the page again');
+    await page.getByText(BACK).waitFor();
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Wiki of all');
+    await press(page, 'Save');
+    assert.match(await words(), /Wiki of all/);
   });
 
   it('waits with no password, secret or private key in it', async () => {

@@ -27,6 +27,7 @@ import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable, type User } from '../../model/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
 import { nameIn, type UserHeaderWord } from '../user-header.ts';
+import { addressOf, DRAFT_MARK } from './address.ts';
 import { carriesToken, isFromOwnPage, isVisit } from './anti-forgery.ts';
 import { ASSETS_PATH, loadAssets } from './assets.ts';
 import { createCookieJar } from './cookies.ts';
@@ -207,13 +208,12 @@ function isSignedIn(c: PageContext): c is SignedInContext {
 
 /** A form that came after the session's end. What was typed waits in the browser, for the page with this mark. */
 function logInAnew(c: PageContext): Response {
-  return c.redirect(loginPath(c, '#draft'), c.messages(kitMessages).sessionEnded);
+  return c.redirect(loginPath(c, DRAFT_MARK), c.messages(kitMessages).sessionEnded);
 }
 
 /** Login, and then back to where one was; a POST comes back as a GET, so nothing is done by logging in. */
 function loginPath(c: PageContext, mark = ''): string {
-  const query = c.query.toString();
-  const next = (query === '' ? c.path : `${c.path}?${query}`) + mark;
+  const next = addressOf(c) + mark;
   const path = `${LOGIN_PATH}?${new URLSearchParams({ next })}`;
   return isLocalPath(next) && isLocalPath(path) ? path : LOGIN_PATH;
 }
