@@ -1,10 +1,10 @@
 /** Pages about what went wrong before, or instead of, the page that was asked for. */
 
-import { addressOf, DRAFT_MARK } from './address.ts';
 import { type Html, html } from './html.ts';
 import { fill } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import { errorBody } from './layout.ts';
+import { DRAFT_MARK, loginPath } from './login-path.ts';
 import type { PageContext } from './page-route.ts';
 
 /** Nothing stands at this address. */
@@ -51,7 +51,7 @@ export function forgedPage(c: PageContext): Promise<Response> {
 /** The form is of another session: opened before the last login. */
 export function stalePage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);
-  const again = html`<p><a href="${c.url(addressOf(c) + DRAFT_MARK)}">${t.openAgain}</a></p>`;
+  const again = html`<p><a href="${c.url(loginPath(c, DRAFT_MARK))}">${t.openAgain}</a></p>`;
   return c.page({ title: t.staleTitle, status: 403, shape: 'card', body: errorBody(c, t.staleText, again) });
 }
 

@@ -66,7 +66,7 @@ export const en = {
   },
   staleTitle: 'This form was too old',
   staleText:
-    'You have logged in again since it was opened, so nothing was changed. Go back in your browser: what you typed is still there. Copy it, reload the page, and send it again.',
+    'You have logged in again since it was opened, so nothing was changed. Open the page again: what you typed is there, but for passwords and secrets. Where no scripts run, go back in your browser and copy it first.',
   openAgain: 'Open the page again',
   formTypeTitle: 'This is not a form',
   formTypeText: 'Pages accept forms in the type application/x-www-form-urlencoded, up to 256 KiB.',

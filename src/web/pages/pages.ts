@@ -27,7 +27,6 @@ import { nowSeconds } from '../../base/index.ts';
 import { StorageUnavailable, type User } from '../../model/index.ts';
 import type { ConnectionFacts } from '../connection-facts.ts';
 import { nameIn, type UserHeaderWord } from '../user-header.ts';
-import { addressOf, DRAFT_MARK } from './address.ts';
 import { carriesToken, isFromOwnPage, isVisit } from './anti-forgery.ts';
 import { ASSETS_PATH, loadAssets } from './assets.ts';
 import { createCookieJar } from './cookies.ts';
@@ -44,7 +43,7 @@ import {
 } from './error-pages.ts';
 import { type FindViewer, viewerFinder } from './find-viewer.ts';
 import { kitMessages } from './kit-messages.ts';
-import { isLocalPath } from './local-path.ts';
+import { DRAFT_MARK, loginPath } from './login-path.ts';
 import { createPageContext, type RequestFacts, type Site } from './page-context.ts';
 import type {
   NavigationItem,
@@ -98,9 +97,6 @@ export interface Pages {
 const METHODS = ['GET', 'POST'] as const;
 
 const SILENT: UserHeaderWord = { kind: 'silent' };
-
-/** Where somebody who is not signed in is sent. */
-const LOGIN_PATH = '/oauth/login';
 
 /** Largest form, in bytes: a certificate fits many times. */
 const FORM_BYTES = 262_144;
@@ -209,13 +205,6 @@ function isSignedIn(c: PageContext): c is SignedInContext {
 /** A form that came after the session's end. What was typed waits in the browser, for the page with this mark. */
 function logInAnew(c: PageContext): Response {
   return c.redirect(loginPath(c, DRAFT_MARK), c.messages(kitMessages).sessionEnded);
-}
-
-/** Login, and then back to where one was; a POST comes back as a GET, so nothing is done by logging in. */
-function loginPath(c: PageContext, mark = ''): string {
-  const next = addressOf(c) + mark;
-  const path = `${LOGIN_PATH}?${new URLSearchParams({ next })}`;
-  return isLocalPath(next) && isLocalPath(path) ? path : LOGIN_PATH;
 }
 
 /** The fields of a form; null when the body is not one, or too large. */
