@@ -7,6 +7,7 @@ import { openStage, type Stage } from './stage.ts';
 const LIST = '/oauth/admin/consumers';
 const AUDIT = '/oauth/admin/audit';
 const NARROW = { width: 390, height: 844 };
+const TABLET = { width: 768, height: 1024 };
 const WIDE = { width: 1280, height: 800 };
 
 let stage: Stage;
@@ -66,7 +67,7 @@ describe('people’s own words', () => {
   });
 
   it('make no page wider than its window, however long a word is', async () => {
-    for (const size of [NARROW, WIDE]) {
+    for (const size of [NARROW, TABLET, WIDE]) {
       await page.setViewportSize(size);
       for (const path of [LIST, `${LIST}/view?key=unbroken`, `${LIST}/edit?key=unbroken`, AUDIT]) {
         await open(path);

@@ -137,8 +137,10 @@ function tightStyle(style: string): string {
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
-    .replace(/: /g, ':')
-    .replace(/ > /g, '>')
+    .replace(/: |::(?=before|after)/g, ':')
+    .replaceAll('@media (', '@media(')
+    .replace(/ ([>/]|\+(?= [.*a-z])) /g, '$1')
+    .replace(/="([a-z][\w-]*)"\]/gi, '=$1]')
     .replace(/(?<![\w.])0\.(?=\d)/g, '.')
     .replace(/;\}/g, '}');
 }
