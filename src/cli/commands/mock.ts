@@ -10,7 +10,7 @@ import { untilSignal } from '../until-signal.ts';
 interface MockFlags {
   readonly listen: string;
   readonly publicUrl?: string;
-  readonly fault: readonly string[];
+  readonly fault?: readonly string[];
   readonly clockSkew: string;
 }
 
@@ -25,7 +25,6 @@ export function defineMockCommand(program: Command): void {
       '--fault <FAULT>',
       'what goes wrong, such as nonce_used@resource or slow:2000 (may be repeated)',
       repeated,
-      [],
     )
     .option('--clock-skew <SECONDS>', 'how far its clock is ahead; negative: behind', '0')
     .option('--json', 'print one JSON document on stdout, as it does anyway')
@@ -45,7 +44,7 @@ async function run(flags: MockFlags): Promise<void> {
   await mock.close();
 }
 
-async function start({ listen, publicUrl, fault, clockSkew }: MockFlags): Promise<MockProvider> {
+async function start({ listen, publicUrl, fault = [], clockSkew }: MockFlags): Promise<MockProvider> {
   const [, host, port] =
     /^\[?([^[\]]+?)\]?:(\d{1,5})$/.exec(listen.replace(/^:?(\d+)$/, '127.0.0.1:$1')) ?? [];
   if (host === undefined || Number(port) > 65_535) throw new UsageRefused('--listen: must be HOST:PORT');
