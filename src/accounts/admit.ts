@@ -33,7 +33,7 @@ export async function admit(
 /** Somebody who comes for the first time. */
 async function welcome(context: AccountsContext, rules: AdmissionRules, vouched: Vouched): Promise<User> {
   const { users } = context.storage;
-  if ((await users.count()) === 0) {
+  if (await users.isEmpty()) {
     throw new IdentityRefused(
       'not-set-up',
       'the first administrator is set up here, by the link of the start',

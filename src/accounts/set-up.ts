@@ -11,7 +11,7 @@ import { draftUser, type NewUser, userEvent } from './users.ts';
 
 /** A new token for the set-up link, or null when there are users already. Earlier tokens stop working. */
 export async function createSetupToken(context: AccountsContext): Promise<string | null> {
-  if ((await context.storage.users.count()) > 0) return null;
+  if (!(await context.storage.users.isEmpty())) return null;
   const token = randomAlphanumeric(context.random, 43);
   await context.storage.installation.writeSetupHash(sha256Hex(token));
   return token;
@@ -21,9 +21,7 @@ export async function createSetupToken(context: AccountsContext): Promise<string
 export async function isSetupToken(context: AccountsContext, token: string): Promise<boolean> {
   const hash = await context.storage.installation.readSetupHash();
   return (
-    hash !== null &&
-    equalInConstantTime(hash, sha256Hex(token)) &&
-    (await context.storage.users.count()) === 0
+    hash !== null && equalInConstantTime(hash, sha256Hex(token)) && (await context.storage.users.isEmpty())
   );
 }
 

@@ -143,7 +143,8 @@ export interface GroundsStore {
 export interface UserStore {
   find(name: string): Promise<User | null>;
   findByIdentity(identity: Identity): Promise<User | null>;
-  count(): Promise<number>;
+  /** Whether there is nobody, as quick whoever there is. */
+  isEmpty(): Promise<boolean>;
   /** Searches name, display name and e-mail. */
   list(query: ListQuery<'name' | 'created' | 'login'>): Promise<Page<User>>;
   /** Full names by names as they are given, of those that there are; for the rows of a page, in one look. */

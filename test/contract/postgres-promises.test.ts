@@ -106,7 +106,7 @@ describe('the schema of a database in PostgreSQL', () => {
   it('that is newer is refused at start; one that is not up to date waits for being told', async () => {
     const old = await open(url, { migrations: 'leave' });
     equal((await old.schema.status()).version, 0);
-    await rejects(async () => old.storage.users.count(), /countersign db migrate/);
+    await rejects(async () => old.storage.users.isEmpty(), /countersign db migrate/);
     await old.schema.migrate();
     await old.storage.close();
     await inDatabase(`insert into schema_version values (1000, 'of the future', ${NOW})`);

@@ -118,7 +118,7 @@ async function loginPage(
   const isForConsent = CONSENT_PATHS.some((path) => form.next.startsWith(`${path}?`));
   const sentence = isForConsent ? t.logInToDecide : t.logInLead;
   // Nobody can log in to an installation that was only just started, and nothing else here would say so.
-  const isEmpty = form.status === 200 && (await accounts.storage.users.count()) === 0;
+  const isEmpty = form.status === 200 && (await accounts.storage.users.isEmpty());
   return c.page({
     title: t.logInTitle,
     lead: fill(sentence, { application: c.installationName }),

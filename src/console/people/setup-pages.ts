@@ -88,7 +88,7 @@ ${buttonRow(submitButton(t.setUp))}`,
 
 async function deadLinkPage(accounts: AccountsContext, c: PageContext): Promise<Response> {
   const t = c.messages(messages);
-  const hasUsers = (await accounts.storage.users.count()) > 0;
+  const hasUsers = !(await accounts.storage.users.isEmpty());
   const sentence = hasUsers ? t.setUpGoneUsers : t.setUpGoneNone;
   return c.page({
     title: t.setUpGoneTitle,

@@ -361,7 +361,7 @@ describe('a user here', () => {
     const world = await open({}, Promise.resolve(emptyAccounts()));
     const answer = await logIn(world, world.browser());
     await assertRefused(world, answer, 403, /^not-set-up/, /no administrator yet/);
-    assert.equal(await world.accounts.storage.users.count(), 0);
+    assert.ok(await world.accounts.storage.users.isEmpty());
   });
 
   it('is named by an e-mail address only if the provider verified it', async () => {

@@ -42,8 +42,8 @@ export function memoryUsers(tables: Tables): UserStore {
     async findByIdentity(identity) {
       return holderOf(identity);
     },
-    async count() {
-      return tables.users.size;
+    async isEmpty() {
+      return tables.users.size === 0;
     },
     async list(query) {
       return pageOf(tables.users.values(), {

@@ -35,7 +35,7 @@ export function sqlUsers({ db, dialect, locks }: SqlContext): UserStore {
       return row === undefined ? null : userFromRow(row);
     },
     findByIdentity: (identity) => findByIdentity(db, identity),
-    count: () => countUsers(db),
+    isEmpty: () => hasNobody(db),
     async list(query) {
       const { rows: keys, ...around } = await listPage(db, dialect, LIST, query);
       if (keys.length === 0) return { ...around, rows: [] };
@@ -49,7 +49,7 @@ export function sqlUsers({ db, dialect, locks }: SqlContext): UserStore {
     addFirst(user, event) {
       return transact(db, async (trx) => {
         await locks.alone(trx, 'first user');
-        return (await countUsers(trx)) === 0 && (await insertUser(trx, user, event));
+        return (await hasNobody(trx)) && (await insertUser(trx, user, event));
       });
     },
     update(name, changes, event, conditions = {}) {
@@ -140,12 +140,8 @@ async function findByIdentity(db: Queries, { issuer, subject }: Identity): Promi
   return row === undefined ? null : userFromRow(row);
 }
 
-async function countUsers(db: Queries): Promise<number> {
-  const { users } = await db
-    .selectFrom('users')
-    .select((e) => e.fn.countAll<number>().as('users'))
-    .executeTakeFirstOrThrow();
-  return Number(users);
+async function hasNobody(db: Queries): Promise<boolean> {
+  return (await db.selectFrom('users').select('name_key').limit(1).executeTakeFirst()) === undefined;
 }
 
 async function fullNames(db: Queries, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
