@@ -326,6 +326,16 @@ describe('countersign provider, info, token and db', () => {
     }
   });
 
+  it('says that there was no installation when a command made one, once, and not beside a document', async () => {
+    const [data, other] = [join(directory, 'mistyped'), join(directory, 'for-programs')];
+    const said = `countersign: there was no installation in ${data}, so a new one was made; if you meant another, name its directory with --data.\n`;
+    const list = ['user', 'list', '--data', data];
+    const hint = 'There are no users. Add one with: countersign user add NAME --password-stdin\n';
+    assert.deepEqual(await runCommand(list), { status: 0, stdout: hint, stderr: said });
+    assert.equal((await runCommand(list)).stderr, '');
+    assert.equal((await runCommand(['user', 'list', '--json', '--data', other])).stderr, '');
+  });
+
   it('says that there is no database, and makes none to say so', async () => {
     const data = join(directory, 'nowhere');
     const { status, stdout, stderr } = await runCommand(['db', 'status', '--data', data]);

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { createPasswordHasher, type PasswordHasher } from '../accounts/index.ts';
-import { type OpenInstallation, openInstallation } from '../server/index.ts';
+import { hasInstallation, type OpenInstallation, openInstallation } from '../server/index.ts';
 import {
   type ReadSettings,
   readSettings,
@@ -14,7 +14,7 @@ import {
   type SettingName,
   type Settings,
 } from '../settings/index.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, harmless } from './answer.ts';
 import { type Flags, printing, repeated } from './define-command.ts';
 
 /** What a command on the data is given. */
@@ -32,7 +32,9 @@ export type DataCommand = (context: CommandContext, flags: Flags, ...args: strin
 export function onData(command: Command, run: DataCommand): Command {
   return answering(command, async (flags, ...args) => {
     const { settings } = readCommandSettings(command);
+    const wasThere = hasInstallation(settings);
     const open = await openInstallation(settings);
+    if (!wasThere && flags.json !== true) sayNew(settings);
     const context: CommandContext = {
       ...open,
       passwords: createPasswordHasher(open.random),
@@ -45,6 +47,13 @@ export function onData(command: Command, run: DataCommand): Command {
       await open.storage.close();
     }
   });
+}
+
+/** Whoever mistyped a directory, or stands in another one, would look for their consumers in vain. */
+function sayNew({ data }: Settings): void {
+  process.stderr.write(
+    `countersign: there was no installation in ${harmless(data)}, so a new one was made; if you meant another, name its directory with --data.\n`,
+  );
 }
 
 /** Makes a command print its answer, as text or with `--json` as a document. */
