@@ -86,6 +86,20 @@ describe('a form that is sent after the session has ended', () => {
     assert.match(await words(), /Wiki of all/);
   });
 
+  it('waits without a pasted request, which may hold anything', async () => {
+    await open('/oauth/admin/diagnosis/paste');
+    await page.locator('main textarea[name=request]').fill('curl -H "Cookie: session=of-somebody"');
+    await page.locator('main textarea[name=base]').fill('GET&what is signed');
+    await page.context().clearCookies();
+    await page.locator('main form[method=post] button').first().click();
+    await page.waitForURL('**/oauth/login?**');
+    const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
+    assert.match(kept, /what is signed/);
+    assert.doesNotMatch(kept, /of-somebody/);
+    await logIn(page, 'root', PASSWORD);
+    await page.getByText(BACK).waitFor();
+  });
+
   it('waits with no password, secret or private key in it', async () => {
     await open(`${CONSUMERS}/add-by-hand`);
     await page.getByLabel('Consumer Key').fill('keyed');

@@ -62,13 +62,13 @@ export function textField(c: PageContext, options: TextFieldOptions): Html {
   );
 }
 
-/** A field of several lines. */
+/** A field of several lines. With `autocomplete` off, not even the browser keeps what is in it. */
 export function textArea(c: PageContext, options: TextFieldOptions & { readonly rows?: number }): Html {
   const o = options;
   return wrapField(
     c,
     o,
-    html`<textarea id="${o.name}" name="${o.name}" rows="${o.rows ?? 4}" spellcheck="false"${writing(o)}${attribute('maxlength', o.maxLength)}${state(o)}>
+    html`<textarea id="${o.name}" name="${o.name}" rows="${o.rows ?? 4}"${attribute('autocomplete', o.autocomplete)} spellcheck="false"${writing(o)}${attribute('maxlength', o.maxLength)}${state(o)}>
 ${o.value}</textarea>`,
   );
 }

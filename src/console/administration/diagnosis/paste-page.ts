@@ -155,6 +155,7 @@ function form(c: PageContext, errors: readonly FieldError[]): Html {
       help: t.pasteHelp,
       value: c.form.get('request') ?? '',
       rows: 12,
+      autocomplete: 'off',
       isMonospaced: true,
       isConditional: true,
       errors,

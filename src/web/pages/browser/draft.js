@@ -1,13 +1,15 @@
 // What was typed into a form that was sent after the session's end. It waits in this tab until the same person has logged
-// in again and stands before the form: their address ends with #draft then. Passwords, secrets and private keys do not wait.
+// in again and stands before the form: their address ends with #draft then. Passwords, secrets, private keys, codes and pasted
+// requests do not wait.
 const KEY = 'countersign-draft';
 const user = document.querySelector('.viewer [href$="/oauth/account"]')?.textContent;
 let draft = null;
 
 // It waits while somebody logs in.
 if (user !== undefined) {
-  draft = JSON.parse(sessionStorage.getItem(KEY));
+  const kept = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
+  draft = JSON.parse(kept);
   document.addEventListener('submit', ({ target }) => keep(target));
 }
 
@@ -20,7 +22,7 @@ function keep(form) {
   if (form.method !== 'post') return;
   const fields = typedIn(form).map(({ name, value, checked }) => ({
     name,
-    value: value.includes('PRIVATE KEY') ? '' : value,
+    value: /PRIVATE KEY|"d"\s*:/.test(value) ? '' : value,
     checked,
   }));
   sessionStorage.setItem(KEY, JSON.stringify({ user, action: form.action, fields }));
@@ -46,5 +48,9 @@ function bringBack() {
 
 function typedIn(form) {
   const silent = ['hidden', 'password', 'file', 'submit', 'button'];
-  return [...form.elements].filter(({ name, type }) => name && !silent.includes(type));
+  const isSilent = ({ type, autocomplete }) =>
+    silent.includes(type) ||
+    autocomplete === 'one-time-code' ||
+    (type === 'textarea' && autocomplete === 'off');
+  return [...form.elements].filter((field) => field.name && !isSilent(field));
 }
