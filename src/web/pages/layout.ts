@@ -151,7 +151,9 @@ ${page.body}
 }
 
 function noticeOf(c: PageContext): Content {
-  return c.notice === null ? '' : html`<p class="notice is-done" role="status">${c.notice}</p>`;
+  // Who is not signed in has done nothing here: they are told why they have to log in, or that they are out.
+  const kind = c.viewer === null ? 'info' : 'done';
+  return c.notice === null ? '' : html`<p class="notice is-${kind}" role="status">${c.notice}</p>`;
 }
 
 function breadcrumbs(c: PageContext, page: Page): Content {
