@@ -7,6 +7,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { AuditFilter } from '../../../model/index.ts';
 import type { Dialect, Queries } from '../context.ts';
+import { allRuns, quotedRun, RUN, runsIn } from './runs.ts';
 import { searched } from './search.ts';
 
 /** Ids in a block: block 0 has 1 to 16. Twice as many would save a seventh of the index, and double what is looked at. */
@@ -77,17 +78,10 @@ export function blockSearchOf(filter: AuditFilter, search: string): BlockSearch 
   const { actor, action, object } = filter;
   if (pieces.length === 0 && object !== undefined) return null;
   const whole = [actor, action, object].flatMap((field) => field?.toLowerCase().split('\n') ?? []);
-  const runs = [...pieces, ...whole.map((line) => `\n${line}\n`)].flatMap(runsOf);
+  const runs = [...pieces, ...whole.map((line) => `\n${line}\n`)].flatMap(runsIn);
   const short = pieces.filter((piece) => [...piece].length < RUN).sort((a, b) => b.length - a.length);
   if (runs.length === 0 && short.length === 0) return null;
   return { runs: [...new Set(runs)], beginning: short[0] ?? null };
-}
-
-const RUN = 3;
-
-function runsOf(text: string): readonly string[] {
-  const characters = [...text];
-  return characters.slice(2).map((last, index) => `${characters[index]}${characters[index + 1]}${last}`);
 }
 
 /** Of the runs of a text so many are asked for, the rarest: the others would leave out little, and take long. */
@@ -129,21 +123,17 @@ function findBySqlite({ runs, beginning }: BlockSearch): RawBuilder<unknown> {
   const last = `${beginning}\u{10ffff}\u{10ffff}`;
   const begun = sql`from audit_runs where term between ${beginning} and ${last}`;
   if (runs.length === 0) return sql`select distinct doc as block ${begun}`;
-  const all = runs.map((run) => `"${run.replaceAll('"', '""')}"`).join(' AND ');
   // In front of a column, the sign keeps SQLite from asking for the blocks one by one.
   const also = beginning === null ? sql`` : sql`and +rowid in (select doc ${begun})`;
-  return sql`select rowid as block from audit_blocks where audit_blocks match ${all} ${also}`;
+  return sql`select rowid as block from audit_blocks where audit_blocks match ${allRuns(runs)} ${also}`;
 }
 
 /** Fenced off, so that nothing but the index is a way to the blocks: runs are not made again for those on other ways. */
 function findByPostgres({ runs, beginning }: BlockSearch): RawBuilder<unknown> {
-  const words = [...runs.map(quoted), ...(beginning === null ? [] : [`${quoted(beginning)}:*`])].join(' & ');
+  const words = [...runs.map(quotedRun), ...(beginning === null ? [] : [`${quotedRun(beginning)}:*`])].join(
+    ' & ',
+  );
   return sql`select block from audit_blocks where text_runs(lines) @@ ${words}::tsquery offset 0`;
-}
-
-/** As PostgreSQL reads a word in a query. */
-function quoted(run: string): string {
-  return `'${run.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 /** The entries of some blocks, as a table of them. */

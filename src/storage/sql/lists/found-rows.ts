@@ -6,6 +6,7 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Dialect, Queries } from '../context.ts';
 import { countRows } from './count-rows.ts';
+import { allRuns, quotedRun, RUN, runsIn } from './runs.ts';
 import { contains, searched } from './search.ts';
 import type { IndexedList } from './text-index.ts';
 
@@ -99,14 +100,10 @@ async function candidates(db: Queries, list: IndexedList, text: string): Promise
     };
   }
   const rarest = runs.length <= SURE ? runs : await rarestBySqlite(db, list, runs);
-  const all = rarest.map((run) => `"${run.replaceAll('"', '""')}"`).join(' AND ');
   const index = sql.table(`${list}_search`);
-  const ids = sql`select rowid as id from ${index} where ${index} match ${all}`;
+  const ids = sql`select rowid as id from ${index} where ${index} match ${allRuns(rarest)}`;
   return { all: ids, once: ids, areExact: [...text].length === RUN };
 }
-
-/** How many characters a run has. */
-const RUN = 3;
 
 /** Of the runs of a text so many are asked for, the rarest: the others would leave out little, and take long. */
 const SURE = 2;
@@ -151,7 +148,7 @@ async function findByPostgres(db: Queries, list: IndexedList, search: string): P
   const text = searched(search);
   const runs = runsOf(text);
   const { share, rarest } = await trySample(db, list, search, runs);
-  const words = runs.length === 0 ? `${quoted(text)}:*` : rarest.map(quoted).join(' & ');
+  const words = runs.length === 0 ? `${quotedRun(text)}:*` : rarest.map(quotedRun).join(' & ');
   const [records, key] = list === 'consumer' ? ['consumers', 'consumer_key'] : ['users', 'name_key'];
   // Fenced off, so that nothing but the index is a way to these records: runs are not made again for those on other ways.
   const byIndex = named(
@@ -193,19 +190,12 @@ async function trySample(
   return { share: 0, rarest: runs.slice(0, SURE) };
 }
 
-/** As PostgreSQL reads a word in a query. */
-function quoted(run: string): string {
-  return `'${run.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-}
-
 /** So many tell a text from others. */
 const MOST_RUNS = 32;
 
 /** Each three characters in a row, each run once; of a long text some from everywhere. None if it is shorter. */
 function runsOf(text: string): readonly string[] {
-  const characters = [...text];
-  const all = characters.slice(2).map((last, index) => `${characters[index]}${characters[index + 1]}${last}`);
-  const runs = [...new Set(all)];
+  const runs = [...new Set(runsIn(text))];
   const step = Math.ceil(runs.length / MOST_RUNS);
   return runs.filter((_, index) => index % step === 0);
 }
