@@ -69,6 +69,7 @@ export {
   unpackRefusal,
 } from './refusal.ts';
 export type { RequestRate, RequestRateLimiter } from './request-rate.ts';
+export { searchForm } from './search-form.ts';
 export type { SecondFactor, SecondFactorAddition, SecondFactorStore } from './second-factor.ts';
 export {
   audienceOf,

@@ -224,35 +224,37 @@ export function describeAuditSearch(name: string, open: OpenAudit): void {
   });
 }
 
+/** The audit log of a database. */
+export async function openAudit(open: OpenTransferable) {
+  const { storage, kept } = await open(CLOCK);
+  const add = async (events: readonly AuditEvent[]) => {
+    for (let from = 0; from < events.length; from += BATCH)
+      await kept.db
+        .insertInto('audit_events')
+        .values(
+          events.slice(from, from + BATCH).map((event) => ({
+            at: event.at,
+            actor: event.actor,
+            action: event.action,
+            object: event.object,
+            state_before: null,
+            state_after: null,
+            note: event.note,
+            search_text: textOf(event),
+          })),
+        )
+        .execute();
+  };
+  return { storage, kept, add };
+}
+
 /** Over a database, of which all but a last few entries are indexed, each once. */
 export function describeAuditIndex(name: string, open: OpenTransferable): void {
-  const openAudit = async () => {
-    const { storage, kept } = await open(CLOCK);
-    const add = async (events: readonly AuditEvent[]) => {
-      for (let from = 0; from < events.length; from += BATCH)
-        await kept.db
-          .insertInto('audit_events')
-          .values(
-            events.slice(from, from + BATCH).map((event) => ({
-              at: event.at,
-              actor: event.actor,
-              action: event.action,
-              object: event.object,
-              state_before: null,
-              state_after: null,
-              note: event.note,
-              search_text: textOf(event),
-            })),
-          )
-          .execute();
-    };
-    return { storage, kept, add };
-  };
-  describeAuditSearch(name, openAudit);
+  describeAuditSearch(name, () => openAudit(open));
 
   describe(`the index of the audit log over ${name}`, () => {
     it('takes in every entry once, but for the last few', async () => {
-      const { storage, add } = await openAudit();
+      const { storage, add } = await openAudit(open);
       await add(EVENTS);
       const taken = await indexAll(storage);
       ok(taken > MANY - 16 && taken <= MANY + 16 * (MANY / BATCH), String(taken));
@@ -263,7 +265,7 @@ export function describeAuditIndex(name: string, open: OpenTransferable): void {
     });
 
     it('keeps nothing of entries that are gone', async () => {
-      const { storage, kept, add } = await openAudit();
+      const { storage, kept, add } = await openAudit(open);
       await add(EVENTS);
       await indexAll(storage);
       const blocks = async () =>

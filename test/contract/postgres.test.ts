@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { type Clock, FixedClock, Secret } from '../../src/base/index.ts';
 import { openPostgresDatabase } from '../../src/storage/postgres/index.ts';
+import { MIGRATIONS } from '../../src/storage/sql/schema/migrations.ts';
 import { examineForRestore, importFile, restoreFile, writeFile } from '../../src/storage/transfer/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-import { anEvent, NOW } from '../support/records.ts';
-import { describeAuditIndex } from './audit-search.contract.ts';
+import { aConsumer, anEvent, aUser, NOW } from '../support/records.ts';
+import { describeAuditIndex, openAudit } from './audit-search.contract.ts';
 import { closingStorage } from './closing-storage.ts';
 import { describeFinding } from './finding.contract.ts';
 import { describeLists } from './lists.contract.ts';
@@ -19,6 +21,7 @@ import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwo, type OpenTwoNonces } from './races.contract.ts';
 import { describeRemembered } from './remembered.contract.ts';
 import { describeStorage } from './storage.contract.ts';
+import { describeStrangeTexts } from './strange-texts.contract.ts';
 import { describeTokenSearch } from './token-search.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 import { CLOCK, sealedSecrets } from './transferable.ts';
@@ -89,6 +92,7 @@ describeSharedNonces('PostgreSQL', openTwoNonces);
 describeAuditIndex('PostgreSQL', openNew);
 describeFinding('PostgreSQL', openNew);
 describeLists('PostgreSQL', openNew);
+describeStrangeTexts('PostgreSQL', () => openAudit(openNew));
 describeTokenSearch('PostgreSQL', openNew);
 describeTransfer('PostgreSQL', async (clock) => {
   const url = await emptyDatabase();
@@ -185,6 +189,33 @@ describe('the index of the audit log in PostgreSQL', () => {
       ['slow'],
     );
     await slow.end();
+    await storage.close();
+  });
+});
+
+describe('texts that were too long for the index of an earlier version', () => {
+  it('are in it once the schema is up to date', async () => {
+    const url = await server.createDatabase(MIGRATED);
+    const database = new URL(url).pathname.slice(1);
+    const { kept, storage } = await open(url, CLOCK);
+    await server.query(
+      `create or replace function text_runs(text text) returns tsvector language sql immutable strict
+        return to_tsvector('simple', 'mixed up'); alter database ${database} set enable_seqscan = off`,
+      database,
+    );
+    const long = 'ab'.repeat(200_000);
+    await storage.consumers.add(aConsumer({ description: long }), anEvent());
+    await storage.users.add(aUser({ displayName: long }), anEvent());
+    const step = MIGRATIONS.find(({ name }) => name === 'finding texts of any length');
+    await step!.up(kept.db as unknown as Kysely<unknown>, 'postgres');
+    for (const table of ['consumers', 'users'])
+      deepEqual(
+        await server.query(
+          `select count(*)::integer as found from ${table} where text_runs(search_text) @@ (E'\\x01')::tsquery`,
+          database,
+        ),
+        [{ found: 1 }],
+      );
     await storage.close();
   });
 });

@@ -8,7 +8,7 @@ import { type Clock, FixedClock } from '../../src/base/index.ts';
 import type { Storage } from '../../src/model/index.ts';
 import { type NonceKind, openSqliteDatabase } from '../../src/storage/sqlite/index.ts';
 import { NOW } from '../support/records.ts';
-import { describeAuditIndex } from './audit-search.contract.ts';
+import { describeAuditIndex, openAudit } from './audit-search.contract.ts';
 import { closingStorage } from './closing-storage.ts';
 import { describeFinding } from './finding.contract.ts';
 import { describeLists } from './lists.contract.ts';
@@ -17,6 +17,7 @@ import { describeNonces, type OpenNonces } from './nonces.contract.ts';
 import { describeRaces, describeSharedNonces, type OpenTwoNonces } from './races.contract.ts';
 import { describeRemembered } from './remembered.contract.ts';
 import { describeStorage } from './storage.contract.ts';
+import { describeStrangeTexts } from './strange-texts.contract.ts';
 import { describeTokenSearch } from './token-search.contract.ts';
 import { describeTransfer } from './transfer.contract.ts';
 
@@ -58,6 +59,7 @@ describeTransfer('SQLite', openNew);
 describeAuditIndex('SQLite', openNew);
 describeFinding('SQLite', openNew);
 describeLists('SQLite', openNew);
+describeStrangeTexts('SQLite', () => openAudit(openNew));
 describeTokenSearch('SQLite', openNew);
 
 describeNonceLease('SQLite', async () => {

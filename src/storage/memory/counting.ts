@@ -19,7 +19,7 @@ export function memoryAudit(tables: Tables): AuditStore {
       );
       return pageOf(matching, {
         ...query,
-        searched: (event) => [searchedTexts(event).join('\n')],
+        searched: searchedTexts,
         order: (event) => event.id,
         tie: (event) => String(event.id),
         descending: true,

@@ -1,5 +1,5 @@
 /** Search, order and paging of lists in memory, by the same rules as the database's. */
-import type { ListPlace, Page } from '../../model/index.ts';
+import { type ListPlace, type Page, searchForm } from '../../model/index.ts';
 
 /** What one list query asks of its rows. */
 export interface Paging<T> {
@@ -19,10 +19,9 @@ export interface Paging<T> {
 
 /** One page of the rows that match. */
 export function pageOf<T>(rows: Iterable<T>, paging: Paging<T>): Page<T> {
-  const wanted = paging.search.toLowerCase();
-  const matching = [...rows].filter((row) =>
-    paging.searched(row).some((text) => text?.toLowerCase().includes(wanted)),
-  );
+  const wanted = searchForm(paging.search);
+  const textOf = (row: T) => searchForm(paging.searched(row).join('\n'));
+  const matching = [...rows].filter((row) => textOf(row).includes(wanted));
   const direction = paging.descending ? -1 : 1;
   const placeOf = (row: T) => ({ by: paging.order(row), tie: paging.tie(row) });
   const behind = (a: ListPlace, b: ListPlace) => direction * compare(a.by, b.by) || compare(a.tie, b.tie);

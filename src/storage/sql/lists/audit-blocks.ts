@@ -5,9 +5,9 @@
  * who searches looks at the entries (audit-search.ts). Blocks are made behind the writers' backs (audit-index.ts).
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { AuditFilter } from '../../../model/index.ts';
+import { type AuditFilter, searchForm } from '../../../model/index.ts';
 import type { Dialect, Queries } from '../context.ts';
-import { allRuns, quotedRun, RUN, runsIn } from './runs.ts';
+import { allRuns, RUN, runsIn, wordsOf } from './runs.ts';
 import { searched } from './search.ts';
 
 /** Ids in a block: block 0 has 1 to 16. Twice as many would save a seventh of the index, and double what is looked at. */
@@ -77,7 +77,9 @@ export function blockSearchOf(filter: AuditFilter, search: string): BlockSearch 
     .filter((piece) => piece !== '');
   const { actor, action, object } = filter;
   if (pieces.length === 0 && object !== undefined) return null;
-  const whole = [actor, action, object].flatMap((field) => field?.toLowerCase().split('\n') ?? []);
+  const whole = [actor, action, object].flatMap((field) =>
+    field === undefined ? [] : searchForm(field).split('\n'),
+  );
   const runs = [...pieces, ...whole.map((line) => `\n${line}\n`)].flatMap(runsIn);
   const short = pieces.filter((piece) => [...piece].length < RUN).sort((a, b) => b.length - a.length);
   if (runs.length === 0 && short.length === 0) return null;
@@ -130,9 +132,7 @@ function findBySqlite({ runs, beginning }: BlockSearch): RawBuilder<unknown> {
 
 /** Fenced off, so that nothing but the index is a way to the blocks: runs are not made again for those on other ways. */
 function findByPostgres({ runs, beginning }: BlockSearch): RawBuilder<unknown> {
-  const words = [...runs.map(quotedRun), ...(beginning === null ? [] : [`${quotedRun(beginning)}:*`])].join(
-    ' & ',
-  );
+  const words = wordsOf(runs, beginning);
   return sql`select block from audit_blocks where text_runs(lines) @@ ${words}::tsquery offset 0`;
 }
 

@@ -6,7 +6,7 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Dialect, Queries } from '../context.ts';
 import { countRows } from './count-rows.ts';
-import { allRuns, quotedRun, RUN, runsIn } from './runs.ts';
+import { allRuns, RUN, runsIn, wordsOf } from './runs.ts';
 import { contains, searched } from './search.ts';
 import type { IndexedList } from './text-index.ts';
 
@@ -87,22 +87,26 @@ async function findBySqlite(db: Queries, list: IndexedList, search: string): Pro
   };
 }
 
-/** Rows of which some contain the text, and no others do. What is no longer than a run is in every text with one of its runs. */
+/**
+ * Rows of which some contain the text, and no others do. What is no longer than a run is in every text with one of its
+ * runs, but for line ends: some of these are only behind a text, where the index has put them.
+ */
 async function candidates(db: Queries, list: IndexedList, text: string): Promise<Candidates> {
   const runs = runsOf(text);
+  const areExact = [...text].length <= RUN && !text.includes('\n');
   if (runs.length === 0) {
     const last = `${text}\u{10ffff}\u{10ffff}`;
     const rows = sql`from ${sql.table(`${list}_runs`)} where term between ${text} and ${last}`;
     return {
       all: sql`select doc as id ${rows}`,
       once: sql`select distinct doc as id ${rows}`,
-      areExact: true,
+      areExact,
     };
   }
   const rarest = runs.length <= SURE ? runs : await rarestBySqlite(db, list, runs);
   const index = sql.table(`${list}_search`);
   const ids = sql`select rowid as id from ${index} where ${index} match ${allRuns(rarest)}`;
-  return { all: ids, once: ids, areExact: [...text].length === RUN };
+  return { all: ids, once: ids, areExact };
 }
 
 /** Of the runs of a text so many are asked for, the rarest: the others would leave out little, and take long. */
@@ -148,7 +152,7 @@ async function findByPostgres(db: Queries, list: IndexedList, search: string): P
   const text = searched(search);
   const runs = runsOf(text);
   const { share, rarest } = await trySample(db, list, search, runs);
-  const words = runs.length === 0 ? `${quotedRun(text)}:*` : rarest.map(quotedRun).join(' & ');
+  const words = runs.length === 0 ? wordsOf([], text) : wordsOf(rarest, null);
   const [records, key] = list === 'consumer' ? ['consumers', 'consumer_key'] : ['users', 'name_key'];
   // Fenced off, so that nothing but the index is a way to these records: runs are not made again for those on other ways.
   const byIndex = named(

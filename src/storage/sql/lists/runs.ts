@@ -9,8 +9,19 @@ export function runsIn(text: string): readonly string[] {
   return characters.slice(RUN - 1).map((last, at) => `${characters[at]}${characters[at + 1]}${last}`);
 }
 
-/** A run, or the beginning of one, as PostgreSQL reads a word in a query. */
-export function quotedRun(run: string): string {
+/** Stands for all runs of a text of which PostgreSQL's index cannot take them all. No run of three characters is like it. */
+export const ANY_RUN = '\u0001';
+
+/**
+ * As PostgreSQL's index is asked for texts in which all these runs stand, and one that begins like this. It gives those
+ * that have too many runs, too.
+ */
+export function wordsOf(runs: readonly string[], beginning: string | null): string {
+  const words = [...runs.map(quoted), ...(beginning === null ? [] : [`${quoted(beginning)}:*`])];
+  return `${words.join(' & ')} | ${quoted(ANY_RUN)}`;
+}
+
+function quoted(run: string): string {
   return `'${run.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 

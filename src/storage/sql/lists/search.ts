@@ -1,20 +1,19 @@
-/** Search in lists: plain text, never a pattern. Both sides are in lower case, so every database agrees. */
+/** Search in lists: plain text, never a pattern. Both sides are in one form, so every database agrees. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { searchForm } from '../../../model/index.ts';
 
 /** Longer searches are cut: databases limit the length of a pattern. */
 const LONGEST_SEARCH = 1000;
 
 /** What a list's search looks at. */
 export function searchText(...fields: readonly (string | null)[]): string {
-  return fields
-    .map((field) => field ?? '')
-    .join('\n')
-    .toLowerCase();
+  return searchForm(fields.map((field) => field ?? '').join('\n'));
 }
 
-/** The text that a search looks for. NUL ends a pattern in SQLite, and is no character in PostgreSQL: it is found nowhere. */
+/** The text that a search looks for; never cut within a character. */
 export function searched(search: string): string {
-  return search.toLowerCase().slice(0, LONGEST_SEARCH).replaceAll('\0', '\uFFFD');
+  const cut = searchForm(search).slice(0, LONGEST_SEARCH);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
 
 /** Whether a `search_text` column contains the text; its `%` and `_` stand for themselves. */

@@ -6,6 +6,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../context.ts';
+import { ANY_RUN } from './runs.ts';
 
 /** The lists whose texts are indexed: how their tables begin, and where the texts come from. */
 export type IndexedList = 'consumer' | 'user';
@@ -56,13 +57,35 @@ async function indexBySqlite<DB>(db: Kysely<DB>, list: IndexedList): Promise<voi
     await sql.raw(statement).execute(db);
 }
 
+/** The step of the schema that finds what has more runs than PostgreSQL's index can tell apart. */
+export async function indexLongTexts<DB>(db: Kysely<DB>, dialect: Dialect): Promise<void> {
+  if (dialect === 'sqlite') return;
+  await createRuns(db);
+  for (const [table, texts, index] of [
+    ['consumers', 'search_text', 'consumers_by_text'],
+    ['users', 'search_text', 'users_by_text'],
+    ['audit_blocks', 'lines', 'audit_blocks_by_text'],
+  ] as const) {
+    const { rows } = await sql`select 1 from ${sql.table(table)}
+      where octet_length(${sql.ref(texts)}) > ${sql.lit(MOST_BYTES)} limit 1`.execute(db);
+    if (rows.length > 0) await sql`reindex index ${sql.id(index)}`.execute(db);
+  }
+}
+
+/** The runs of a text of so many bytes are three times as many, which is what a `tsvector` can hold: beyond, it mixes them up. */
+const MOST_BYTES = 340_000;
+
 /** In arrays of characters: to take the next one out of a text means to count from its beginning. */
 async function createRuns<DB>(db: Kysely<DB>): Promise<void> {
-  await sql`create function text_runs(text text) returns tsvector language plpgsql immutable strict parallel safe as $$
+  await sql`create or replace function text_runs(text text) returns tsvector language plpgsql immutable strict parallel safe as $$
   declare
-    characters text[] := string_to_array(text || E'\n\n', null);
+    characters text[];
     runs text[] := '{}';
   begin
+    if octet_length(text) > ${sql.lit(MOST_BYTES)} then
+      return array_to_tsvector(array[${sql.lit(ANY_RUN)}]);
+    end if;
+    characters := string_to_array(text || E'\n\n', null);
     for i in 1..cardinality(characters) - 2 loop
       runs[i] := characters[i] || characters[i + 1] || characters[i + 2];
     end loop;

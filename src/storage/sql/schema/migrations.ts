@@ -11,7 +11,7 @@ import { indexEnds } from '../endings.ts';
 import { addNextKey } from '../installation.ts';
 import { createAuditBlocks } from '../lists/audit-blocks.ts';
 import { createConsumerList } from '../lists/consumer-list.ts';
-import { indexConsumerTexts } from '../lists/text-index.ts';
+import { indexConsumerTexts, indexLongTexts } from '../lists/text-index.ts';
 import { indexLists, indexLiveTokens, indexOwnersOfTokens } from '../lists/token-list.ts';
 import { createUserList } from '../lists/user-list.ts';
 import { bindToProviders } from '../provider-bonds.ts';
@@ -60,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'what the list of users is searched and sorted by', up: createUserList },
   { name: 'finding in the audit log', up: createAuditBlocks },
   { name: 'searching live tokens without reading them', up: indexOwnersOfTokens },
+  { name: 'finding texts of any length', up: indexLongTexts },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {
