@@ -55,7 +55,10 @@ export {
   type MistakeCode,
   type MistakeField,
   mistakeSentence,
+  type NextStepField,
+  nextStepField,
   Refused,
+  refusal,
 } from './mistake.ts';
 export {
   entryOf,

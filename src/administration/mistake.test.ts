@@ -16,11 +16,21 @@ describe('the catalogue of mistakes', () => {
 
   it('names the field, and repeats no placeholder that was typed', () => {
     const mistake = { field: 'executeAs', code: 'unknown-user', params: { text: '{field}' } } as const;
-    assert.equal(mistakeSentence(mistake), 'Execute as: there is no user "{field}".');
+    assert.equal(
+      mistakeSentence(mistake),
+      'Execute as: there is no user "{field}". Look the name up under Users, or with: countersign user list.',
+    );
     assert.equal(
       Object.values(FIELD_LABELS).every((label) => label.length > 0),
       true,
     );
+  });
+
+  it('says the next step of each thing that is not found', () => {
+    for (const field of ['key', 'name', 'token', 'entry', 'baseUrl', 'record'] as const) {
+      const sentence = mistakeSentence({ field, code: 'not-found', params: { text: '{next}' } });
+      assert.match(sentence, /: there is no "\{next\}" here\. [A-Z].+\.$/u, field);
+    }
   });
 
   it('puts all mistakes into the message of a refusal', () => {

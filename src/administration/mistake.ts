@@ -41,6 +41,7 @@ export const FIELD_LABELS = {
   overlap: 'Overlap',
   reason: 'Reason',
   entry: 'Entry',
+  user: 'User',
   token: 'Token',
   record: 'Record',
 } as const;
@@ -72,7 +73,8 @@ const OTHER_MISTAKES = {
   'not-found': '{field}: there is no "{text}" here.',
   'changed-meanwhile':
     'Somebody changed this while you edited it; look at the present values, then make your change again.',
-  'unknown-user': '{field}: there is no user "{text}".',
+  'unknown-user':
+    '{field}: there is no user "{text}". Look the name up under Users, or with: countersign user list.',
   'disabled-user': '{field}: the user "{text}" is disabled.',
   'needs-two-legged': '{field} has a meaning with 2-legged access only; allow that, or leave this out.',
   'needs-shared-secret': '{field} is for consumers with a shared secret only; this one has a public key.',
@@ -108,6 +110,25 @@ const OTHER_MISTAKES = {
   'nothing-chosen': 'Say whose tokens to revoke: a user, a consumer, or both.',
 } as const;
 
+/** Where those that there are can be seen, or how something that is missing is made; `record` stands for all other fields. */
+const NEXT_STEPS = {
+  key: 'Look the key up under Consumers, or with: countersign consumer list.',
+  name: 'Look the name up under Service Providers, or with: countersign provider list.',
+  baseUrl:
+    'Linked installations are among Consumers and Service Providers; see countersign consumer list and countersign provider list.',
+  entry: 'Its history shows the numbers of those there are.',
+  token: 'It may have ended; those that work are under Tokens, and in: countersign token list.',
+  record: 'Start the server once, which makes it: countersign serve.',
+} as const satisfies Partial<Record<MistakeField, string>>;
+
+/** A field with a next step of its own. */
+export type NextStepField = keyof typeof NEXT_STEPS;
+
+/** The field whose next step is said where something is not found. */
+export function nextStepField(field: MistakeField): NextStepField {
+  return field in NEXT_STEPS ? (field as NextStepField) : 'record';
+}
+
 const KEY_MISTAKES: Readonly<Record<KeyMistake, string>> = {
   'key-private-key': OTHER_MISTAKES['private-key'],
   'key-not-a-key': '{field}: this is neither a public key nor a certificate that can be read.',
@@ -120,8 +141,10 @@ const KEY_MISTAKES: Readonly<Record<KeyMistake, string>> = {
 
 /** The sentence of a mistake in English, for the API, the command line and logs. */
 export function mistakeSentence(mistake: Mistake): string {
-  const words: Record<string, string | number> = { ...mistake.params, field: FIELD_LABELS[mistake.field] };
-  return template(mistake.code).replace(/\{(\w+)\}/gu, (_, name: string) => String(words[name] ?? ''));
+  const { params, field, code } = mistake;
+  const words: Record<string, string | number> = { ...params, field: FIELD_LABELS[field] };
+  const sentence = template(code).replace(/\{(\w+)\}/gu, (_, name: string) => String(words[name] ?? ''));
+  return code === 'not-found' ? `${sentence} ${NEXT_STEPS[nextStepField(field)]}` : sentence;
 }
 
 /** Every code, for tests and translations. */

@@ -201,7 +201,10 @@ describe('countersign user', () => {
     assert.equal(((await json(['user', 'list'])) as object[]).length, 1);
     await json(['user', 'remove', 'alice']);
     assert.deepEqual(await json(['user', 'list']), []);
-    assert.match((await run(['user', 'show', 'alice'])).stderr, /no user named alice/);
+    assert.equal(
+      (await run(['user', 'show', 'alice'])).stderr,
+      'countersign: User: there is no user "alice". Look the name up under Users, or with: countersign user list.\n',
+    );
   });
 });
 
@@ -302,14 +305,38 @@ describe('countersign provider, info, token and db', () => {
     assert.deepEqual(await json(['token', 'list']), []);
   });
 
-  it('revokes nothing in silence for a user or consumer that is not there', async () => {
-    for (const [flag, name] of [
-      ['--user', 'nobody'],
-      ['--consumer', 'nothing'],
+  it('lists and revokes nothing in silence for a user or consumer that is not there', async () => {
+    for (const verb of ['list', 'revoke']) {
+      for (const [flag, name, others] of [
+        ['--user', 'nobody', 'user list'],
+        ['--consumer', 'nothing', 'consumer list'],
+      ] as const) {
+        const { status, stdout, stderr } = await run(['token', verb, flag, name]);
+        assert.deepEqual([status, stdout], [1, '']);
+        assert.match(stderr, new RegExp(`^countersign: .*"${name}".* countersign ${others}\\.\n$`));
+      }
+    }
+  });
+
+  it('says where to look for what is not there', async () => {
+    for (const [args, others] of [
+      ['consumer show nothing', 'consumer list'],
+      ['consumer usage nothing', 'consumer list'],
+      ['explain --consumer nothing', 'consumer list'],
+      ['provider show nothing', 'provider list'],
+      ['request --provider nothing --two-legged /', 'provider list'],
+      ['request --provider nothing --user nobody /', 'user list'],
+      ['token revoke nothing', 'token list'],
+      ['user disable nobody', 'user list'],
+      ['unlink https://nowhere.example', 'consumer list and countersign provider list'],
+      ['gadget remove https://nowhere.example/x.xml', 'gadget list'],
+      ['gadget hide nothing', 'gadget list'],
+      ['gadget unsubscribe https://nowhere.example', 'gadget list'],
+      ['allow-list remove https://nowhere.example', 'allow-list list'],
     ] as const) {
-      const { status, stdout, stderr } = await run(['token', 'revoke', flag, name]);
-      assert.deepEqual([status, stdout], [1, '']);
-      assert.match(stderr, new RegExp(`^countersign: .*${name}.*\n$`));
+      const { status, stderr } = await run(args.split(' '));
+      assert.equal(status, 1, args);
+      assert.match(stderr, new RegExp(`\\bcountersign ${others}\\b`), args);
     }
   });
 

@@ -117,7 +117,8 @@ export type RequestFault =
   | 'no-own-key';
 
 const REFUSALS: Readonly<Record<RequestFault, string>> = {
-  'unknown-provider': 'There is no service provider of that name.',
+  'unknown-provider':
+    'There is no service provider of that name. Look it up under Service Providers, or with: countersign provider list.',
   'no-addresses':
     'Its request-token, authorize and access-token URLs are not entered, so nobody can connect to it.',
   'token-in-use': 'It gave out a request token that is in use already; try again.',

@@ -40,7 +40,8 @@ export const GADGET_MISTAKES = {
   'column-unknown': 'This dashboard has no such column; look at it again, then move the gadget.',
   'refresh-malformed': 'Choose a time between one minute and one day, or never.',
   'preferences-too-long': 'These preferences are too long to be kept; shorten them.',
-  'dashboard-unknown': 'There is no such dashboard, or it is not shared with you.',
+  'dashboard-unknown':
+    'There is no such dashboard, or it is not shared with you; see Dashboards for those there are.',
   'not-yours': 'Only its owner changes this dashboard; make a copy and change that.',
   'administrators-only': 'Only administrators change the system default.',
   'default-stays': 'The system default cannot be removed, nor hidden from anybody.',
@@ -48,8 +49,9 @@ export const GADGET_MISTAKES = {
     'Somebody changed this while you edited it; look at how it is now, then make your change again.',
   'too-many-gadgets': `A dashboard has room for ${BOUNDS.gadgets} gadgets; remove one first.`,
   'too-many-dashboards': `You have ${BOUNDS.dashboards} dashboards already; remove one first.`,
-  'gadget-unknown': 'There is no such gadget in the directory; ask an administrator to add it.',
-  'placed-unknown': 'This gadget is not on the dashboard any more.',
+  'gadget-unknown':
+    'There is no such gadget in the directory; choose one that is there (countersign gadget list), or ask an administrator to add it.',
+  'placed-unknown': 'This gadget is not on the dashboard any more; look at it again, then put it there anew.',
   'spec-url-malformed': 'Enter the address of a gadget spec, such as https://example.com/clock.xml.',
   'spec-taken': 'This gadget is in the directory already.',
   'spec-too-long': 'This spec is too long, with its message bundles, to be kept.',
@@ -58,7 +60,7 @@ export const GADGET_MISTAKES = {
   'gadget-of-feed': 'A feed brought this gadget; unsubscribe from the feed to remove what it brought.',
   'base-url-malformed': 'Enter the base URL of the other installation, such as https://tracker.example.com.',
   'feed-taken': 'You have subscribed to this installation already.',
-  'feed-unknown': 'There is no such feed any more.',
+  'feed-unknown': 'There is no such feed any more; those there are: countersign gadget list.',
   'own-feed': 'That is this installation itself; its own gadgets are in the directory already.',
   'too-many-feeds': `There are ${BOUNDS.feeds} feeds already; unsubscribe from one first.`,
   'rule-malformed':
@@ -70,7 +72,7 @@ export const GADGET_MISTAKES = {
     'A * stands for whole subdomains at the beginning of the host only, as in https://*.example.com.',
   'rule-too-wide': 'This would allow too much; name at least a domain and its ending after the *.',
   'rule-taken': 'This rule is there already.',
-  'rule-unknown': 'There is no such rule any more.',
+  'rule-unknown': 'There is no such rule any more; those there are: countersign allow-list list.',
   'too-many-rules': `There are ${BOUNDS.rules} rules already; remove one first.`,
 } as const;
 

@@ -22,7 +22,10 @@ export function findOperation(method: string, path: string): Found {
   // What is written out comes before what is a parameter: `/tokens/revoke` is no token.
   const literal = here.filter(({ params }) => Object.keys(params).length === 0);
   const meant = literal.length > 0 ? literal : here;
-  if (meant.length === 0) throw new ApiProblem('not-found', { detail: 'The API has no such address.' });
+  if (meant.length === 0)
+    throw new ApiProblem('not-found', {
+      detail: 'The API has no such address; /oauth/api/openapi.json describes those that it has.',
+    });
   const found = meant.find(({ operation }) => operation.method === method);
   if (found !== undefined) return found;
   throw methodNotAllowed(meant.map(({ operation }) => operation.method));

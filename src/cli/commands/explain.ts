@@ -87,7 +87,8 @@ async function explainKept(
   if (others.length > 0 || source !== undefined || givesCredential(flags)) {
     throw new UsageRefused('--request-id and --consumer: name the whole request; leave the other flags out');
   }
-  if (!hasInstallation(settings)) throw new CommandRefused(`there is no installation in ${settings.data}.`);
+  if (!hasInstallation(settings))
+    throw new CommandRefused(`there is no installation in ${settings.data}: name its directory with --data.`);
   const open = await openInstallation(settings);
   try {
     const refusal = await findKept(open.storage, flags);
@@ -103,7 +104,7 @@ async function explainKept(
 const WRITTEN_AFTER_MS = 500;
 
 /** The refusal of that id, or the last one of that consumer. @throws {CommandRefused} when none is kept */
-async function findKept({ refusals }: Storage, { requestId, consumer }: Flags): Promise<Refusal> {
+async function findKept({ refusals, consumers }: Storage, { requestId, consumer }: Flags): Promise<Refusal> {
   const find = async () => {
     const named = requestId ?? (await lastRefused(refusals, String(consumer)));
     return named === undefined ? null : refusals.find(String(named));
@@ -117,6 +118,11 @@ async function findKept({ refusals }: Storage, { requestId, consumer }: Flags): 
   if (refusal !== null && !isOthers) return refusal;
   const sought =
     requestId === undefined ? `of ${printable(String(consumer))}` : `under ${printable(String(requestId))}`;
+  if (consumer !== undefined && (await consumers.find(String(consumer))) === null) {
+    throw new CommandRefused(
+      `no refused request is kept ${sought}, and no such consumer is registered: look the key up with countersign consumer list.`,
+    );
+  }
   throw new CommandRefused(
     `no refused request is kept ${sought}: only the last ones are, and only refused ones. ` +
       'Give the request itself with --curl, --har or --file.',

@@ -72,7 +72,10 @@ async function unsubscribeOne(context: CommandContext, _flags: Flags, url?: stri
 
 async function presentFeed({ storage }: CommandContext, url: string): Promise<GadgetFeed> {
   const feed = (await storage.gadgetFeeds.list()).find(({ baseUrl }) => baseUrl === plainBase(url));
-  if (feed === undefined) throw new CommandRefused(`there is no subscription to ${url}`);
+  if (feed === undefined)
+    throw new CommandRefused(
+      `there is no subscription to ${url}; what came of which: countersign gadget list.`,
+    );
   return feed;
 }
 

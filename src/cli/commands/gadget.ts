@@ -148,7 +148,10 @@ async function carryOut(context: CommandContext, plans: readonly ServicePlan[]):
 
 async function presentOne({ storage }: GadgetsContext, address: string): Promise<Gadget> {
   const gadget = await storage.gadgets.find(specAddress(address) ?? '');
-  if (gadget === null) throw new CommandRefused(`there is no gadget ${address} in the directory`);
+  if (gadget === null)
+    throw new CommandRefused(
+      `there is no gadget ${address} in the directory; those there are: countersign gadget list.`,
+    );
   return gadget;
 }
 

@@ -15,6 +15,7 @@ import {
   type LinkDirection,
   type LinkEnd,
   linkInstallation,
+  refusal,
   serviceProviderView,
   unlinkInstallation,
 } from '../../administration/index.ts';
@@ -24,7 +25,7 @@ import { type Answer, counted, facts } from '../answer.ts';
 import { type Flags, withExamples } from '../define-command.ts';
 import { type CommandContext, onData, withSetting } from '../on-data.ts';
 import { fetchInformation } from '../outbound-for.ts';
-import { CommandRefused, UsageRefused } from '../refusals.ts';
+import { UsageRefused } from '../refusals.ts';
 
 /** Adds the commands to the program. */
 export function defineLinkCommands(program: Command): void {
@@ -117,7 +118,7 @@ function linkAnswer(
 async function end(context: CommandContext, flags: Flags, url?: string): Promise<Answer> {
   const baseUrl = plainBase(url!);
   const link = await findLink(context, baseUrl);
-  if (!isOpen(link)) throw new CommandRefused(`there is no link with ${baseUrl}`);
+  if (!isOpen(link)) throw refusal('baseUrl', 'not-found', { text: baseUrl });
   const ends = await endOfLink(context, link, nowSeconds(context.clock));
   const isDryRun = flags.dryRun === true;
   if (!isDryRun) await unlinkInstallation(context, baseUrl, CLI_ACTOR);

@@ -27,6 +27,7 @@ import {
 } from '../../web/index.ts';
 import { documentText } from '../answer.ts';
 import { type Flags, repeated, withExamples } from '../define-command.ts';
+import { findUser } from '../find-user.ts';
 import { readCommandSettings, withSetting, withSettings } from '../on-data.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';
@@ -73,6 +74,7 @@ async function run(command: Command, flags: Flags, url: string): Promise<void> {
   const streams = createOutboundStreams({ allowHosts });
   try {
     const context = createConsumerContext({ ...open, fetch: createOutbound({ allowHosts }).fetch, pause });
+    if (flags.user !== undefined) await findUser(open, String(flags.user));
     const providerName = String(flags.provider);
     const provider = await open.storage.serviceProviders.find(providerName);
     if (provider === null) throw new RequestNotAllowed(providerName, 'unknown-provider');

@@ -7,9 +7,9 @@ import type { TokenFilter, TokenSummary } from '../../model/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
+import { findUser } from '../find-user.ts';
 import { type CommandContext, onData } from '../on-data.ts';
 import { UsageRefused } from '../refusals.ts';
-import { findUser } from './user.ts';
 
 /** Adds the commands to the program. */
 export function defineTokenCommands(program: Command): void {
@@ -53,9 +53,11 @@ function givenFilter({ user, consumer }: Flags): TokenFilter {
 }
 
 async function list(context: CommandContext, flags: Flags): Promise<Answer> {
+  const filter = givenFilter(flags);
   const rows = await everyRow((offset, limit) =>
-    listTokens(context, givenFilter(flags), { search: '', sort: 'created', descending: true, offset, limit }),
+    listTokens(context, filter, { search: '', sort: 'created', descending: true, offset, limit }),
   );
+  if (rows.length === 0) await refuseStrangers(context, filter);
   return {
     json: rows.map(tokenRecord),
     lines: table(
@@ -88,7 +90,7 @@ async function revoke(context: CommandContext, flags: Flags, id?: string): Promi
   return { json: { revoked }, lines: [`Revoked ${counted(revoked, 'token')}.`] };
 }
 
-/** A mistyped name must not look like tokens that were revoked. @throws {CommandRefused} @throws {Refused} */
+/** A mistyped name must not look like somebody without tokens, or tokens that were revoked. @throws {Refused} */
 async function refuseStrangers(
   context: CommandContext,
   { userName, consumerKey }: TokenFilter,

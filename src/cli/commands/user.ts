@@ -16,8 +16,8 @@ import type { User } from '../../model/index.ts';
 import { type Answer, facts, shownTime, table } from '../answer.ts';
 import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
+import { findUser } from '../find-user.ts';
 import { type CommandContext, onData } from '../on-data.ts';
-import { CommandRefused } from '../refusals.ts';
 import { readStandardInput } from '../standard-input.ts';
 
 /** Adds the commands to the program. */
@@ -143,13 +143,6 @@ async function listUsers({ storage }: CommandContext, flags: Flags): Promise<Ans
       'There are no users. Add one with: countersign user add NAME --password-stdin',
     ),
   };
-}
-
-/** One user by name. @throws {CommandRefused} when nobody is called that */
-export async function findUser({ storage }: CommandContext, name: string): Promise<User> {
-  const user = await storage.users.find(name);
-  if (user === null) throw new CommandRefused(`There is no user named ${name}.`);
-  return user;
 }
 
 async function showUser(context: CommandContext, _flags: Flags, name: string): Promise<Answer> {

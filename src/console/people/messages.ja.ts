@@ -30,7 +30,8 @@ export const ja: typeof en = {
       'ユーザー名は文字か数字で始まり、文字、数字、. _ @ + - だけを使って 64 文字以内にしてください。',
     'username-reserved': 'この名前は予約されています。別の名前にしてください。',
     'username-taken': 'このユーザー名はすでに使われています。',
-    'username-unknown': 'この名前のユーザーはいません。',
+    'username-unknown':
+      'この名前のユーザーはいません。「ユーザー」の一覧か countersign user list で確認してください。',
     'changed-meanwhile':
       '編集している間に他の人が変更しました。現在の値を確認してから、もう一度変更してください。',
     'display-name-malformed': '氏名は 100 文字以内で、制御文字は使えません。',

@@ -64,7 +64,10 @@ export const diagnosisOperations: readonly Operation[] = [
     async run(context, { params: { requestId = '' } }) {
       const refusal = await context.administration.storage.refusals.find(requestId);
       if (refusal === null)
-        throw new ApiProblem('not-found', { detail: 'No refused request is kept under that id.' });
+        throw new ApiProblem('not-found', {
+          detail:
+            'No refused request is kept under that id: only the last ones are; GET /refusals lists them.',
+        });
       return { value: shown(context, await explainRefusal(knowing(context), refusal)) };
     },
   }),

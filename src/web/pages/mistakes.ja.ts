@@ -1,5 +1,5 @@
 /** The mistakes of administrators' input in Japanese; the English ones stand in the catalogue itself. */
-import type { MistakeCode, MistakeField } from '../../administration/index.ts';
+import type { MistakeCode, MistakeField, NextStepField } from '../../administration/index.ts';
 
 export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
   key: 'コンシューマキー',
@@ -36,8 +36,21 @@ export const FIELD_LABELS_JA: Readonly<Record<MistakeField, string>> = {
   overlap: '重複期間',
   reason: '理由',
   entry: '記録',
+  user: 'ユーザー',
   token: 'トークン',
   record: 'レコード',
+};
+
+/** What to do where something is not found; `record` stands for every field that is not named. */
+export const NEXT_STEPS_JA: Readonly<Record<NextStepField, string>> = {
+  key: '「コンシューマ」の一覧か countersign consumer list で確認してください。',
+  name: '「サービスプロバイダ」の一覧か countersign provider list で確認してください。',
+  baseUrl:
+    'リンクしたシステムはコンシューマとサービスプロバイダの一覧にあります。countersign consumer list と countersign provider list で確認してください。',
+  entry: '番号は変更履歴で確認してください。',
+  token:
+    'すでに終わっている可能性があります。有効なものは「トークン」の一覧か countersign token list にあります。',
+  record: 'countersign serve でサーバーを一度起動すると作られます。',
 };
 
 export const MISTAKES_JA: Readonly<Record<MistakeCode, string>> = {
@@ -49,7 +62,8 @@ export const MISTAKES_JA: Readonly<Record<MistakeCode, string>> = {
   'not-found': '{field}「{text}」は見つかりません。',
   'changed-meanwhile':
     '編集している間に他の人が変更しました。現在の値を確認してから、もう一度変更してください。',
-  'unknown-user': '{field}: ユーザー「{text}」は存在しません。',
+  'unknown-user':
+    '{field}: ユーザー「{text}」は存在しません。「ユーザー」の一覧か countersign user list で確認してください。',
   'disabled-user': '{field}: ユーザー「{text}」は無効になっています。',
   'needs-two-legged':
     '{field}は 2-legged アクセスを許可した場合にだけ意味があります。許可するか、空にしてください。',

@@ -50,7 +50,8 @@ export const ANSWERS_JA: Readonly<Record<AnswerFault, string>> = {
 
 /** Requests that are not made. */
 export const REQUESTS_JA: Readonly<Record<RequestFault, string>> = {
-  'unknown-provider': 'その名前のサービスプロバイダはありません。',
+  'unknown-provider':
+    'その名前のサービスプロバイダはありません。「サービスプロバイダ」の一覧か countersign provider list で確認してください。',
   'no-addresses': 'リクエストトークン、認可、アクセストークンの URL が入力されていないため、接続できません。',
   'token-in-use': '使用中のリクエストトークンが発行されました。もう一度お試しください。',
   'provider-changed':
