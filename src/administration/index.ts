@@ -115,8 +115,8 @@ export { SHEETS, type Sheet, type SheetValue } from './sheets.ts';
 export { listTokens, revokeToken, revokeTokens } from './tokens.ts';
 export {
   type Dependant,
-  OLD_WAYS,
-  type OldWay,
+  MOST_CONSUMERS_COUNTED,
+  reportLargestUsage,
   reportUsage,
   type UsageReport,
   usageFilter,

@@ -90,7 +90,16 @@ export {
   tokenHash,
 } from './tokens.ts';
 export { TransferRefused } from './transfer-refused.ts';
-export { dayOf, startOfDay, type UsageCount } from './usage.ts';
+export {
+  dayOf,
+  OLD_WAYS,
+  type OldWay,
+  startOfDay,
+  USAGE_DAYS_KEPT,
+  type UsageCount,
+  type UsageWay,
+  usesOldWay,
+} from './usage.ts';
 export {
   hasFields,
   type Identity,

@@ -4,7 +4,7 @@
  */
 import type { Page, PageQuery } from './list-query.ts';
 import type { Refusal, RefusalSummary } from './refusal.ts';
-import type { UsageCount } from './usage.ts';
+import type { UsageCount, UsageWay } from './usage.ts';
 
 /** Which refusals to list: all conditions hold together. */
 export interface RefusalFilter {
@@ -39,6 +39,14 @@ export interface UsageFilter {
   readonly fromDay: number;
 }
 
+/** Who is asked for, of those that used a way since a day. */
+export interface UsageLeaders {
+  readonly way: UsageWay;
+  readonly fromDay: number;
+  readonly limit: number;
+  readonly countUpTo: number;
+}
+
 /** Counts of one day, of all consumers in the filter together. */
 export type DayUsage = Pick<UsageCount, 'day' | 'method' | 'requests'>;
 
@@ -55,8 +63,12 @@ export interface UsageStore {
   list(filter: UsageFilter, query: Omit<PageQuery, 'search'>): Promise<Page<UsageCount>>;
   /** By day and method, oldest day first; only days with requests. */
   perDay(filter: UsageFilter): Promise<readonly DayUsage[]>;
-  /** By consumer, method and version; most requests first. */
+  /** By consumer, method and version; most requests first. Adds up all counts in the filter: of everybody's, that takes long. */
   perConsumer(filter: UsageFilter): Promise<readonly ConsumerUsage[]>;
+  /** The same of these consumers only. */
+  perConsumerOf(keys: readonly string[], fromDay: number): Promise<readonly ConsumerUsage[]>;
+  /** Keys of those who used a way since a day; first those with the most requests by it among all counts that are kept. */
+  leaders(query: UsageLeaders): Promise<Page<string>>;
   /** Deletes those of days before this one, at most `limit`; gives how many. */
   purge(beforeDay: number, limit: number): Promise<number>;
 }

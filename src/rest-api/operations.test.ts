@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { KEY_PAIR, OTHER_KEY_PAIR } from '../../test/support/administration-world.ts';
 import { type ApiWorld, createApiWorld, PUBLIC_URL } from '../../test/support/api-world.ts';
-import { anEvent, aSecondFactor } from '../../test/support/records.ts';
+import { aConsumer, anEvent, aSecondFactor } from '../../test/support/records.ts';
+import { nowSeconds } from '../base/index.ts';
+import { dayOf } from '../model/index.ts';
 import { writeConsumerInformation } from '../web/index.ts';
 
 /** What a program of an administrator does, call by call; each answer is held against the description. */
@@ -283,6 +285,26 @@ describe('through the REST API, a program', () => {
     assert.equal((await world.call('GET', '/refusals?problem=nonce_used')).body.total, 0);
     assert.equal((await world.call('GET', '/refusals/unknown/explanation')).status, 404);
     assert.equal((await world.call('GET', '/usage?days=7')).body.requests, 0);
+  });
+
+  it('names the consumers with the most requests, as many as are asked for, and counts the others', async () => {
+    const { storage, clock } = world;
+    const now = nowSeconds(clock);
+    for (const [key, requests] of [
+      ['small', 1],
+      ['large', 9],
+    ] as const) {
+      await storage.consumers.add(aConsumer({ key, name: key }), anEvent());
+      const count = { day: dayOf(now), version: '1.0a', lastAt: now } as const;
+      await storage.usage.add([{ ...count, consumerKey: key, method: 'HMAC-SHA1', requests }]);
+    }
+    const { body } = await world.call('GET', '/usage?limit=1');
+    assert.deepEqual(
+      [...body.perConsumer, ...body.dependants.sha1].map(({ consumerKey }) => consumerKey),
+      ['large', 'large'],
+    );
+    assert.equal(body.requests, 10);
+    assert.deepEqual(body.consumers, { any: 2, sha1: 2, legacy10: 0, plaintext: 0 });
   });
 
   it('reads in the audit log who did all this', async () => {

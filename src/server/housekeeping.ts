@@ -6,7 +6,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, nowSeconds } from '../base/index.ts';
-import { dayOf, type Storage } from '../model/index.ts';
+import { dayOf, type Storage, USAGE_DAYS_KEPT } from '../model/index.ts';
 import type { TokenUses, UsageCounter } from '../provider/index.ts';
 
 const FLUSH_EVERY_SECONDS = 20;
@@ -22,9 +22,6 @@ const HOUR = 3600;
 const DAY = 86_400;
 /** Whoever asks on Monday why Friday’s requests failed still finds them. */
 const REFUSAL_DAYS = 3;
-
-/** Counts of accepted requests are kept for a year, and for the month in which it is looked back on. */
-const USAGE_DAYS = 400;
 
 /** What housekeeping is given. */
 export interface HousekeepingOptions {
@@ -101,7 +98,7 @@ export async function purgeWhatIsOver(
     () => storage.connections.purgePending(now, BATCH),
     () => storage.attempts.purge(now - 2 * HOUR, BATCH),
     () => storage.refusals.purge(now - REFUSAL_DAYS * DAY, BATCH),
-    () => storage.usage.purge(dayOf(now) - USAGE_DAYS, BATCH),
+    () => storage.usage.purge(dayOf(now) - USAGE_DAYS_KEPT, BATCH),
     () => storage.audit.purge(now - auditSeconds, BATCH),
   ];
   for (const purge of rounds) await inBatches(purge, signal);

@@ -1,21 +1,12 @@
 /** `countersign consumer usage`: accepted requests by signature method, and who would break without the old ones. */
 import type { Command } from 'commander';
-import {
-  findConsumer,
-  OLD_WAYS,
-  type OldWay,
-  reportUsage,
-  type UsageReport,
-} from '../../administration/index.ts';
+import { findConsumer, reportUsage, type UsageReport } from '../../administration/index.ts';
 import { jsonRecord } from '../../base/index.ts';
-import { startOfDay } from '../../model/index.ts';
+import { OLD_WAYS, type OldWay, startOfDay, USAGE_DAYS_KEPT } from '../../model/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
 import { type Flags, withExamples } from '../define-command.ts';
 import { type CommandContext, onData } from '../on-data.ts';
 import { UsageRefused } from '../refusals.ts';
-
-/** How long counts are kept. */
-const MOST_DAYS = 400;
 
 const WAY_WORDS: Readonly<Record<OldWay, string>> = {
   sha1: 'SHA-1 in signatures',
@@ -31,7 +22,7 @@ export function defineConsumerUsage(consumer: Command): void {
         .command('usage')
         .description('accepted requests by signature method, and who would break without the old ones')
         .argument('[KEY]', 'only of this consumer')
-        .option('--days <N>', `how far back, in days up to ${MOST_DAYS}, today included`, '30'),
+        .option('--days <N>', `how far back, in days up to ${USAGE_DAYS_KEPT}, today included`, '30'),
       showUsage,
     ),
     'countersign consumer usage',
@@ -41,8 +32,8 @@ export function defineConsumerUsage(consumer: Command): void {
 
 async function showUsage(context: CommandContext, flags: Flags, key?: string): Promise<Answer> {
   const days = Number(flags.days);
-  if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
-    throw new UsageRefused(`--days: must be a whole number from 1 to ${MOST_DAYS}`);
+  if (!Number.isInteger(days) || days < 1 || days > USAGE_DAYS_KEPT) {
+    throw new UsageRefused(`--days: must be a whole number from 1 to ${USAGE_DAYS_KEPT}`);
   }
   if (key !== undefined) await findConsumer(context, key);
   const report = await reportUsage(context, days, key);

@@ -1,6 +1,6 @@
 /** Operations that tell: refused requests and why, explanations of pasted ones, and usage. They change nothing. */
 import { z } from 'zod';
-import { reportUsage } from '../../administration/index.ts';
+import { reportLargestUsage, reportUsage } from '../../administration/index.ts';
 import { nowSeconds } from '../../base/index.ts';
 import {
   arrivedFromPasted,
@@ -113,14 +113,16 @@ export const usageOperations: readonly Operation[] = [
     status: 200,
     query: UsageQuery,
     answer: Usage,
-    async run({ administration }, { query: { days, consumer } }) {
+    async run({ administration }, { query: { days, consumer, limit } }) {
       const {
         fromDay,
         toDay,
         methods: _methods,
         perDay,
         ...report
-      } = await reportUsage(administration, days, consumer);
+      } = await (consumer === undefined
+        ? reportLargestUsage(administration, days, limit)
+        : reportUsage(administration, days, consumer));
       return {
         value: {
           from: dateOf(fromDay),

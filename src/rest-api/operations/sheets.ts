@@ -63,7 +63,7 @@ export const sheetOperations: readonly Operation[] = [
     id: 'exportUsage',
     group: 'Usage',
     path: '/usage.csv',
-    query: UsageQuery,
+    query: UsageQuery.omit({ limit: true }),
     sheet: SHEETS.usage,
     read: ({ administration }, { days, consumer }, place) =>
       administration.storage.usage.list(usageFilter(administration, days, consumer), place),

@@ -1,6 +1,6 @@
 /** What the lists are asked for, by pages and as sheets alike. */
 import { z } from 'zod';
-import { AUDIT_ACTIONS, type AuditFilter, type TokenFilter } from '../../model/index.ts';
+import { AUDIT_ACTIONS, type AuditFilter, type TokenFilter, USAGE_DAYS_KEPT } from '../../model/index.ts';
 import { listQuery, paging } from './basics.ts';
 import { TokenChoice } from './records.ts';
 
@@ -41,15 +41,10 @@ export function auditFilterOf({
   );
 }
 
-const LONGEST_PERIOD_DAYS = 400;
-
 export const UsageQuery = z.strictObject({
-  days: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(LONGEST_PERIOD_DAYS)
-    .default(30)
-    .describe('So many, today included.'),
+  days: z.coerce.number().int().min(1).max(USAGE_DAYS_KEPT).default(30).describe('So many, today included.'),
   consumer: z.string().optional(),
+  limit: paging.limit.describe(
+    'Consumers to name at most, of all and of each old way: those with the most requests in all counts that are kept. All are in /usage.csv.',
+  ),
 });

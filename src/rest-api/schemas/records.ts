@@ -1,5 +1,6 @@
 /** Schemas of tokens, users, this installation, links, refusals, usage and the audit log. */
 import { z } from 'zod';
+import { MOST_CONSUMERS_COUNTED } from '../../administration/index.ts';
 import { ARRIVAL_TROUBLES, CHECK_NAMES } from '../../explain/index.ts';
 import { AUDIT_ACTIONS } from '../../model/index.ts';
 import { PROBLEMS, type ProblemCode, SIGNATURE_METHODS } from '../../oauth/index.ts';
@@ -223,6 +224,9 @@ export const Usage = z
     dependants: z
       .strictObject({ sha1: Dependants, legacy10: Dependants, plaintext: Dependants })
       .describe('Who would break if this were switched off.'),
+    consumers: z
+      .strictObject({ any: z.int(), sha1: z.int(), legacy10: z.int(), plaintext: z.int() })
+      .describe(`How many consumers that are, named or not; ${MOST_CONSUMERS_COUNTED + 1} for more.`),
   })
   .meta({ id: 'Usage' });
 

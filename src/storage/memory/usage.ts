@@ -1,5 +1,11 @@
 /** Counts of accepted requests in memory. */
-import type { UsageCount, UsageFilter, UsageStore } from '../../model/index.ts';
+import {
+  type ConsumerUsage,
+  type UsageCount,
+  type UsageFilter,
+  type UsageStore,
+  usesOldWay,
+} from '../../model/index.ts';
 import { pageOf } from './paging.ts';
 import { deleteWhere, type Tables } from './tables.ts';
 
@@ -8,6 +14,15 @@ export function memoryUsage({ usage, consumers }: Tables): UsageStore {
     [...usage.values()].filter(
       (count) => count.day >= fromDay && (consumerKey === undefined || count.consumerKey === consumerKey),
     );
+
+  const perConsumer = (counts: readonly UsageCount[]): ConsumerUsage[] =>
+    [...Map.groupBy(counts, kindOf).values()]
+      .map(sumOf)
+      .map(({ day: _day, ...count }) => ({
+        ...count,
+        consumerName: consumers.get(count.consumerKey)!.name,
+      }))
+      .sort((a, b) => b.requests - a.requests || compare(kindOf(a), kindOf(b)));
 
   return {
     async add(counts) {
@@ -29,14 +44,18 @@ export function memoryUsage({ usage, consumers }: Tables): UsageStore {
         .map(({ day, method, requests }) => ({ day, method, requests }))
         .sort((a, b) => a.day - b.day || compare(a.method, b.method));
     },
-    async perConsumer(filter) {
-      return [...Map.groupBy(matching(filter), kindOf).values()]
+    perConsumer: async (filter) => perConsumer(matching(filter)),
+    async perConsumerOf(keys, fromDay) {
+      return perConsumer(matching({ fromDay }).filter(({ consumerKey }) => keys.includes(consumerKey)));
+    },
+    async leaders({ way, fromDay, limit, countUpTo }) {
+      const used = matching({ fromDay: 0 }).filter((count) => way === 'any' || usesOldWay(count, way));
+      const found = [...Map.groupBy(used, ({ consumerKey }) => consumerKey).values()]
+        .filter((counts) => counts.some(({ day }) => day >= fromDay))
         .map(sumOf)
-        .map(({ day: _day, ...count }) => ({
-          ...count,
-          consumerName: consumers.get(count.consumerKey)!.name,
-        }))
-        .sort((a, b) => b.requests - a.requests || compare(kindOf(a), kindOf(b)));
+        .sort((a, b) => b.requests - a.requests || compare(a.consumerKey, b.consumerKey))
+        .map(({ consumerKey }) => consumerKey);
+      return { rows: found.slice(0, limit), total: Math.min(found.length, countUpTo) };
     },
     async purge(beforeDay, limit) {
       return deleteWhere(usage, ({ day }) => day < beforeDay, limit);

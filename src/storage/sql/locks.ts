@@ -6,7 +6,12 @@
 import { type Kysely, sql } from 'kysely';
 
 /** What only one transaction may be about at a time, across all servers. */
-export type SoleMatter = 'migration' | 'first user' | 'names of service providers' | 'index of the audit log';
+export type SoleMatter =
+  | 'migration'
+  | 'first user'
+  | 'names of service providers'
+  | 'index of the audit log'
+  | 'sums of usage';
 
 /** How a dialect locks. */
 export interface Locks {
@@ -40,6 +45,7 @@ const ADVISORY: Readonly<Record<SoleMatter, readonly [number, number]>> = {
   'first user': [0x6373_676e, 2],
   'names of service providers': [0x6373_676e, 3],
   'index of the audit log': [0x6373_676e, 4],
+  'sums of usage': [0x6373_676e, 5],
 };
 
 /** Of a database in which transactions run side by side. */

@@ -17,7 +17,7 @@ export async function ownersExist(
   return userName === null || userExists(trx, locks, userName);
 }
 
-export async function consumerExists(trx: Queries, locks: Locks, consumerKey: string): Promise<boolean> {
+async function consumerExists(trx: Queries, locks: Locks, consumerKey: string): Promise<boolean> {
   const query = trx.selectFrom('consumers').select('consumer_key').where('consumer_key', '=', consumerKey);
   return (await locks.keep(query).executeTakeFirst()) !== undefined;
 }

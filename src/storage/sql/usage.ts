@@ -1,6 +1,7 @@
 /** Counts of accepted requests over SQL. They go with their consumer, by foreign key. */
 import type { SchemaModule, SelectQueryBuilder } from 'kysely';
 import type {
+  ConsumerUsage,
   ListPlace,
   PageQuery,
   ProtocolVersion,
@@ -12,9 +13,10 @@ import type { SignatureMethod } from '../../oauth/index.ts';
 import type { Queries, SqlContext } from './context.ts';
 import { countAround } from './lists/count-rows.ts';
 import type { Locks } from './locks.ts';
-import { consumerExists } from './owners.ts';
-import type { Database, UsageRow } from './schema/schema.ts';
+import type { Database } from './schema/schema.ts';
+import type { UsageRow } from './schema/usage-rows.ts';
 import { transact } from './transact.ts';
+import { readLeaders } from './usage-sums.ts';
 
 const KIND = ['consumer_key', 'day', 'method', 'version'] as const;
 
@@ -44,8 +46,13 @@ export function sqlUsage({ db, locks }: SqlContext): UsageStore {
   return {
     async add(counts) {
       if (counts.length === 0) return;
+      const rows = inOrder(counts).map(countToRow);
       await transact(db, async (trx) => {
-        for (const count of inOrder(counts)) await addOne(trx, locks, count);
+        const kept = await keepConsumers(trx, locks, rows);
+        // Sums are rows that all servers write: they add one after the other, and wait for nobody in between.
+        await locks.alone(trx, 'sums of usage');
+        for (const some of inChunks(rows.filter((row) => kept.has(row.consumer_key))))
+          await addSome(trx, some);
       });
     },
     async list(filter, place) {
@@ -56,7 +63,12 @@ export function sqlUsage({ db, locks }: SqlContext): UsageStore {
       return { rows: rows.map(countFromRow), total, ...(last !== undefined && { end: placeOf(last) }) };
     },
     async perDay(filter) {
-      const rows = await matching(filter)
+      const { consumerKey, fromDay } = filter;
+      const summed = db.selectFrom('usage_days').where('day', '>=', fromDay);
+      const rows = await (consumerKey === undefined
+        ? (summed as unknown as ReturnType<typeof matching>)
+        : matching(filter)
+      )
         .select((e) => ['day', 'method', e.fn.sum<number>('requests').as('requests')])
         .groupBy(['day', 'method'])
         .orderBy('day')
@@ -68,51 +80,63 @@ export function sqlUsage({ db, locks }: SqlContext): UsageStore {
         requests: Number(requests),
       }));
     },
-    async perConsumer(filter) {
-      const rows = await matching(filter)
-        .innerJoin('consumers', 'consumers.consumer_key', 'usage_counts.consumer_key')
-        .select((e) => [
-          'usage_counts.consumer_key',
-          'consumers.name',
-          'method',
-          'version',
-          e.fn.sum<number>('requests').as('all_requests'),
-          e.fn.max('last_at').as('last_at'),
-        ])
-        .groupBy(['usage_counts.consumer_key', 'consumers.name', 'method', 'version'])
-        .orderBy('all_requests', 'desc')
-        .orderBy('usage_counts.consumer_key')
-        .orderBy('method')
-        .orderBy('version')
-        .execute();
-      return rows.map((row) => ({
-        consumerKey: row.consumer_key,
-        consumerName: row.name,
-        method: row.method as SignatureMethod,
-        version: row.version as ProtocolVersion,
-        requests: Number(row.all_requests),
-        lastAt: row.last_at,
-      }));
+    perConsumer: (filter) => sumPerConsumer(matching(filter)),
+    async perConsumerOf(keys, fromDay) {
+      if (keys.length === 0) return [];
+      return sumPerConsumer(matching({ fromDay }).where('usage_counts.consumer_key', 'in', keys));
     },
+    leaders: (query) => readLeaders(db, query),
     async purge(beforeDay, limit) {
-      const over = db.selectFrom('usage_counts').select(KIND).where('day', '<', beforeDay);
-      const purged = await db
-        .with('over', () => locks.take(over.limit(limit)))
-        .deleteFrom('usage_counts')
-        .where((e) =>
-          e(
-            e.refTuple(...KIND),
-            'in',
-            e
-              .selectFrom('over')
-              .select(KIND)
-              .$asTuple(...KIND),
-          ),
-        )
-        .executeTakeFirst();
-      return Number(purged.numDeletedRows);
+      return transact(db, async (trx) => {
+        await locks.alone(trx, 'sums of usage');
+        const over = trx.selectFrom('usage_counts').select(KIND).where('day', '<', beforeDay);
+        const purged = await trx
+          .with('over', () => locks.take(over.limit(limit)))
+          .deleteFrom('usage_counts')
+          .where((e) =>
+            e(
+              e.refTuple(...KIND),
+              'in',
+              e
+                .selectFrom('over')
+                .select(KIND)
+                .$asTuple(...KIND),
+            ),
+          )
+          .executeTakeFirst();
+        return Number(purged.numDeletedRows);
+      });
     },
   };
+}
+
+async function sumPerConsumer(
+  counts: SelectQueryBuilder<Database, 'usage_counts', unknown>,
+): Promise<readonly ConsumerUsage[]> {
+  const rows = await counts
+    .innerJoin('consumers', 'consumers.consumer_key', 'usage_counts.consumer_key')
+    .select((e) => [
+      'usage_counts.consumer_key',
+      'consumers.name',
+      'method',
+      'version',
+      e.fn.sum<number>('requests').as('all_requests'),
+      e.fn.max('last_at').as('last_at'),
+    ])
+    .groupBy(['usage_counts.consumer_key', 'consumers.name', 'method', 'version'])
+    .orderBy('all_requests', 'desc')
+    .orderBy('usage_counts.consumer_key')
+    .orderBy('method')
+    .orderBy('version')
+    .execute();
+  return rows.map((row) => ({
+    consumerKey: row.consumer_key,
+    consumerName: row.name,
+    method: row.method as SignatureMethod,
+    version: row.version as ProtocolVersion,
+    requests: Number(row.all_requests),
+    lastAt: row.last_at,
+  }));
 }
 
 /** Newest day first. Behind a row come the rest of its day, then the days before: no day is read that is not given. */
@@ -148,19 +172,38 @@ function placeOf({ day, consumer_key, method, version }: UsageRow): ListPlace {
   return { by: day, tie: JSON.stringify([consumer_key, method, version]) };
 }
 
-/** Every server adds in the same order, so that none waits for another that waits for it. */
-function inOrder(counts: readonly UsageCount[]): readonly UsageCount[] {
-  const kind = (count: UsageCount) => `${count.consumerKey}\n${count.day}\n${count.method}\n${count.version}`;
-  return counts.toSorted((a, b) => (kind(a) < kind(b) ? -1 : 1));
+/** How many rows one statement is about. */
+const CHUNK = 500;
+
+function inChunks<T>(all: readonly T[]): readonly T[][] {
+  return Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, index) =>
+    all.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 }
 
-/** Adds to the row of that kind, or makes it; nothing when the consumer was removed since its requests were counted. */
-async function addOne(trx: Queries, locks: Locks, count: UsageCount): Promise<void> {
-  const { consumerKey, day, method, version, requests, lastAt } = count;
-  if (!(await consumerExists(trx, locks, consumerKey))) return;
+/** Keys of those consumers that were not removed since their requests were counted; they stay until the end of the transaction. */
+async function keepConsumers(
+  trx: Queries,
+  locks: Locks,
+  rows: readonly UsageRow[],
+): Promise<ReadonlySet<string>> {
+  const kept = new Set<string>();
+  for (const keys of inChunks([...new Set(rows.map((row) => row.consumer_key))])) {
+    const present = trx
+      .selectFrom('consumers')
+      .select('consumer_key')
+      .where('consumer_key', 'in', keys)
+      .orderBy('consumer_key');
+    for (const row of await locks.keep(present).execute()) kept.add(row.consumer_key);
+  }
+  return kept;
+}
+
+/** Adds to the rows of those kinds, or makes them. */
+async function addSome(trx: Queries, rows: readonly UsageRow[]): Promise<void> {
   await trx
     .insertInto('usage_counts')
-    .values({ consumer_key: consumerKey, day, method, version, requests, last_at: lastAt })
+    .values(rows)
     .onConflict((c) =>
       c.columns([...KIND]).doUpdateSet((e) => ({
         requests: e('usage_counts.requests', '+', e.ref('excluded.requests')),
@@ -173,6 +216,21 @@ async function addOne(trx: Queries, locks: Locks, count: UsageCount): Promise<vo
       })),
     )
     .execute();
+}
+
+/** One of each kind, in the order in which every server writes them. */
+function inOrder(counts: readonly UsageCount[]): readonly UsageCount[] {
+  const kind = (count: UsageCount) => `${count.consumerKey}\n${count.day}\n${count.method}\n${count.version}`;
+  const byKind = Map.groupBy(counts, kind);
+  return [...byKind.keys()].sort().map((key) => {
+    const same = byKind.get(key)!;
+    const requests = same.reduce((sum, count) => sum + count.requests, 0);
+    return { ...same[0]!, requests, lastAt: Math.max(...same.map(({ lastAt }) => lastAt)) };
+  });
+}
+
+function countToRow({ consumerKey, day, method, version, requests, lastAt }: UsageCount): UsageRow {
+  return { consumer_key: consumerKey, day, method, version, requests, last_at: lastAt };
 }
 
 function countFromRow(row: UsageRow): UsageCount {

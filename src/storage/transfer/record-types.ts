@@ -387,14 +387,12 @@ export const LEFT_BEHIND: Readonly<Record<string, { readonly why: string; readon
   used_nonces: { why: 'the first window after a restore is refused instead', isEmptied: true },
   attempts: { why: 'limits on guessing go on as they are', isEmptied: false },
   facts: { why: 'they belong to this database and its key file', isEmptied: false },
-  grounds_version: { why: 'triggers keep it', isEmptied: false },
-  table_versions: { why: 'triggers keep it', isEmptied: false },
-  consumer_list: { why: 'triggers keep it', isEmptied: false },
-  consumer_search: { why: 'triggers keep it', isEmptied: false },
-  consumer_runs: { why: 'it shows what is in another', isEmptied: false },
-  user_list: { why: 'triggers keep it', isEmptied: false },
-  user_search: { why: 'triggers keep it', isEmptied: false },
-  user_runs: { why: 'it shows what is in another', isEmptied: false },
   audit_blocks: { why: 'they are made anew behind those who write', isEmptied: false },
-  audit_runs: { why: 'it shows what is in another', isEmptied: false },
+  ...eachStays('triggers keep it', 'grounds_version table_versions consumer_list consumer_search'),
+  ...eachStays('triggers keep it', 'user_list user_search usage_days usage_sums'),
+  ...eachStays('it shows what is in another', 'consumer_runs user_runs audit_runs'),
 };
+
+function eachStays(why: string, tables: string) {
+  return Object.fromEntries(tables.split(' ').map((table) => [table, { why, isEmptied: false }]));
+}

@@ -2,8 +2,8 @@
  * The registered consumers: weak credentials, those that nobody uses, what they sign with,
  * and what they are allowed beyond the usual.
  */
-import { credentialFacts, type OldWay, type UsageReport } from '../../../administration/index.ts';
-import type { Consumer } from '../../../model/index.ts';
+import { credentialFacts, type UsageReport } from '../../../administration/index.ts';
+import type { Consumer, OldWay } from '../../../model/index.ts';
 import type { SignatureMethod } from '../../../oauth/index.ts';
 import { counted } from '../../answer.ts';
 import { type DoctorCheck, listed, ok, type Patient, skipped, USED_DAYS, warning } from '../check.ts';

@@ -1,5 +1,6 @@
 /** What would break: for each old way, who used it, how often and when last, and what they can change to. */
-import { type Dependant, OLD_WAYS, type OldWay, type UsageReport } from '../../../administration/index.ts';
+import { type Dependant, MOST_CONSUMERS_COUNTED, type UsageReport } from '../../../administration/index.ts';
+import { OLD_WAYS, type OldWay, USAGE_DAYS_KEPT } from '../../../model/index.ts';
 import {
   badge,
   count,
@@ -14,26 +15,26 @@ import {
 import { consumerMention } from '../consumer-mention.ts';
 import { usageMessages } from './words.ts';
 
-const SHOWN = 50;
+/** So many are named for each way. */
+export const MOST_DEPENDANTS = 25;
 
 /** The report as a section. */
-export function breakageSection(c: PageContext, { dependants }: UsageReport): Html {
+export function breakageSection(c: PageContext, { dependants, consumers }: UsageReport): Html {
   const t = c.messages(usageMessages);
   return html`<section><h2>${t.breakTitle}</h2><p>${t.breakLead}</p>
-${OLD_WAYS.map((way) => wayPart(c, way, dependants[way]))}</section>`;
+${OLD_WAYS.map((way) => wayPart(c, way, dependants[way], consumers[way]))}</section>`;
 }
 
-function wayPart(c: PageContext, way: OldWay, dependants: readonly Dependant[]): Html {
+function wayPart(c: PageContext, way: OldWay, dependants: readonly Dependant[], inAll: number): Html {
   const t = c.messages(usageMessages);
   if (dependants.length === 0) {
     return html`<div class="old-way"><h3>${t.ways[way]}</h3><p>${badge('good', t.waySafe[way])}</p></div>`;
   }
-  const left = dependants.length - SHOWN;
-  return html`<div class="old-way"><h3>${t.ways[way]} ${badge('warning', number(c, dependants.length))}</h3>
+  return html`<div class="old-way"><h3>${t.ways[way]} ${badge('warning', counted(c, inAll))}</h3>
 <p>${t.wayTexts[way]}</p>
 ${table(c, {
   caption: fill(t.dependantsCaption, { way: t.ways[way] }),
-  rows: dependants.slice(0, SHOWN),
+  rows: dependants,
   columns: [
     {
       header: t.columnConsumer,
@@ -44,5 +45,20 @@ ${table(c, {
     { header: t.columnLast, cell: ({ lastAt }) => moment(c, lastAt) },
   ],
 })}
-${left > 0 ? html`<p>${count(c, t.more, left)}</p>` : ''}</div>`;
+${inAll > dependants.length ? html`<p>${moreWords(c, inAll, dependants.length)}</p>` : ''}</div>`;
+}
+
+function counted(c: PageContext, consumers: number): string {
+  if (consumers <= MOST_CONSUMERS_COUNTED) return number(c, consumers);
+  return fill(c.messages(usageMessages).moreThan, { n: number(c, MOST_CONSUMERS_COUNTED) });
+}
+
+/** How many there are besides those that are shown, and which these are. */
+function moreWords(c: PageContext, inAll: number, shown: number): string {
+  const t = c.messages(usageMessages);
+  const others =
+    inAll > MOST_CONSUMERS_COUNTED
+      ? fill(t.manyMore, { n: number(c, MOST_CONSUMERS_COUNTED) })
+      : count(c, t.more, inAll - shown);
+  return `${others} ${fill(t.shown, { days: number(c, USAGE_DAYS_KEPT) })}`;
 }

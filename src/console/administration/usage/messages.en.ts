@@ -1,5 +1,5 @@
 /** Sentences of the usage, in English. */
-import type { OldWay } from '../../../administration/index.ts';
+import type { OldWay } from '../../../model/index.ts';
 
 const ways: Readonly<Record<OldWay, string>> = {
   sha1: 'SHA-1 in signatures',
@@ -54,4 +54,7 @@ export const en = {
   columnRequests: 'Requests',
   columnLast: 'Last',
   more: { one: 'One more consumer is in the download.', other: '{n} more consumers are in the download.' },
+  moreThan: 'more than {n}',
+  manyMore: 'More than {n} consumers used it; all are in the download.',
+  shown: 'Shown are those that made the most such requests in the last {days} days.',
 };

@@ -1,5 +1,10 @@
 /** The usage: a picture and its numbers, chosen by consumer and time, and what would break without the old ways. */
-import { reportUsage, type UsageReport, usageFilter } from '../../../administration/index.ts';
+import {
+  reportLargestUsage,
+  reportUsage,
+  type UsageReport,
+  usageFilter,
+} from '../../../administration/index.ts';
 import type { Storage } from '../../../model/index.ts';
 import {
   type Content,
@@ -19,7 +24,7 @@ import { consumerLink } from '../consumer-mention.ts';
 import { csvLink } from '../csv.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { view } from '../route.ts';
-import { breakageSection } from './breakage.ts';
+import { breakageSection, MOST_DEPENDANTS } from './breakage.ts';
 import { usageCsv } from './csv.ts';
 import { numbersTable } from './numbers-table.ts';
 import { usagePicture } from './picture.ts';
@@ -35,7 +40,10 @@ async function usagePage(
 ): Promise<Response> {
   const t = c.messages(usageMessages);
   const wish = readWish(c);
-  const report = await reportUsage(administration, wish.days, wish.consumer);
+  const { days, consumer } = wish;
+  const report = await (consumer === undefined
+    ? reportLargestUsage(administration, days, MOST_DEPENDANTS)
+    : reportUsage(administration, days, consumer));
   const whose = await whoseNumbers(administration.storage, c, wish);
   return c.page({
     title: t.title,

@@ -6,9 +6,10 @@ import {
 } from '../../../../test/support/administration-pages.ts';
 import { KEY_PAIR } from '../../../../test/support/administration-world.ts';
 import { readText } from '../../../../test/support/html-page.ts';
+import { aConsumer, anEvent } from '../../../../test/support/records.ts';
 import { registerConsumer, type UsageReport } from '../../../administration/index.ts';
 import { nowSeconds } from '../../../base/index.ts';
-import { dayOf, type UsageCount } from '../../../model/index.ts';
+import { dayOf, type UsageCount, type UsageLeaders } from '../../../model/index.ts';
 import { barsOf, niceTop } from './picture.ts';
 
 const PATH = '/oauth/admin/usage';
@@ -64,6 +65,37 @@ describe('the usage page', () => {
     assert.match(text, /SHA-1 in signatures 1 .+ Wiki <1> =wiki 20 2 hours ago/u);
     assert.match(text, /OAuth 1\.0 of 2007 1 .+ Command line cli 3 now/u);
     assert.match(text, /Nobody used PLAINTEXT in this time/u);
+  });
+
+  it('names the largest of many who would break, says which these are, and counts the others', async () => {
+    const { consumers, usage } = world.context.storage;
+    const keys = Array.from({ length: 27 }, (_, index) => `client-${index}`);
+    const counts = keys.map((consumerKey, index) => {
+      const count = { method: 'HMAC-SHA1', version: '1.0a', lastAt: now } as const;
+      return { ...count, consumerKey, day: dayOf(now), requests: 1 + index };
+    });
+    for (const key of keys) await consumers.add(aConsumer({ key, name: key }), anEvent());
+    await usage.add(counts);
+    // Ever one of the largest, and so still among those that are named, where it belongs by what it did in this time.
+    await usage.add([{ ...counts[2]!, day: dayOf(now) - 300, requests: 1000 }]);
+    const text = await textOf(PATH);
+    assert.match(text, /SHA-1 in signatures 27 .+ client-26 client-26 27 now .+ client-2 client-2 3 now/u);
+    assert.match(
+      text,
+      /2 more consumers are in the download\. Shown are those that made the most such requests in the last 400 days/u,
+    );
+    assert.doesNotMatch(text, /client-[01] /u);
+  });
+
+  it('says of very many that there are more than a thousand', async () => {
+    const { usage } = world.context.storage;
+    const read = usage.leaders;
+    const leaders = async (query: UsageLeaders) => ({ ...(await read(query)), total: query.countUpTo });
+    await use();
+    Object.assign(usage, { leaders });
+    const text = await textOf(PATH);
+    assert.match(text, /SHA-1 in signatures more than 1,000/u);
+    assert.match(text, /More than 1,000 consumers used it; all are in the download/u);
   });
 
   it('shows one consumer, and a longer time, where that is asked for', async () => {

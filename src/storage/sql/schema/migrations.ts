@@ -19,6 +19,7 @@ import { createRefusals } from '../refusals.ts';
 import { createSecondFactors, indexSecondFactors } from '../second-factors.ts';
 import { addProof } from '../sessions.ts';
 import { createUsage } from '../usage.ts';
+import { sumUsage } from '../usage-sums.ts';
 import { addIdentity } from '../user-rows.ts';
 import { addProviderConduct, createConnections } from './connection-tables.ts';
 import { createDashboards, createGadgets } from './gadget-tables.ts';
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'finding in the audit log', up: createAuditBlocks },
   { name: 'searching live tokens without reading them', up: indexOwnersOfTokens },
   { name: 'finding texts of any length', up: indexLongTexts },
+  { name: 'sums of accepted requests', up: sumUsage },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

@@ -4,6 +4,7 @@
  * sealed (storage/sealing). `search_text` holds what a list's search looks at, in lower case, one field a line.
  */
 import type { Generated } from 'kysely';
+import type { UsageDayRow, UsageRow, UsageSumRow } from './usage-rows.ts';
 
 /** Truth value of a column. */
 export type Flag = 0 | 1;
@@ -263,16 +264,6 @@ export interface RefusalRow {
   request: string;
 }
 
-/** Accepted requests of one consumer, day, method and version. */
-export interface UsageRow {
-  consumer_key: string;
-  day: number;
-  method: string;
-  version: string;
-  requests: number;
-  last_at: number;
-}
-
 export interface DashboardRow {
   id: string;
   /** `userNameKey` of the owner; null: the system default. */
@@ -378,6 +369,8 @@ export interface Database {
   attempts: AttemptRow;
   refusals: RefusalRow;
   usage_counts: UsageRow;
+  usage_days: UsageDayRow;
+  usage_sums: UsageSumRow;
   dashboards: DashboardRow;
   dashboard_favourites: FavouriteRow;
   gadgets: GadgetRow;
