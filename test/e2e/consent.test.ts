@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { type Installation, startInstallation } from '../support/countersign.ts';
 import { OAuthConsumer } from '../support/oauth-consumer.ts';
 import { type RecordingUpstream, startRecordingUpstream } from '../support/recording-upstream.ts';
@@ -28,6 +28,9 @@ describe('a person who is asked for consent', () => {
     const description = ['--description', 'Shows issues beside pages.'];
     const add = ['consumer', 'add', '--key', 'wiki', '--name', 'Wiki', ...description, '--secret-stdin'];
     await installation.command(add, SECRET);
+    const words = ['--description', 'Shows issues beside pages, and says so again. '.repeat(12).trim()];
+    const addMany = ['consumer', 'add', '--key', 'many-words', '--name', 'Many', ...words, '--secret-stdin'];
+    await installation.command(addMany, SECRET);
     wiki = new OAuthConsumer(installation.url, 'wiki', { secret: SECRET });
   });
   after(async () => {
@@ -92,6 +95,31 @@ describe('a person who is asked for consent', () => {
     const code = (await page.getByLabel('Code', { exact: true }).innerText()).replaceAll(/\s/g, '');
     const access = await wiki.accessToken(asked, code);
     assert.equal((await wiki.get('/issues', access)).status, 200);
+  });
+
+  it('has both buttons in sight on a telephone, and reads everything above them', async () => {
+    const page = await visitorWhoIsLoggedIn();
+    await page.setViewportSize({ width: 390, height: 700 });
+    const many = new OAuthConsumer(installation.url, 'many-words', { secret: SECRET });
+    await page.goto(many.authorizeUrl(await many.requestToken(callback.url)));
+    const bottom = async (part: Locator) => {
+      const box = await part.boundingBox();
+      return (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN);
+    };
+    const decision = page.locator('.decision');
+    const top = async () => (await decision.boundingBox())?.y ?? Number.NaN;
+    assert.ok((await page.evaluate<number>('document.body.scrollHeight')) > 1000, 'the page is not long');
+    for (const name of ['Deny', 'Approve'])
+      assert.ok((await bottom(page.getByRole('button', { name, exact: true }))) <= 700, name);
+    assert.ok((await bottom(page.locator('.abilities'))) <= (await top()), 'what will be possible');
+    await tabTo(page, /^Applications with access$/);
+    assert.ok((await bottom(page.locator(':focus'))) <= (await top()), 'the focused link is covered');
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    assert.ok((await bottom(page.locator('.consent .facts'))) <= (await top()), 'the last line is covered');
+    await assertAccessible(page);
+    await page.setViewportSize({ width: 844, height: 390 });
+    await page.evaluate('scrollTo(0, 0)');
+    assert.ok((await top()) > 390, 'the buttons cover a low window');
   });
 
   it('is told so when the request was decided before, is unknown, or is missing', async () => {

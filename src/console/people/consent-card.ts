@@ -35,8 +35,10 @@ export function consentCard(c: SignedInContext, request: ConsentRequest, asked: 
   };
   return html`<article class="consent">
 <h1>${fillHtml(t.consentHeading, names)}</h1>
-${description(c, request, asked.gadgetTitle)}
+${asking(c, request, asked.gadgetTitle)}
+${consumer.legacy10 ? notice('warning', fill(t.consentLegacy, { consumer: consumer.name })) : ''}
 ${abilities(c, request)}
+${ownWords(c, request)}
 ${facts(
   [t.consentUntil, lifetime(c, request)],
   [
@@ -48,7 +50,6 @@ ${facts(
   [t.consentWhere, html`${c.installationName}, <span class="host">${c.publicUrl.host}</span>`],
   [t.consentReturn, afterwards(c, request)],
 )}
-${consumer.legacy10 ? notice('warning', fill(t.consentLegacy, { consumer: consumer.name })) : ''}
 ${postForm(
   c,
   c.path,
@@ -60,26 +61,22 @@ ${postForm(
 </article>`;
 }
 
-/** The consumer's words, not ours: quoted, and said to be so. */
-function description(
-  c: SignedInContext,
-  { consumer, gadgetUrl }: ConsentRequest,
-  gadgetTitle: string | null,
-): Content {
-  const t = c.messages(messages);
-  const gadget = gadgetUrl === null ? '' : gadgetLine(c, consumer.name, gadgetUrl, gadgetTitle);
-  if (consumer.description.trim() === '') return gadget;
+/** The consumer's words, not ours: quoted, and said to be so; after ours, which they can so never push out of sight. */
+function ownWords(c: SignedInContext, { consumer }: ConsentRequest): Content {
+  if (consumer.description.trim() === '') return '';
   return html`<figure class="own-words"><blockquote dir="auto">${consumer.description}</blockquote><figcaption>${fill(
-    t.consentDescription,
+    c.messages(messages).consentDescription,
     { consumer: consumer.name },
-  )}</figcaption></figure>${gadget}`;
+  )}</figcaption></figure>`;
 }
 
 /** The consumer says which gadget it is, and nobody checks that: so it is said who says it. */
-function gadgetLine(c: SignedInContext, consumer: string, url: string, title: string | null): Html {
-  const address = html`<span class="host">${url}</span>`;
+function asking(c: SignedInContext, { consumer, gadgetUrl }: ConsentRequest, title: string | null): Content {
+  if (gadgetUrl === null) return '';
+  const address = html`<span class="host">${gadgetUrl}</span>`;
   const gadget = title === null ? address : html`<strong>${title}</strong> ${address}`;
-  return html`<p class="asking-gadget">${fillHtml(c.messages(messages).consentGadget, { consumer, gadget })}</p>`;
+  const sentence = c.messages(messages).consentGadget;
+  return html`<p class="asking-gadget">${fillHtml(sentence, { consumer: consumer.name, gadget })}</p>`;
 }
 
 function abilities(c: SignedInContext, { consumer: { limits } }: ConsentRequest): Html {

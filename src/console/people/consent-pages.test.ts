@@ -55,6 +55,26 @@ describe('the consent page', () => {
     );
   });
 
+  it('says what will be possible, and the warning of the old protocol, before the consumer has the word', async () => {
+    const consumer = { description: 'Long words of its own. '.repeat(40), legacy10: true };
+    const { alice } = await aliceBeforeRequest({ version: '1.0', callback: null }, consumer);
+    const text = await words(await alice.get(CONSENT));
+    const order = [
+      'wants to act',
+      'only if you yourself',
+      'It will be able',
+      'It will not',
+      'Long words',
+      'Until',
+    ];
+    const places = order.map((part) => text.lastIndexOf(part));
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    assert.ok(!places.includes(-1), String(places));
+  });
+
   it('says the limits of the consumer', async () => {
     const limits = { readOnly: true, paths: ['/rest/**'] };
     const { alice } = await aliceBeforeRequest({}, { limits });
