@@ -28,6 +28,7 @@ const DEFINITIONS: readonly Definition[] = [
     words: ['allow-list'],
     load: async () => (await import('./commands/allow-list.ts')).defineAllowListCommands,
   },
+  { words: ['audit'], load: async () => (await import('./commands/audit.ts')).defineAuditCommands },
   { words: ['info'], load: async () => (await import('./commands/info.ts')).defineInfoCommands },
   { words: ['db'], load: async () => (await import('./commands/database.ts')).defineDatabaseCommands },
   {

@@ -45,6 +45,8 @@ const COMMANDS = [
   ['provider', 'list', '--json'],
   ['provider', 'show', 'Photos', '--json'],
   ['token', 'list', '--json'],
+  ['audit', 'list', '--json'],
+  ['audit', 'list', '--csv'],
   ['user', 'show', 'alice', '--json'],
   ['info', 'show', '--json'],
   ['config', 'show', '--json'],

@@ -16,6 +16,7 @@ import {
   registerConsumer,
   removeConsumer,
   rotateConsumer,
+  SHEETS,
 } from '../../administration/index.ts';
 import { jsonRecord, nowSeconds } from '../../base/index.ts';
 import type { Consumer } from '../../model/index.ts';
@@ -34,6 +35,7 @@ import {
 import { everyRow } from '../every-row.ts';
 import { type CommandContext, onData, withSetting } from '../on-data.ts';
 import { fetchInformation } from '../outbound-for.ts';
+import { asksForSheet, printSheet, withSheet } from '../print-sheet.ts';
 import { UsageRefused } from '../refusals.ts';
 import { readNamedFile } from '../standard-input.ts';
 import { defineConsumerUsage } from './consumer-usage.ts';
@@ -45,10 +47,12 @@ export function defineConsumerCommands(program: Command): void {
   defineAdd(consumer);
   withExamples(
     onData(
-      consumer
-        .command('list')
-        .description('list all consumers')
-        .option('--search <TEXT>', 'only those whose key, name or description contains this'),
+      withSheet(
+        consumer
+          .command('list')
+          .description('list all consumers')
+          .option('--search <TEXT>', 'only those whose key, name or description contains this'),
+      ),
       listAll,
     ),
     'countersign consumer list',
@@ -191,15 +195,10 @@ async function publishedConsumer(context: CommandContext, flags: Flags, url: str
 }
 
 async function listAll(context: CommandContext, flags: Flags): Promise<Answer> {
-  const rows = await everyRow((offset, limit) =>
-    listConsumers(context, {
-      search: String(flags.search ?? ''),
-      sort: 'name',
-      descending: false,
-      offset,
-      limit,
-    }),
-  );
+  const asked = { search: String(flags.search ?? ''), sort: 'name', descending: false } as const;
+  if (asksForSheet(flags))
+    return printSheet(SHEETS.consumers, (place) => listConsumers(context, { ...asked, ...place }));
+  const rows = await everyRow((offset, limit) => listConsumers(context, { ...asked, offset, limit }));
   return {
     json: rows.map(({ consumer, ...rest }) => jsonRecord({ ...consumer, ...rest })),
     lines: table(

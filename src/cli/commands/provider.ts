@@ -11,6 +11,7 @@ import {
   removeServiceProvider,
   type ServiceProviderInput,
   type ServiceProviderView,
+  SHEETS,
   serviceProviderView,
 } from '../../administration/index.ts';
 import { jsonRecord, Secret } from '../../base/index.ts';
@@ -26,6 +27,7 @@ import {
 } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { type CommandContext, onData } from '../on-data.ts';
+import { asksForSheet, printSheet, withSheet } from '../print-sheet.ts';
 import { CommandRefused, UsageRefused } from '../refusals.ts';
 import { readStandardInput } from '../standard-input.ts';
 import { defineProviderHistory } from './object-history.ts';
@@ -55,10 +57,12 @@ export function defineProviderCommands(program: Command): void {
   );
   withExamples(
     onData(
-      provider
-        .command('list')
-        .description('list all service providers')
-        .option('--search <TEXT>', 'only those that contain this'),
+      withSheet(
+        provider
+          .command('list')
+          .description('list all service providers')
+          .option('--search <TEXT>', 'only those that contain this'),
+      ),
       list,
     ),
     'countersign provider list',
@@ -229,15 +233,12 @@ function sayHow(error: unknown): never {
 }
 
 async function list(context: CommandContext, flags: Flags): Promise<Answer> {
-  const rows = await everyRow((offset, limit) =>
-    listServiceProviders(context, {
-      search: String(flags.search ?? ''),
-      sort: 'name',
-      descending: false,
-      offset,
-      limit,
-    }),
-  );
+  const asked = { search: String(flags.search ?? ''), sort: 'name', descending: false } as const;
+  if (asksForSheet(flags))
+    return printSheet(SHEETS.serviceProviders, (place) =>
+      listServiceProviders(context, { ...asked, ...place }),
+    );
+  const rows = await everyRow((offset, limit) => listServiceProviders(context, { ...asked, offset, limit }));
   return {
     json: jsonRecord(rows),
     lines: table(

@@ -1,7 +1,7 @@
 /** `countersign token …`: the access tokens that users gave consumers. */
 import type { Command } from 'commander';
 import { CLI_ACTOR } from '../../accounts/index.ts';
-import { findConsumer, listTokens, revokeToken, revokeTokens } from '../../administration/index.ts';
+import { findConsumer, listTokens, revokeToken, revokeTokens, SHEETS } from '../../administration/index.ts';
 import { jsonRecord } from '../../base/index.ts';
 import type { TokenFilter, TokenSummary } from '../../model/index.ts';
 import { type Answer, counted, shownTime, table } from '../answer.ts';
@@ -9,6 +9,7 @@ import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { findUser } from '../find-user.ts';
 import { type CommandContext, onData } from '../on-data.ts';
+import { asksForSheet, printSheet, withSheet } from '../print-sheet.ts';
 import { UsageRefused } from '../refusals.ts';
 
 /** Adds the commands to the program. */
@@ -16,7 +17,7 @@ export function defineTokenCommands(program: Command): void {
   const token = commandGroup(program, 'token', 'the access tokens that users gave consumers');
   withExamples(
     onData(
-      withFilter(token.command('list').description('list the tokens that work or can be renewed')),
+      withSheet(withFilter(token.command('list').description('list the tokens that work or can be renewed'))),
       list,
     ),
     'countersign token list',
@@ -54,10 +55,11 @@ function givenFilter({ user, consumer }: Flags): TokenFilter {
 
 async function list(context: CommandContext, flags: Flags): Promise<Answer> {
   const filter = givenFilter(flags);
-  const rows = await everyRow((offset, limit) =>
-    listTokens(context, filter, { search: '', sort: 'created', descending: true, offset, limit }),
-  );
-  if (rows.length === 0) await refuseStrangers(context, filter);
+  await refuseStrangers(context, filter);
+  const asked = { search: '', sort: 'created', descending: true } as const;
+  if (asksForSheet(flags))
+    return printSheet(SHEETS.tokens, (place) => listTokens(context, filter, { ...asked, ...place }));
+  const rows = await everyRow((offset, limit) => listTokens(context, filter, { ...asked, offset, limit }));
   return {
     json: rows.map(tokenRecord),
     lines: table(

@@ -11,6 +11,7 @@ import {
   resetSecondFactor,
   unbindIdentity,
 } from '../../accounts/index.ts';
+import { SHEETS } from '../../administration/index.ts';
 import { jsonRecord } from '../../base/index.ts';
 import type { User } from '../../model/index.ts';
 import { type Answer, facts, shownTime, table } from '../answer.ts';
@@ -18,6 +19,7 @@ import { commandGroup, type Flags, withExamples } from '../define-command.ts';
 import { everyRow } from '../every-row.ts';
 import { findUser } from '../find-user.ts';
 import { type CommandContext, onData } from '../on-data.ts';
+import { asksForSheet, printSheet, withSheet } from '../print-sheet.ts';
 import { readStandardInput } from '../standard-input.ts';
 
 /** Adds the commands to the program. */
@@ -40,10 +42,12 @@ export function defineUserCommands(program: Command): void {
   );
   withExamples(
     onData(
-      user
-        .command('list')
-        .description('list all users')
-        .option('--search <TEXT>', 'only those that contain this'),
+      withSheet(
+        user
+          .command('list')
+          .description('list all users')
+          .option('--search <TEXT>', 'only those that contain this'),
+      ),
       listUsers,
     ),
     'countersign user list',
@@ -119,15 +123,10 @@ async function addUser(context: CommandContext, flags: Flags, name?: string): Pr
 }
 
 async function listUsers({ storage }: CommandContext, flags: Flags): Promise<Answer> {
-  const users = await everyRow((offset, limit) =>
-    storage.users.list({
-      search: String(flags.search ?? ''),
-      sort: 'name',
-      descending: false,
-      offset,
-      limit,
-    }),
-  );
+  const asked = { search: String(flags.search ?? ''), sort: 'name', descending: false } as const;
+  if (asksForSheet(flags))
+    return printSheet(SHEETS.users, (place) => storage.users.list({ ...asked, ...place }));
+  const users = await everyRow((offset, limit) => storage.users.list({ ...asked, offset, limit }));
   return {
     json: users.map(userRecord),
     lines: table(
