@@ -18,7 +18,8 @@ describe('a form that is sent after the session has ended', () => {
 
   before(async () => {
     stage = await openStage(['alice']);
-    await stage.installation.command(['user', 'add', 'other', '--admin', '--password-stdin'], PASSWORD);
+    const other = ['user', 'add', 'other', '--display-name', 'root', '--admin', '--password-stdin'];
+    await stage.installation.command(other, PASSWORD);
     const consumer = ['consumer', 'add', '--key', 'wiki', '--name', 'Wiki', '--generate-secret'];
     await stage.installation.command(consumer);
     page = await stage.signedIn('root');
@@ -86,6 +87,37 @@ describe('a form that is sent after the session has ended', () => {
     assert.match(await words(), /Wiki of all/);
   });
 
+  it('is told from what somebody else has changed meanwhile, which is not undone', async () => {
+    await open(`${CONSUMERS}/edit?key=wiki`);
+    await page.getByLabel('Description').fill('Where the team writes.');
+    await stage.installation.command(['consumer', 'edit', 'wiki', '--read-only']);
+    await sendLate('Save');
+    await logIn(page, 'root', PASSWORD);
+    await page.getByText(BACK).waitFor();
+    await press(page, 'Save');
+    assert.match(await words(), /Somebody changed this while you edited it/);
+    const record = await stage.installation.command(['consumer', 'show', 'wiki', '--json']);
+    assert.match(record.stdout, /"readOnly": ?true/);
+  });
+
+  it('is forgotten with the next page where it was done', async () => {
+    await open(`${CONSUMERS}/edit?key=wiki`);
+    await page.getByLabel('Description').fill('Nothing of this stays.');
+    await press(page, 'Save');
+    await page.waitForFunction('sessionStorage.length === 0');
+  });
+
+  it('waits without the code of a second factor', async () => {
+    await open('/oauth/account/second-factor');
+    await page.getByLabel(/^Code/).fill('314159');
+    await page.locator('main input[type=password]').fill('secret of root');
+    await sendLate('Turn on');
+    const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
+    assert.match(kept, /second-factor/);
+    assert.doesNotMatch(kept, /314159|secret of root/);
+    await logIn(page, 'root', PASSWORD);
+  });
+
   it('waits without a pasted request, which may hold anything', async () => {
     await open('/oauth/admin/diagnosis/paste');
     await page.locator('main textarea[name=request]').fill('curl -H "Cookie: session=of-somebody"');
@@ -104,11 +136,15 @@ describe('a form that is sent after the session has ended', () => {
     await open(`${CONSUMERS}/add-by-hand`);
     await page.getByLabel('Consumer Key').fill('keyed');
     await page.getByLabel('Name', { exact: true }).fill('-----BEGIN PRIVATE KEY----- AAAA');
-    await page.evaluate(`document.querySelector('main input[type=password]').value = 'secret of nobody'`);
+    await page.getByLabel('Description').fill('{"kty":"RSA","n":"BBBB","e":"AQAB","d" :"CCCC"}');
+    await page.getByLabel('Public Key').fill('MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDDDD');
+    await page.getByLabel('Shared secret that exists already').check();
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.evaluate(`document.querySelector('main input[data-reveal]').value = 'secret of nobody'`);
     await sendLate('Add consumer');
     const kept = String(await page.evaluate('JSON.stringify(Object.values(sessionStorage))'));
     assert.match(kept, /keyed/);
-    assert.doesNotMatch(kept, /AAAA|secret of nobody/);
+    assert.doesNotMatch(kept, /AAAA|BBBB|CCCC|DDDD|secret of nobody/);
   });
 
   it('is not for whoever else logs in then', async () => {

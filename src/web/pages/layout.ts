@@ -109,7 +109,7 @@ function viewerMenu(c: PageContext, page: Page, search: Omit<Around, 'navigation
   const current = (section: string) => (section === page.section ? html` aria-current="page"` : '');
   return html`<nav class="viewer" aria-label="${t.you}">
 ${search.hasSearch ? finder(c, page, search.hasPalette) : ''}
-${isCard ? html`<span>${c.viewer.user.displayName}</span>` : html`<a href="${c.url('/oauth/account')}"${current('account')} title="${t.account}">${c.viewer.user.displayName}</a>`}
+${isCard ? html`<span>${c.viewer.user.displayName}</span>` : html`<a href="${c.url('/oauth/account')}"${current('account')} title="${t.account}" data-user="${c.viewer.user.name}">${c.viewer.user.displayName}</a>`}
 <form method="post" action="${c.url('/oauth/logout')}">
 <input type="hidden" name="${CSRF_FIELD}" value="${c.viewer.session.csrfToken}">
 <button class="as-link">${t.logOut}</button>

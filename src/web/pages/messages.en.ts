@@ -15,7 +15,7 @@ export const en = {
   copied: 'Copied',
   sessionEnded: 'Your session has ended, so nothing was done. Log in to go on.',
   draftBack:
-    'Your session had ended, so nothing was saved. What you typed is here again, but for passwords and secrets.',
+    'Your session had ended, so nothing was saved. What you typed is here again, but for passwords, secrets and keys.',
   show: 'Show',
   hide: 'Hide',
   optional: 'optional',
@@ -66,7 +66,7 @@ export const en = {
   },
   staleTitle: 'This form was too old',
   staleText:
-    'You have logged in again since it was opened, so nothing was changed. Open the page again: what you typed is there, but for passwords and secrets. Where no scripts run, go back in your browser and copy it first.',
+    'You have logged in again since it was opened, so nothing was changed. Open the page again: what you typed is there, but for passwords, secrets and keys. Where no scripts run, go back in your browser and copy it first.',
   openAgain: 'Open the page again',
   formTypeTitle: 'This is not a form',
   formTypeText: 'Pages accept forms in the type application/x-www-form-urlencoded, up to 256 KiB.',

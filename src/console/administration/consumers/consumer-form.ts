@@ -109,7 +109,7 @@ export function credentialFields(
 <div class="for-given-secret">${passwordField(c, { name: 'secret', label: t.secret, help: t.secretHelp, errors, isConditional: true, autocomplete: 'off' })}</div>`;
 }
 
-/** The field for a public key. */
+/** The field for a public key, into which people paste private ones. */
 export function publicKeyField(
   c: PageContext,
   value: string,
@@ -124,6 +124,7 @@ export function publicKeyField(
     value,
     errors,
     rows: 6,
+    autocomplete: 'off',
     isMonospaced: true,
     isConditional: true,
   });

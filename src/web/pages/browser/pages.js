@@ -15,7 +15,11 @@ if (summary) summary.focus();
 
 // Each only where there is something for it to do.
 if (document.querySelector('form.is-selection')) import('./selection.js');
-if (document.querySelector('main form[method=post] :is(input[id], textarea)')) import('./draft.js');
+if (
+  document.querySelector('main form[method=post] :is(input[id], textarea)') ||
+  sessionStorage['countersign-draft']
+)
+  import('./draft.js');
 
 async function copy(button) {
   const live = document.querySelector('[data-live]');
