@@ -40,11 +40,11 @@ export interface NewUser {
   readonly isAdministrator: boolean;
 }
 
-/** What can be edited about a user. */
+/** What is to be another about a user. What is left out stays as it is at that moment. */
 export interface UserEdit {
-  readonly displayName: string;
-  readonly email: string;
-  readonly isAdministrator: boolean;
+  readonly displayName?: string | undefined;
+  readonly email?: string | undefined;
+  readonly isAdministrator?: boolean | undefined;
 }
 
 /** Adds a user. @throws {AccountRefused} */
@@ -84,18 +84,18 @@ export async function draftUser(context: AccountsContext, input: NewUser): Promi
 export async function updateUser(
   context: AccountsContext,
   name: string,
-  edit: UserEdit,
+  { isAdministrator, ...edit }: UserEdit,
   actor: string,
   still: UserChanges = {},
 ): Promise<User> {
   const before = await existingUser(context, name);
-  const displayName = edit.displayName.trim();
-  const email = edit.email.trim();
-  refuseMistakes([checkDisplayName(displayName), checkEmail(email)]);
+  const displayName = edit.displayName?.trim();
+  const email = edit.email?.trim();
+  refuseMistakes([checkDisplayName(displayName ?? ''), checkEmail(email ?? '')]);
   const changes = {
-    displayName: displayName === '' ? before.name : displayName,
-    email: email === '' ? null : email,
-    isAdministrator: edit.isAdministrator,
+    ...(displayName !== undefined && { displayName: displayName === '' ? before.name : displayName }),
+    ...(email !== undefined && { email: email === '' ? null : email }),
+    ...(isAdministrator !== undefined && { isAdministrator }),
   };
   return store(context, actor, 'user.edit', before, changes, still);
 }

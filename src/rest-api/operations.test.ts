@@ -201,6 +201,26 @@ describe('through the REST API, a program', () => {
     assert.equal(await twice(on('DELETE', '/users/erin'), 'five'), 204);
   });
 
+  it('leaves what it does not name as it is, however soon somebody else has changed that', async () => {
+    const { users } = world.storage;
+    const { update, find } = users;
+    await world.call('POST', '/users', {
+      body: { name: 'frank', password: 'a long enough one', isAdministrator: true },
+    });
+    users.update = async (...given) => {
+      Object.assign(users, { update });
+      await update('frank', { isAdministrator: false, displayName: 'Frank' }, anEvent());
+      return update(...given);
+    };
+    const email = 'frank@example.com';
+    assert.equal((await world.call('PATCH', '/users/frank', { body: { email } })).status, 200);
+    const { isAdministrator, displayName, email: kept } = (await find('frank'))!;
+    assert.deepEqual(
+      { isAdministrator, displayName, kept },
+      { isAdministrator: false, displayName: 'Frank', kept: email },
+    );
+  });
+
   it('is told whether a user has a second factor', async () => {
     const path = '/users/bob/second-factor';
     assert.deepEqual((await world.call('GET', path)).body, { isOn: false, createdAt: null });

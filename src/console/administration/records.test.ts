@@ -6,6 +6,7 @@ import {
 } from '../../../test/support/administration-pages.ts';
 import { KEY_PAIR } from '../../../test/support/administration-world.ts';
 import { readForms, readText } from '../../../test/support/html-page.ts';
+import { anEvent } from '../../../test/support/records.ts';
 import { addServiceProvider, registerConsumer } from '../../administration/index.ts';
 import { Secret } from '../../base/index.ts';
 
@@ -101,6 +102,34 @@ describe('Users', () => {
     assert.match(await follow(await world.root.post(at('enable'), {})), /enabled again/u);
     assert.match(await follow(await world.root.post(at('remove'), {})), /“carol” was removed/u);
     assert.equal((await world.root.get(at('edit'))).status, 404);
+  });
+
+  it('are saved as they were shown, not over what somebody else has saved since', async () => {
+    const { users } = world.context.storage;
+    const edit = `${PATH}/edit?name=alice`;
+    const shown = async () => {
+      const html = await (await world.root.get(edit)).text();
+      return Object.fromEntries(readForms(html).find(({ action }) => action === edit)!.fields);
+    };
+    await users.update('alice', { isAdministrator: true }, anEvent());
+    const form = { ...(await shown()), isAdministrator: 'yes', email: 'a@example.com' };
+    await users.update('alice', { isAdministrator: false }, anEvent());
+    const late = await world.root.post(edit, form);
+    assert.equal(late.status, 422);
+    const page = await late.text();
+    assert.match(readText(page), /Somebody changed this while you edited it/u);
+    assert.doesNotMatch(page, /name="isAdministrator"[^>]* checked|a@example\.com/u);
+    assert.equal((await users.find('alice'))?.isAdministrator, false);
+    const { update } = users;
+    users.update = async (...given) => {
+      Object.assign(users, { update });
+      await update('alice', { displayName: 'Alicia' }, anEvent());
+      return update(...given);
+    };
+    assert.equal((await world.root.post(edit, await shown())).status, 422);
+    assert.equal((await world.root.post(edit, { ...(await shown()), email: 'a@example.com' })).status, 303);
+    const { displayName, email } = (await users.find('alice'))!;
+    assert.deepEqual([displayName, email], ['Alicia', 'a@example.com']);
   });
 
   it('always keep one administrator who can log in', async () => {

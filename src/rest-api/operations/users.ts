@@ -166,11 +166,9 @@ async function change(
   still: UserChanges,
 ): Promise<void> {
   const present = await existing(accounts, name);
-  const { displayName = present.displayName, isAdministrator = present.isAdministrator } = edit;
-  const address = email === undefined ? present.email : email;
   const hasFields = Object.keys(edit).length > 0 || email !== undefined;
   if (hasFields)
-    await updateUser(accounts, name, { displayName, email: address ?? '', isAdministrator }, actor, still);
+    await updateUser(accounts, name, { ...edit, email: email === null ? '' : email }, actor, still);
   const others = hasFields ? {} : still;
   if (isDisabled === true && !present.isDisabled) await disableUser(accounts, name, actor, others);
   if (isDisabled === false && present.isDisabled) await enableUser(accounts, name, actor, others);

@@ -1,6 +1,7 @@
 /** Adding a user, editing one, and setting a new password. A password that was typed never comes back. */
-import { changePassword, createUser, updateUser } from '../../../accounts/index.ts';
+import { AccountRefused, changePassword, createUser, updateUser } from '../../../accounts/index.ts';
 import { listTokens } from '../../../administration/index.ts';
+import { sha256Hex } from '../../../base/index.ts';
 import type { User } from '../../../model/index.ts';
 import {
   buttonRow,
@@ -22,6 +23,7 @@ import {
   submitButton,
   textField,
 } from '../../../web/index.ts';
+import { accountErrors } from '../../people/messages.ts';
 import { ACCOUNT_PATH, SECOND_FACTOR_PATH } from '../../people/paths.ts';
 import { proofErrors, proofField } from '../../proof.ts';
 import { commonMessages } from '../common-messages.ts';
@@ -71,20 +73,41 @@ export async function add(deps: AdministrationDependencies, c: SignedInContext):
 
 /** Answers with the form of a user, and what else can be done about them. */
 export async function editPage(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
-  const user = await namedUser(deps.accounts, c);
-  const { name: username, displayName, email, isAdministrator } = user;
-  return formPage(deps, c, user, { username, displayName, email: email ?? '', isAdministrator }, []);
+  return presentPage(deps, c, await namedUser(deps.accounts, c), []);
 }
 
-/** Saves what was typed. */
+function presentPage(
+  deps: AdministrationDependencies,
+  c: SignedInContext,
+  user: User,
+  errors: readonly FieldError[],
+): Promise<Response> {
+  const { name: username, displayName, email, isAdministrator } = user;
+  return formPage(deps, c, user, { username, displayName, email: email ?? '', isAdministrator }, errors);
+}
+
+/** What of a user the form shows, and as one word: whoever sends it means these, above all who is an administrator. */
+function shownOf({ displayName, email, isAdministrator }: User) {
+  const fields = { displayName, email, isAdministrator };
+  return { fields, word: sha256Hex(JSON.stringify(fields)) };
+}
+
+function changedMeanwhile(): AccountRefused {
+  return new AccountRefused([{ field: '', code: 'changed-meanwhile' }]);
+}
+
+/** Saves what was typed, unless somebody else has saved since. */
 export async function edit(deps: AdministrationDependencies, c: SignedInContext): Promise<Response> {
   const user = await namedUser(deps.accounts, c);
   const typed = typedUser(c);
+  const { fields, word } = shownOf(user);
+  const expected = c.form.get('expected') ?? word;
+  if (expected !== word) return presentPage(deps, c, user, accountErrors(c, changedMeanwhile()));
   const isRaised = typed.isAdministrator && !user.isAdministrator;
   const unproven = isRaised ? await proofErrors(deps.accounts, c) : [];
   if (unproven.length > 0) return formPage(deps, c, user, typed, unproven);
   const errors = await refusedBecause(c, () =>
-    updateUser(deps.accounts, user.name, typed, c.viewer.user.name),
+    updateUser(deps.accounts, user.name, typed, c.viewer.user.name, fields),
   );
   if (errors !== null) return formPage(deps, c, user, typed, errors);
   return c.redirect(USERS_PATH, fill(c.messages(userMessages).saved, { name: user.name }));
@@ -133,7 +156,7 @@ async function formPage(
   const t = c.messages(userMessages);
   const { name } = user;
   const isOwn = name === c.viewer.user.name;
-  const form = html`${textField(c, { name: 'username', label: t.username, value: name, isReadOnly: true })}
+  const form = html`${hiddenField('expected', shownOf(user).word)}${textField(c, { name: 'username', label: t.username, value: name, isReadOnly: true })}
 ${personFields(c, typed, errors)}${roleField(c, typed, errors)}${user.isAdministrator ? '' : proofField(deps.accounts, c, { errors, when: t.proofForRole })}
 ${buttonRow(submitButton(c.messages(commonMessages).save), linkButton(c, USERS_PATH, t.returnToList))}`;
   const query = { search: '', sort: 'created', descending: true, offset: 0, limit: 1 } as const;
