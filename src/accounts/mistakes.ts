@@ -18,7 +18,7 @@ export const ACCOUNT_MISTAKES = {
   'username-reserved': 'This name is reserved; choose another one.',
   'username-taken': 'There is a user of this name already.',
   'username-unknown':
-    'There is no user of this name. Look the name up under Users, or with: countersign user list.',
+    'There is no user of this name. Look the name up in the list of users, or with: countersign user list.',
   'changed-meanwhile':
     'Somebody changed this while you edited it; look at the present values, then make your change again.',
   'display-name-malformed': 'A full name has at most 100 characters and no control characters.',

@@ -18,7 +18,7 @@ describe('the catalogue of mistakes', () => {
     const mistake = { field: 'executeAs', code: 'unknown-user', params: { text: '{field}' } } as const;
     assert.equal(
       mistakeSentence(mistake),
-      'Execute as: there is no user "{field}". Look the name up under Users, or with: countersign user list.',
+      'Execute as: there is no user "{field}". Look the name up in the list of users, or with: countersign user list.',
     );
     assert.equal(
       Object.values(FIELD_LABELS).every((label) => label.length > 0),

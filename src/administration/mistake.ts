@@ -74,7 +74,7 @@ const OTHER_MISTAKES = {
   'changed-meanwhile':
     'Somebody changed this while you edited it; look at the present values, then make your change again.',
   'unknown-user':
-    '{field}: there is no user "{text}". Look the name up under Users, or with: countersign user list.',
+    '{field}: there is no user "{text}". Look the name up in the list of users, or with: countersign user list.',
   'disabled-user': '{field}: the user "{text}" is disabled.',
   'needs-two-legged': '{field} has a meaning with 2-legged access only; allow that, or leave this out.',
   'needs-shared-secret': '{field} is for consumers with a shared secret only; this one has a public key.',
@@ -112,12 +112,12 @@ const OTHER_MISTAKES = {
 
 /** Where those that there are can be seen, or how something that is missing is made; `record` stands for all other fields. */
 const NEXT_STEPS = {
-  key: 'Look the key up under Consumers, or with: countersign consumer list.',
-  name: 'Look the name up under Service Providers, or with: countersign provider list.',
+  key: 'Look the key up in the list of consumers, or with: countersign consumer list.',
+  name: 'Look the name up in the list of service providers, or with: countersign provider list.',
   baseUrl:
-    'Linked installations are among Consumers and Service Providers; see countersign consumer list and countersign provider list.',
+    'Linked installations are among consumers and service providers; see countersign consumer list and countersign provider list.',
   entry: 'Its history shows the numbers of those there are.',
-  token: 'It may have ended; those that work are under Tokens, and in: countersign token list.',
+  token: 'It may have ended; those that work are in the list of tokens, and in: countersign token list.',
   record: 'Start the server once, which makes it: countersign serve.',
 } as const satisfies Partial<Record<MistakeField, string>>;
 

@@ -203,7 +203,7 @@ describe('countersign user', () => {
     assert.deepEqual(await json(['user', 'list']), []);
     assert.equal(
       (await run(['user', 'show', 'alice'])).stderr,
-      'countersign: User: there is no user "alice". Look the name up under Users, or with: countersign user list.\n',
+      'countersign: User: there is no user "alice". Look the name up in the list of users, or with: countersign user list.\n',
     );
   });
 });

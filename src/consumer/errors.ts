@@ -118,7 +118,7 @@ export type RequestFault =
 
 const REFUSALS: Readonly<Record<RequestFault, string>> = {
   'unknown-provider':
-    'There is no service provider of that name. Look it up under Service Providers, or with: countersign provider list.',
+    'There is no service provider of that name. Look it up in the list of service providers, or with: countersign provider list.',
   'no-addresses':
     'Its request-token, authorize and access-token URLs are not entered, so nobody can connect to it.',
   'token-in-use': 'It gave out a request token that is in use already; try again.',

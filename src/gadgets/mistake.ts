@@ -41,7 +41,7 @@ export const GADGET_MISTAKES = {
   'refresh-malformed': 'Choose a time between one minute and one day, or never.',
   'preferences-too-long': 'These preferences are too long to be kept; shorten them.',
   'dashboard-unknown':
-    'There is no such dashboard, or it is not shared with you; see Dashboards for those there are.',
+    'There is no such dashboard, or it is not shared with you; the page of dashboards lists those there are.',
   'not-yours': 'Only its owner changes this dashboard; make a copy and change that.',
   'administrators-only': 'Only administrators change the system default.',
   'default-stays': 'The system default cannot be removed, nor hidden from anybody.',

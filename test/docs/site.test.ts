@@ -34,13 +34,44 @@ describe('the site of the documents', () => {
     assert.ok(!leadsSomewhere('index.html', 'docs/guide/nothing.html'));
   });
 
-  it('asks no other server for anything, and runs no script', () => {
+  it('asks no other server for anything, and runs no script but that of its search', () => {
     for (const [path, html] of pages) {
-      assert.doesNotMatch(html, /<script|<iframe|\son[a-z]+="/, path);
+      const scripts = [...html.matchAll(/<script\b[^>]*>[^<]*/g)].map(([tag]) => tag);
+      const own = ['<script src="search-sections.js">', '<script src="search.js">'];
+      assert.deepEqual(scripts, path === 'search.html' ? own : [], path);
+      assert.doesNotMatch(html, /<iframe|\son[a-z]+="|\sstyle="/, path);
       const loaded = [...html.matchAll(/<(?:link|img|source)\b[^>]*?(?:href|src|srcset)="([^"]+)"/g)];
       for (const [, address = ''] of loaded) assert.doesNotMatch(address, /^(?:[a-z]+:)?\/\//, path);
     }
     assert.doesNotMatch(String(site.get('site.css')), /url\(|@import/);
+  });
+
+  it('leads to the guides in the order in which they are needed, and by what somebody wants to do', () => {
+    const front = pages.get('index.html') ?? '';
+    const chapters = [...front.matchAll(/<summary>([^<]+)<\/summary>/g)].map(([, title]) => title);
+    assert.deepEqual(chapters.slice(0, 2), ['Begin', 'Come from elsewhere']);
+    const first = [...front.matchAll(/<li><a href="([^"]+)"/g)].map(([, path]) => path);
+    assert.deepEqual(first.slice(0, 3), ['index.html', 'docs/index.html', 'docs/guide/quickstarts.html']);
+    const tasks = pages.get('docs/index.html') ?? '';
+    const article = tasks.slice(tasks.indexOf('<main>'), tasks.indexOf('</main>'));
+    for (const path of pages.keys()) {
+      const guide = /^docs\/(guide\/.+)$/.exec(path)?.[1];
+      if (guide !== undefined) assert.ok(article.includes(`href="${guide}`), `no task leads to ${path}`);
+    }
+  });
+
+  it('has every section of every document in what is searched', () => {
+    const script = String(site.get('search-sections.js'));
+    const sections: { path: string; text: string }[] = JSON.parse(
+      script.replace(/^globalThis\.SITE_SECTIONS = |;\n$/g, ''),
+    );
+    const found = new Set(sections.map(({ path }) => path));
+    for (const [path, html] of pages) {
+      if (path === 'search.html') continue;
+      for (const [, id] of html.matchAll(/<h[1-6] id="([^"]+)"/g))
+        assert.ok(found.has(`${path}#${id}`), path);
+    }
+    for (const { path, text } of sections) assert.doesNotMatch(text, /<\/?(?:p|table|td|code)\b|&lt;/, path);
   });
 
   it('tells programs of every page in a line with its address', () => {

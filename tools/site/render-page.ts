@@ -1,12 +1,16 @@
-/** One page of the site as HTML: navigation, the document, nothing from elsewhere and no script. */
+/** One page of the site as HTML: navigation, the document, nothing from elsewhere, and no script but that of the search. */
 import { existsSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Marked, type Tokens } from 'marked';
+import { isGuide } from './chapters.ts';
+import { SEARCH_PAGE, searchArticle } from './search-page.ts';
 import { pathOnSite, plainText, ROOT, type SiteGroup, type SitePage } from './site-pages.ts';
 
 /** A page, and the files of the project that it links to. */
 export interface RenderedPage {
   readonly html: string;
+  /** The document alone. */
+  readonly article: string;
   readonly files: ReadonlySet<string>;
 }
 
@@ -17,6 +21,7 @@ export const STYLESHEET = 'site.css';
 export function renderPage(page: SitePage, groups: readonly SiteGroup[]): RenderedPage {
   const files = new Set<string>();
   const article = renderArticle(page, files);
+  const shown = page.path === SEARCH_PAGE ? searchArticle(article) : article;
   const title = page.path === 'index.html' ? page.title : `${page.title} · Countersign`;
   const html = `<!doctype html>
 <html lang="${page.language}">
@@ -25,17 +30,17 @@ export function renderPage(page: SitePage, groups: readonly SiteGroup[]): Render
 <title>${escaped(title)}</title>
 <meta name="description" content="${escaped(page.summary)}">
 <link rel="stylesheet" href="${towards(page, STYLESHEET)}">
-<header><a class="name" href="${towards(page, 'index.html')}">Countersign</a><a class="to-documents" href="#documents">Documents</a></header>
+<header><a class="name" href="${towards(page, 'index.html')}">Countersign</a><form role="search" action="${towards(page, SEARCH_PAGE)}"><input type="search" name="q" aria-label="Search the documents" placeholder="Search" autocomplete="off"><button>Search</button></form><a class="to-documents" href="#documents">Documents</a></header>
 <div class="columns">
 <main>
-${article}</main>
+${shown}</main>
 <nav id="documents" aria-label="Documents">
 ${groups.map((group) => navigationGroup(page, group)).join('\n')}
 </nav>
 </div>
 </html>
 `;
-  return { html, files };
+  return { html, article, files };
 }
 
 function navigationGroup(page: SitePage, { title, pages }: SiteGroup): string {
@@ -44,7 +49,7 @@ function navigationGroup(page: SitePage, { title, pages }: SiteGroup): string {
     const language = one.language === page.language ? '' : ` lang="${one.language}"`;
     return `<li><a href="${towards(page, one.path)}"${current}${language}>${escaped(one.title)}</a></li>`;
   });
-  const isOpen = pages.includes(page) || title === 'Guide' || title === 'Reference' ? ' open' : '';
+  const isOpen = pages.includes(page) || isGuide(title) || title === 'Reference' ? ' open' : '';
   return `<details${isOpen}><summary>${title}</summary><ul>${links.join('')}</ul></details>`;
 }
 

@@ -4,20 +4,10 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { Marked, type Token } from 'marked';
+import { CHAPTER_TITLES, placeOf } from './chapters.ts';
 
 /** The project's root, with a slash at its end. */
 export const ROOT = new URL('../../', import.meta.url).pathname;
-
-/** The groups of the navigation, in its order, and which documents are in each. */
-const GROUPS = [
-  { title: 'Guide', matches: /^(?:README\.md$|docs\/guide\/)/ },
-  { title: 'Reference', matches: /^docs\/reference\// },
-  { title: 'Problems', matches: /^docs\/problems\// },
-  { title: 'Known mistakes', matches: /^docs\/mistakes\// },
-  { title: 'Examples', matches: /^examples\// },
-  { title: 'Decisions', matches: /^docs\/adr\// },
-  { title: 'Project', matches: /./ },
-] as const;
 
 /** One page. */
 export interface SitePage {
@@ -27,6 +17,8 @@ export interface SitePage {
   readonly path: string;
   readonly language: 'en' | 'ja';
   readonly group: string;
+  /** Its place in the group. */
+  readonly place: number;
   readonly title: string;
   /** Its first paragraph, or as many sentences of it as fit into a line. */
   readonly summary: string;
@@ -39,15 +31,20 @@ export interface SiteGroup {
   readonly pages: readonly SitePage[];
 }
 
-/** Every page, by group; within one, the directory's index first, then by title. */
+/** Every page, by chapter; within one by its place, and where those are the same the directory's index first, then by title. */
 export function readSite(): SiteGroup[] {
   const sources = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', 'bench/**/*.md'], { cwd: ROOT });
   const pages = sources.map(readPage);
-  return GROUPS.map(({ title }) => ({
+  return CHAPTER_TITLES.map((title) => ({
     title,
     pages: pages
       .filter(({ group }) => group === title)
-      .sort((a, b) => Number(isIndex(b)) - Number(isIndex(a)) || a.title.localeCompare(b.title, 'en')),
+      .sort(
+        (a, b) =>
+          a.place - b.place ||
+          Number(isIndex(b)) - Number(isIndex(a)) ||
+          a.title.localeCompare(b.title, 'en'),
+      ),
   }));
 }
 
@@ -77,11 +74,13 @@ function readPage(source: string): SitePage {
   const tokens = new Marked().lexer(markdown);
   const heading = tokens.find(({ type }) => type === 'heading');
   const paragraph = tokens.find((token) => token.type === 'paragraph' && plainText([token]).trim() !== '');
+  const { chapter, place } = placeOf(source);
   return {
     source,
     path: pathOnSite(source),
     language: source.endsWith('.ja.md') ? 'ja' : 'en',
-    group: GROUPS.find(({ matches }) => matches.test(source))!.title,
+    group: chapter,
+    place,
     title: heading === undefined ? source : plainText([heading]).trim(),
     summary: paragraph === undefined ? '' : shortened(plainText([paragraph]).trim()),
     markdown,
