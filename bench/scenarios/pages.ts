@@ -31,13 +31,22 @@ const SEARCHES = [
 ];
 
 /**
- * Searches of which the page is looked at that is the last to be reached: texts in a hundredth, a tenth and all of the
- * rows, of as few characters as the index keeps together and of more.
+ * Searches of which pages far down are looked at: texts in a hundredth, a tenth and all of the rows, of as few characters
+ * as the index keeps together and of more.
  */
 const FAR_SEARCHES = ['77', 'team 77', '9 reads', 'calendar of team 7', 'team 1', 'application'];
 
-/** Each list by every order, searched, and paged through to its end. */
-const PAGES = [
+/** How far down: as many pages as somebody turns at most, and the half of that. */
+const FAR = [20, 40] as const;
+
+/** A page of a list: the address of the first, and which it is, there by turning one after the other. */
+interface View {
+  readonly address: string;
+  readonly page: number;
+}
+
+/** Each list by every order, searched, and paged through. */
+const VIEWS = [
   ...views('/oauth/admin/consumers', ['name', 'key', 'created', 'used']),
   ...views('/oauth/admin/tokens', ['created', 'expires', 'used', 'user', 'consumer']),
   ...views('/oauth/admin/users', ['name', 'created', 'login']),
@@ -77,13 +86,16 @@ async function measureBoth(long: Place, empty: Place, rounds: number): Promise<r
   try {
     const cookies = [await logIn(longServer), await logIn(emptyServer)] as const;
     const measured: PageMeasured[] = [];
-    for (const page of PAGES) {
+    for (const view of VIEWS) {
+      const page = await turnTo(longServer, cookies[0], view);
+      const first = view.address;
       const pairs: (readonly [number, number])[] = [];
       for (let round = 0; round <= rounds; round += 1) {
-        pairs.push([await timeOf(longServer, cookies[0], page), await timeOf(emptyServer, cookies[1], page)]);
+        const long = await timeOf(longServer, cookies[0], page);
+        pairs.push([long, await timeOf(emptyServer, cookies[1], first)]);
       }
       const fastest = (side: 0 | 1) => Math.min(...pairs.slice(1).map((pair) => pair[side]));
-      measured.push({ page, longMs: fastest(0), emptyMs: fastest(1) });
+      measured.push({ page: nameOf(view), longMs: fastest(0), emptyMs: fastest(1) });
     }
     return measured;
   } finally {
@@ -127,17 +139,36 @@ async function timeOf({ port }: MeasuredServer, cookie: string, page: string): P
   return fastestMs;
 }
 
+/** The address of a page, which the pages before lead to; of the last where there are not as many. */
+async function turnTo({ port }: MeasuredServer, cookie: string, { address, page }: View): Promise<string> {
+  let found = address;
+  for (let turned = 1; turned < page; turned += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}${found}`, { headers: { cookie } });
+    const next = /rel="next" href="([^"]+)"/u.exec(await answer.text())?.[1];
+    if (next === undefined) break;
+    found = next.replaceAll('&amp;', '&');
+  }
+  return found;
+}
+
+function nameOf({ address, page }: View): string {
+  return page === 1 ? address : `${address}, page ${page}`;
+}
+
 /**
- * The first page by each order both ways, one far down, and searches: their first page, the last that can be reached, and
- * of one that finds a tenth of the rows a page half-way and the last by each order.
+ * The first page by each order both ways, the last that is reached by a number, and searches: their first page, pages far
+ * down, and of one that finds a tenth of the rows pages far down by each order.
  */
-function views(path: string, sorts: readonly string[]): readonly string[] {
+function views(path: string, sorts: readonly string[]): readonly View[] {
   const orders = sorts.flatMap((sort) => ['up', 'down'].map((order) => `?sort=${sort}&order=${order}`));
   const searches = SEARCHES.map((text) => `?q=${encodeURIComponent(text)}`);
-  const far = FAR_SEARCHES.map((text) => `?q=${encodeURIComponent(text)}&page=40`);
-  const farOrders = orders.map((order) => `${order}&q=77&page=40`);
-  const others = ['?q=77&page=20', `?q=1&sort=${sorts[0]}&order=down`];
-  return ['', ...orders, '?page=3500', ...searches, ...far, ...farOrders, ...others].map(
-    (query) => path + query,
-  );
+  const first = ['', ...orders, '?page=3500', ...searches, `?q=1&sort=${sorts[0]}&order=down`];
+  const far = [
+    ...FAR_SEARCHES.map((text) => `?q=${encodeURIComponent(text)}`),
+    ...orders.flatMap((order) => [order, `${order}&q=77`]),
+  ];
+  return [
+    ...first.map((query) => ({ address: path + query, page: 1 })),
+    ...far.flatMap((query) => FAR.map((page) => ({ address: path + query, page }))),
+  ];
 }

@@ -48,6 +48,7 @@ export {
   unlinkInstallation,
 } from './link-installation.ts';
 export { findLink, type Link } from './link-records.ts';
+export { type ListCursors, listCursors, type PageBeginning } from './list-cursors.ts';
 export {
   FIELD_LABELS,
   MISTAKE_CODES,

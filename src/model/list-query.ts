@@ -22,6 +22,8 @@ export interface PageQuery {
 
 /** A part of a list that is sorted by the store, too. */
 export interface ListQuery<SortKey extends string> extends PageQuery {
+  /** Instead of `offset`: the rows in front of this place, which a page gave as its `start`; if they fill no page, the first page. */
+  readonly before?: ListPlace;
   readonly sort: SortKey;
   readonly descending: boolean;
 }
@@ -30,6 +32,11 @@ export interface ListQuery<SortKey extends string> extends PageQuery {
 export interface Page<T> {
   readonly rows: readonly T[];
   readonly total: number;
-  /** Where a full page ends, in lists that are gone through by it: the way to a row far down is as short as to the first. */
+  /**
+   * Where the page ends if rows follow, in lists that are gone through by places: the way to a row far down is as short
+   * as to the first.
+   */
   readonly end?: ListPlace;
+  /** Where the page begins unless it is the first, in lists that can be gone back through. */
+  readonly start?: ListPlace;
 }

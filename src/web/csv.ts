@@ -44,7 +44,8 @@ export async function* csvText<Row>(
     const { rows, end } = await read(place);
     yield headings + rows.map(line).join('');
     if (end !== undefined) place = { ...place, after: end };
-    else if (rows.length === BATCH) place = { ...place, offset: place.offset + BATCH };
+    else if (rows.length === BATCH && place.after === undefined)
+      place = { ...place, offset: place.offset + BATCH };
     else return;
     headings = '';
     await setImmediate();

@@ -5,7 +5,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { ListQuery } from '../../src/model/index.ts';
+import type { ListQuery, Page } from '../../src/model/index.ts';
 import { systemRandom } from '../../src/server/index.ts';
 import { importModels } from '../../src/storage/transfer/index.ts';
 import { aConsumer, anEvent, aUser, NOW } from '../support/records.ts';
@@ -98,6 +98,11 @@ const someQuery = fc.record({
   countUpTo: fc.constantFrom(1, 7, 1000, 1001, 5000),
 });
 
+/** A page of what is found, by keys. */
+interface Found extends Omit<Page<unknown>, 'rows'> {
+  readonly keys: readonly string[];
+}
+
 interface Searched {
   readonly key: string;
   readonly text: string;
@@ -130,22 +135,35 @@ export function describeFinding(name: string, open: OpenTransferable): void {
     afterEach(() => opened.storage.close());
 
     const agrees = async <Sort extends string>(
-      list: (query: ListQuery<Sort>) => Promise<{ readonly keys: readonly string[]; readonly total: number }>,
+      list: (query: ListQuery<Sort>) => Promise<Found>,
       query: ListQuery<Sort>,
       rows: readonly Searched[],
     ) => {
       const all = lookAtAll(rows, query);
-      const { keys, total } = await list(query);
+      const { keys, total, start, end } = await list(query);
       deepEqual(keys, all.slice(query.offset, query.offset + query.limit), JSON.stringify(query));
       equal(total, Math.min(all.length, query.countUpTo ?? all.length), JSON.stringify(query));
+      for (const [name, place, begin] of [
+        ['after', end, query.offset + query.limit],
+        ['before', start, Math.max(query.offset - query.limit, 0)],
+      ] as const) {
+        if (place === undefined) continue;
+        const beside = await list({ ...query, offset: 0, [name]: place });
+        const says = `${name} ${JSON.stringify([place, query])}`;
+        deepEqual([beside.keys, beside.total], [all.slice(begin, begin + query.limit), total], says);
+      }
+      deepEqual(
+        [start !== undefined, end !== undefined],
+        [query.offset > 0 && keys.length > 0, query.offset + query.limit < all.length],
+      );
     };
     const consumers = async (query: ListQuery<'name' | 'key' | 'created' | 'used'>) => {
-      const { rows, total } = await opened.storage.consumers.list(query);
-      return { keys: rows.map(({ consumer }) => consumer.key), total };
+      const { rows, ...around } = await opened.storage.consumers.list(query);
+      return { ...around, keys: rows.map(({ consumer }) => consumer.key) };
     };
     const users = async (query: ListQuery<'name' | 'created' | 'login'>) => {
-      const { rows, total } = await opened.storage.users.list(query);
-      return { keys: rows.map((user) => user.name.toLowerCase()), total };
+      const { rows, ...around } = await opened.storage.users.list(query);
+      return { ...around, keys: rows.map((user) => user.name.toLowerCase()) };
     };
 
     it('gives the consumers, their order and count of looking at every one', async () => {

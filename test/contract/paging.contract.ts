@@ -1,4 +1,4 @@
-/** Lists that are gone through page by page, each from behind the row that was last: as long ones are downloaded. */
+/** Lists that are gone through page by page, each from behind the row that was last, and back. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dayOf, type ListPlace, type Page } from '../../src/model/index.ts';
@@ -12,6 +12,7 @@ interface Place {
   readonly offset: number;
   readonly limit: number;
   readonly after?: ListPlace;
+  readonly before?: ListPlace;
 }
 type Read<Row> = (place: Place) => Promise<Page<Row>>;
 
@@ -81,6 +82,7 @@ export function describePaging(open: OpenStorage): void {
         ['usage', (place: Place) => usage.list({ fromDay: 0 }, place)],
       ];
     };
+    const canBeTurned = (name: string) => name !== 'audit' && name !== 'usage';
 
     it('gives every row once, in the order of the list', async () => {
       await fill();
@@ -90,6 +92,39 @@ export function describePaging(open: OpenStorage): void {
           equal(whole.length >= USES.length, true, name);
           deepEqual(await goThrough(read), whole, `${name} ${descending ? 'down' : 'up'}`);
         }
+      }
+    });
+
+    it('is gone back through from every row, and begins with a full page', async () => {
+      await fill();
+      for (const descending of [false, true]) {
+        for (const [name, read] of lists(descending).filter(([name]) => canBeTurned(name))) {
+          const { rows: whole, total } = await read({ offset: 0, limit: 100 });
+          for (let offset = 1; offset < whole.length; offset += 1) {
+            const { start } = await read({ offset, limit: 2 });
+            const back = await read({ offset: 0, limit: 2, before: start! });
+            const begin = Math.max(offset - 2, 0);
+            const says = `${name} ${descending ? 'down' : 'up'} from ${offset}`;
+            deepEqual(back.rows, whole.slice(begin, begin + 2), says);
+            deepEqual([back.start !== undefined, back.total], [begin > 0, total], says);
+            const { rows } = await read({ offset: 0, limit: 2, after: back.end! });
+            deepEqual(rows, whole.slice(begin + 2, begin + 4), says);
+          }
+        }
+      }
+    });
+
+    it('says where a page begins and ends where there are rows around it, and nowhere else', async () => {
+      await fill();
+      for (const [name, read] of lists(false)) {
+        const { rows, ...whole } = await read({ offset: 0, limit: 100 });
+        const full = await read({ offset: 0, limit: rows.length });
+        const around = await read({ offset: 1, limit: rows.length - 2 });
+        const last = await read({ offset: 1, limit: rows.length - 1 });
+        const ends = [whole, full, around, last].map(({ end }) => end !== undefined);
+        deepEqual(ends, [false, false, true, false], name);
+        const starts = [whole, full, around, last].map(({ start }) => start !== undefined);
+        deepEqual(starts, canBeTurned(name) ? [false, false, true, true] : starts, name);
       }
     });
 

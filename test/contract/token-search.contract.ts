@@ -142,7 +142,7 @@ export function describeTokenSearch(name: string, open: OpenTransferable): void 
     });
     afterEach(() => opened.storage.close());
 
-    const list = (filter: TokenFilter, query: Query & { after?: ListPlace }) =>
+    const list = (filter: TokenFilter, query: Query & { after?: ListPlace; before?: ListPlace }) =>
       opened.storage.accessTokens.list(filter, query, NOW);
 
     it('gives the rows, the order and the count of looking at every token', async () => {
@@ -158,6 +158,27 @@ export function describeTokenSearch(name: string, open: OpenTransferable): void 
           deepEqual(total, Math.min(all.length, countUpTo));
         }),
         { numRuns: 150 },
+      );
+    });
+
+    it('gives the page in front of each of its pages, with the same count', async () => {
+      await fc.assert(
+        fc.asyncProperty(someFilter, someQuery, async (filter, query) => {
+          const { start } = await list(filter, query);
+          const all = lookAtAll(filter, query);
+          const begin = Math.max(query.offset - query.limit, 0);
+          if (start === undefined) return;
+          const back = await list(filter, { ...query, offset: 0, before: start });
+          deepEqual(
+            back.rows.map(({ token }) => token.id),
+            all.slice(begin, begin + query.limit),
+          );
+          deepEqual(
+            [back.start !== undefined, back.total],
+            [begin > 0, Math.min(all.length, query.countUpTo)],
+          );
+        }),
+        { numRuns: 100 },
       );
     });
 

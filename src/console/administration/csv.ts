@@ -17,7 +17,7 @@ export function csvAnswer<Row>(
 /** The link to a list's CSV, with what the list's own address says, less its page. */
 export function csvLink(c: PageContext, path: string): Html {
   const query = new URLSearchParams(c.query);
-  for (const name of ['page', 'lang']) query.delete(name);
+  for (const name of ['page', 'from', 'lang']) query.delete(name);
   const address = query.size === 0 ? path : `${path}?${query}`;
   return html`<a class="download" href="${c.url(address)}" download>${c.messages(commonMessages).csv}</a>`;
 }

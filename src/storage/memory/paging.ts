@@ -14,6 +14,7 @@ export interface Paging<T> {
   readonly offset: number;
   readonly limit: number;
   readonly after?: ListPlace | undefined;
+  readonly before?: ListPlace | undefined;
   readonly countUpTo?: number | undefined;
 }
 
@@ -27,13 +28,19 @@ export function pageOf<T>(rows: Iterable<T>, paging: Paging<T>): Page<T> {
   const behind = (a: ListPlace, b: ListPlace) => direction * compare(a.by, b.by) || compare(a.tie, b.tie);
   matching.sort((a, b) => behind(placeOf(a), placeOf(b)));
   const total = Math.min(matching.length, paging.countUpTo ?? matching.length);
-  const { after, offset, limit } = paging;
+  const { after, before, offset, limit } = paging;
+  const upTo = (place: ListPlace) => matching.findLastIndex((row) => behind(placeOf(row), place) <= 0) + 1;
+  const inFront = (place: ListPlace) => matching.filter((row) => behind(placeOf(row), place) < 0).length;
   const begin =
-    after === undefined ? offset : matching.findLastIndex((row) => behind(placeOf(row), after) <= 0) + 1;
+    after !== undefined ? upTo(after) : before === undefined ? offset : Math.max(inFront(before) - limit, 0);
   const part = matching.slice(begin, begin + limit);
-  const last = part.at(-1);
-  const isFull = last !== undefined && part.length === limit;
-  return { rows: part, total, ...(isFull && { end: placeOf(last) }) };
+  const [first, last] = [part[0], part.at(-1)];
+  return {
+    rows: part,
+    total,
+    ...(first !== undefined && (begin > 0 || after !== undefined) && { start: placeOf(first) }),
+    ...(last !== undefined && begin + limit < matching.length && { end: placeOf(last) }),
+  };
 }
 
 /** Rows in memory have something there always. */

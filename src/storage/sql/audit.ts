@@ -60,7 +60,8 @@ export function sqlAudit(context: SqlContext): AuditStore {
         return { rows: rows.map(eventFromRow), total, ...end };
       }
       const search = { blocks, olderThan: filter.olderThan, among };
-      const { ids, total } = await searchAudit(context, search, query);
+      // One more, which tells whether others follow.
+      const { ids, total } = await searchAudit(context, search, { ...query, limit: query.limit + 1 });
       if (ids.length === 0) return { rows: [], total };
       const found = db.selectFrom('audit_events').where('id', 'in', ids).selectAll();
       const { rows, ...end } = await readAlong(found, NEWEST_FIRST, { offset: 0, limit: query.limit });

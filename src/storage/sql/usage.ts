@@ -57,9 +57,11 @@ export function sqlUsage({ db, locks }: SqlContext): UsageStore {
     },
     async list(filter, place) {
       const counted = matching(filter);
-      const rows = await readNewestFirst(counted, place);
+      const { limit } = place;
+      const read = await readNewestFirst(counted, { ...place, limit: limit + 1 });
+      const rows = read.slice(0, limit);
       const total = await countAround(db, counted, place, rows.length);
-      const last = rows.length === place.limit ? rows.at(-1) : undefined;
+      const last = read.length > limit ? rows.at(-1) : undefined;
       return { rows: rows.map(countFromRow), total, ...(last !== undefined && { end: placeOf(last) }) };
     },
     async perDay(filter) {

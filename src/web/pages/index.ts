@@ -34,7 +34,7 @@ export {
   type Plural,
 } from './i18n.ts';
 export { errorBody } from './layout.ts';
-export { type Column, type ListOptions, nothingFound, pager, readList, searchBox, table } from './lists.ts';
+export { type Column, type ListOptions, nothingFound, readList, searchBox, table } from './lists.ts';
 export { isLocalPath, localPathOr } from './local-path.ts';
 export { mistakeWords } from './mistake-words.ts';
 export { FIELD_LABELS_JA, MISTAKES_JA } from './mistakes.ja.ts';
@@ -50,6 +50,7 @@ export type {
   PageSet,
   SignedInContext,
 } from './page-route.ts';
+export { type PlacedPage, pager, placedPager } from './pager.ts';
 export { type Arrival, createPages, type Pages, type PagesOptions } from './pages.ts';
 export {
   absoluteMoment,

@@ -8,7 +8,6 @@ import { type Content, type Html, html } from './html.ts';
 import { fill } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
 import type { PageContext } from './page-route.ts';
-import { number } from './parts.ts';
 
 /** What a list of a page can be sorted by, and how it is at first. */
 export interface ListOptions<SortKey extends string> {
@@ -16,13 +15,18 @@ export interface ListOptions<SortKey extends string> {
   readonly sort: SortKey;
   readonly descending?: boolean;
   readonly pageSize?: number;
+  /** Whether the list is gone through by places (`placedPager`). */
+  readonly isPlaced?: boolean;
 }
 
+/** Rows that are counted; and, of a list without places, that can be paged to. Whoever looks for one of more searches. */
+export const COUNTED = 1000;
+
 /**
- * Rows of a list that are counted and can be paged to. Whoever looks for one of more searches, or turns the order: to
- * go there row by row would cost the database more than it gives anybody.
+ * Rows of a list with places that can be gone to by the number of a page. Further down the way leads from page to page:
+ * to pass over as many rows would cost the database more than it gives anybody.
  */
-const REACHABLE = 1000;
+const SKIPPED = 100;
 
 /** A list's state, read from the address: `q`, `sort`, `order`, `page`. What is not understood is the default. */
 export function readList<SortKey extends string>(
@@ -33,14 +37,14 @@ export function readList<SortKey extends string>(
   const sort = options.sorts.find((key) => key === c.query.get('sort')) ?? options.sort;
   const order = c.query.get('order');
   const page = /^[1-9]\d{0,6}$/.test(c.query.get('page') ?? '') ? Number(c.query.get('page')) : 1;
-  const last = Math.ceil(REACHABLE / limit);
+  const last = Math.ceil((options.isPlaced ? SKIPPED : COUNTED) / limit);
   return {
     search: (c.query.get('q') ?? '').trim().slice(0, 200),
     sort,
     descending: order === null ? (options.descending ?? false) : order === 'down',
     offset: (Math.min(page, last) - 1) * limit,
     limit,
-    countUpTo: REACHABLE + 1,
+    countUpTo: COUNTED + 1,
   };
 }
 
@@ -88,7 +92,7 @@ function headerCell<Row>(c: PageContext, column: Column<Row>, list: ListQuery<st
   const isSorted = list.sort === column.sort;
   const direction = list.descending ? 'descending' : 'ascending';
   const order = isSorted && !list.descending ? 'down' : 'up';
-  const link = listLink(c, { sort: column.sort, order, page: null });
+  const link = listLink(c, { sort: column.sort, order, page: null, from: null });
   return html`<th role="columnheader" scope="col" class="${classes}"${
     isSorted ? html` aria-sort="${direction}"` : ''
   }><a href="${link}" class="sort">${column.header}<span class="sort-mark" aria-hidden="true">${
@@ -117,44 +121,24 @@ function classesOf<Row>(column: Column<Row>): string {
 /** The search field of a list. Keeps the order, goes back to the first page. */
 export function searchBox(c: PageContext, list: ListQuery<string>, label: string): Html {
   const t = c.messages(kitMessages);
-  const kept = [...c.query].filter(([name]) => !['q', 'page', 'lang'].includes(name));
+  const kept = [...c.query].filter(([name]) => !['q', 'page', 'from', 'lang'].includes(name));
   return html`<form class="search" role="search" method="get" action="${c.url(c.path)}">
 ${kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <label class="sr-only" for="q">${label}</label>
 <input id="q" name="q" type="search" value="${list.search}" placeholder="${label}" autocomplete="off">
 <button class="button is-plain">${t.search}</button>
-${list.search === '' ? '' : html`<a href="${listLink(c, { q: null, page: null })}">${t.searchClear}</a>`}
+${list.search === '' ? '' : html`<a href="${listLink(c, { q: null, page: null, from: null })}">${t.searchClear}</a>`}
 </form>`;
-}
-
-/** Which rows of how many are shown, and the way to the others. Nothing when all are. */
-export function pager(c: PageContext, list: ListQuery<string>, total: number): Content {
-  if (total <= list.limit && list.offset === 0) return '';
-  const t = c.messages(kitMessages);
-  const page = Math.floor(list.offset / list.limit) + 1;
-  const reachable = Math.min(total, REACHABLE);
-  const last = Math.max(1, Math.ceil(reachable / list.limit));
-  const range = fill(total > REACHABLE ? t.rangeOfMore : t.range, {
-    from: number(c, Math.min(list.offset + 1, reachable)),
-    to: number(c, Math.min(list.offset + list.limit, reachable)),
-    total: number(c, reachable),
-  });
-  const step = (to: number, label: string, rel: string, isThere: boolean) =>
-    isThere
-      ? html`<a class="button is-plain" rel="${rel}" href="${listLink(c, { page: String(to) })}">${label}</a>`
-      : html`<span class="button is-plain is-off" aria-hidden="true">${label}</span>`;
-  const beyond = total > REACHABLE && page >= last ? html`<span class="meta">${t.beyond}</span>` : '';
-  return html`<nav class="pager" aria-label="${t.pages}">${step(Math.min(page - 1, last), t.previous, 'prev', page > 1)}<span>${range}</span>${step(page + 1, t.next, 'next', page < last)}${beyond}</nav>`;
 }
 
 /** What a list says when the search found nothing, and what to do then. */
 export function nothingFound(c: PageContext, list: ListQuery<string>): Html {
   const t = c.messages(kitMessages);
-  return html`<div class="empty"><p>${fill(t.nothingFound, { search: list.search })} ${t.nothingFoundNext}</p><p><a href="${listLink(c, { q: null, page: null })}">${t.searchClear}</a></p></div>`;
+  return html`<div class="empty"><p>${fill(t.nothingFound, { search: list.search })} ${t.nothingFoundNext}</p><p><a href="${listLink(c, { q: null, page: null, from: null })}">${t.searchClear}</a></p></div>`;
 }
 
 /** The present address with some parameters changed; null takes one out. */
-function listLink(c: PageContext, changes: Readonly<Record<string, string | null>>): string {
+export function listLink(c: PageContext, changes: Readonly<Record<string, string | null>>): string {
   const query = new URLSearchParams(c.query);
   query.delete('lang');
   for (const [name, value] of Object.entries(changes)) {

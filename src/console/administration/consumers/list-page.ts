@@ -22,6 +22,7 @@ import type { AdministrationDependencies } from '../dependencies.ts';
 import { endingPanel } from '../ending/pages.ts';
 import { LINKS_PATH, linkMessages } from '../links/words.ts';
 import { listTools } from '../list-tools.ts';
+import { readPlaced } from '../placed-list.ts';
 import { CONSUMERS } from '../selection/kinds.ts';
 import { selectableTable } from '../selection/selectable-table.ts';
 import { userPath } from '../users/words.ts';
@@ -39,7 +40,8 @@ export async function listPage(deps: AdministrationDependencies, c: SignedInCont
   const { administration } = deps;
   const t = c.messages(consumerMessages);
   const list = readConsumerList(c);
-  const { rows, total } = await listConsumers(administration, list);
+  const found = await readPlaced(administration, c, list, (query) => listConsumers(administration, query));
+  const { rows, total } = found;
   const link = linkButton(c, `${LINKS_PATH}/add`, c.messages(linkMessages).addTitle);
   const add = html`${linkButton(c, `${CONSUMERS_PATH}/add`, t.add, 'primary')} ${link}`;
   const isUnused = total === 0 && list.search === '';
@@ -49,7 +51,7 @@ export async function listPage(deps: AdministrationDependencies, c: SignedInCont
     : html`${listTools(c, list, t.searchLabel, `${CONSUMERS_PATH}/consumers.csv`)}${
         rows.length === 0
           ? nothingFound(c, list)
-          : selectableTable(c, CONSUMERS, list, { caption: t.caption, columns: columns(c), rows, total })
+          : selectableTable(c, CONSUMERS, list, { ...found, caption: t.caption, columns: columns(c) })
       }`;
   return c.page({
     title: t.title,

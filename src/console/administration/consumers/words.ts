@@ -105,5 +105,5 @@ function weaknessSentence(c: PageContext, weakness: Weakness, credential: Creden
 
 /** What the list's address asks for. */
 export function readConsumerList(c: PageContext) {
-  return readList(c, { sorts: ['name', 'key', 'created', 'used'], sort: 'name' });
+  return readList(c, { sorts: ['name', 'key', 'created', 'used'], sort: 'name', isPlaced: true });
 }

@@ -19,6 +19,7 @@ import {
 } from '../../../web/index.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { listTools } from '../list-tools.ts';
+import { readPlaced } from '../placed-list.ts';
 import { pathWith } from '../route.ts';
 import { TOKENS } from '../selection/kinds.ts';
 import { selectableTable } from '../selection/selectable-table.ts';
@@ -32,13 +33,16 @@ export async function listPage(
   const t = c.messages(tokenMessages);
   const list = readTokenList(c);
   const filter = tokenFilter(c);
-  const { rows, total } = await listTokens(administration, filter, list);
+  const found = await readPlaced(administration, c, list, (query) =>
+    listTokens(administration, filter, query),
+  );
+  const { rows, total } = found;
   const isFiltered = Object.keys(filter).length > 0;
   const isUnused = total === 0 && list.search === '' && !isFiltered;
   const toConsumers = linkButton(c, '/oauth/admin/consumers', t.emptyAction, 'primary');
-  const found =
+  const shown =
     rows.length > 0
-      ? selectableTable(c, TOKENS, list, { caption: t.caption, columns: columns(c), rows, total })
+      ? selectableTable(c, TOKENS, list, { ...found, caption: t.caption, columns: columns(c) })
       : list.search === ''
         ? emptyState(t.emptyTitle, t.emptyText, toConsumers)
         : nothingFound(c, list);
@@ -54,7 +58,7 @@ export async function listPage(
     section: 'tokens',
     lead: t.lead,
     ...(canRevokeAll && { action: revokeAll }),
-    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : listTools(c, list, t.searchLabel, `${TOKENS_PATH}/tokens.csv`)}${found}`,
+    body: html`${isFiltered ? filterNotice(c, filter) : ''}${isUnused ? '' : listTools(c, list, t.searchLabel, `${TOKENS_PATH}/tokens.csv`)}${shown}`,
   });
 }
 

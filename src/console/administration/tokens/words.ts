@@ -30,6 +30,7 @@ export function readTokenList(c: PageContext) {
     sorts: ['created', 'expires', 'used', 'user', 'consumer'],
     sort: 'created',
     descending: true,
+    isPlaced: true,
   });
 }
 

@@ -13,6 +13,7 @@ import {
 import { commonMessages } from '../common-messages.ts';
 import type { AdministrationDependencies } from '../dependencies.ts';
 import { listTools } from '../list-tools.ts';
+import { readPlaced } from '../placed-list.ts';
 import { USERS } from '../selection/kinds.ts';
 import { selectableTable } from '../selection/selectable-table.ts';
 import { userMessages } from './messages.ts';
@@ -20,21 +21,21 @@ import { readUserList, USERS_PATH, userBadges, userPath } from './words.ts';
 
 /** Answers with the list. */
 export async function listPage(
-  { accounts }: AdministrationDependencies,
+  { accounts, administration }: AdministrationDependencies,
   c: SignedInContext,
 ): Promise<Response> {
   const t = c.messages(userMessages);
   const list = readUserList(c);
-  const { rows, total } = await accounts.storage.users.list(list);
+  const found = await readPlaced(administration, c, list, (query) => accounts.storage.users.list(query));
   return c.page({
     title: t.title,
     section: 'users',
     lead: t.lead,
     action: linkButton(c, `${USERS_PATH}/add`, t.add, 'primary'),
     body: html`${listTools(c, list, t.searchLabel, `${USERS_PATH}/users.csv`)}${
-      rows.length === 0
+      found.rows.length === 0
         ? nothingFound(c, list)
-        : selectableTable(c, USERS, list, { caption: t.caption, columns: columns(c), rows, total })
+        : selectableTable(c, USERS, list, { ...found, caption: t.caption, columns: columns(c) })
     }`,
   });
 }

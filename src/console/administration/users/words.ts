@@ -70,5 +70,5 @@ export function userFrame(c: SignedInContext, errors: readonly FieldError[], of?
 
 /** What the list's address asks for. */
 export function readUserList(c: PageContext) {
-  return readList(c, { sorts: ['name', 'created', 'login'], sort: 'name' });
+  return readList(c, { sorts: ['name', 'created', 'login'], sort: 'name', isPlaced: true });
 }

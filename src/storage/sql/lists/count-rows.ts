@@ -22,6 +22,7 @@ interface Bounds {
   readonly offset: number;
   readonly limit: number;
   readonly after?: ListPlace;
+  readonly before?: ListPlace;
   readonly countUpTo?: number;
 }
 
@@ -32,10 +33,11 @@ interface Bounds {
 export async function countAround<DB, T extends keyof DB, O>(
   db: Queries,
   rows: SelectQueryBuilder<DB, T, O>,
-  { offset, limit, after, countUpTo }: Bounds,
+  { offset, limit, after, before, countUpTo }: Bounds,
   onPage: number,
 ): Promise<number> {
-  const showsTheEnd = after === undefined && onPage < limit && (onPage > 0 || offset === 0);
+  const isCountedOff = after === undefined && before === undefined;
+  const showsTheEnd = isCountedOff && onPage < limit && (onPage > 0 || offset === 0);
   if (!showsTheEnd) return countRows(db, rows, countUpTo);
   return Math.min(offset + onPage, countUpTo ?? Number.POSITIVE_INFINITY);
 }

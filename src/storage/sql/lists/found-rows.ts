@@ -29,10 +29,6 @@ export interface FoundRows {
   readonly each: ListRows;
   /** Whether asking for all of them takes next to nothing. */
   readonly areFew: boolean;
-  /** Whether asking for all of them takes less than looking at some ten thousand texts one by one. */
-  readonly areSome: boolean;
-  /** Their ids, by which the owner of something else is tried; null where that is done by keys. */
-  readonly ids: Candidates | null;
 }
 
 /** Ids of rows, some maybe more than once, and each once; whether all of them contain the text, or others do not. */
@@ -44,9 +40,6 @@ interface Candidates {
 
 /** Up to how many rows SQLite puts in order; more are met along it, without looking at the rows between. */
 const FEW = 3000;
-
-/** Up to how many ids SQLite holds together sooner than it looks at the texts of as many rows as it takes to meet a page. */
-const SOME = 15_000;
 
 /** All rows of a list. */
 export function listRows(db: Queries, list: IndexedList): ListRows {
@@ -66,9 +59,8 @@ export async function findRows(
 async function findBySqlite(db: Queries, list: IndexedList, search: string): Promise<FoundRows> {
   const all = listRows(db, list);
   const ids = await candidates(db, list, searched(search));
-  const count = await countRows(db, db.selectFrom(sql<{ id: number }>`(${ids.all})`.as('met')), SOME + 1);
+  const count = await countRows(db, db.selectFrom(sql<{ id: number }>`(${ids.all})`.as('met')), FEW + 1);
   const areFew = count <= FEW;
-  const areSome = count <= SOME;
   const checked = (rows: ListRows) => (ids.areExact ? rows : having(rows, search));
   // In front of a column, the sign keeps SQLite from asking for the rows one by one.
   const id = areFew ? sql`list.id` : sql`+list.id`;
@@ -78,12 +70,10 @@ async function findBySqlite(db: Queries, list: IndexedList, search: string): Pro
     .whereRef('list.id', '=', 'met.id');
   return {
     areFew,
-    areSome,
     looked: having(all, search),
     // In this order: SQLite asks what is asked first of every row on its way, and the text takes ten times as long.
     asked: checked(all.where(sql<boolean>`${id} in (${ids.all})`)),
     each: checked(each as unknown as ListRows),
-    ids,
   };
 }
 
@@ -143,9 +133,9 @@ function rarestOf(runs: readonly string[], shares: readonly number[]): readonly 
 
 /**
  * In how many of all rows a text stands for which PostgreSQL asks its index: to come by a row through it takes as long as
- * to look at twenty of them. And in how many if the owners of thousands of other things are to be told by it.
+ * to look at twenty of them.
  */
-const [SELDOM, SOMETIMES] = [1 / 30, 1 / 15];
+const SELDOM = 1 / 30;
 
 async function findByPostgres(db: Queries, list: IndexedList, search: string): Promise<FoundRows> {
   const looked = having(listRows(db, list), search);
@@ -164,7 +154,7 @@ async function findByPostgres(db: Queries, list: IndexedList, search: string): P
   );
   const areFew = share <= SELDOM;
   const found = areFew ? byIndex : looked;
-  return { asked: found, looked, each: found, areFew, areSome: share <= SOMETIMES, ids: null };
+  return { asked: found, looked, each: found, areFew };
 }
 
 /**

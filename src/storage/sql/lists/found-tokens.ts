@@ -3,12 +3,10 @@
  * owners that are found and of each token by itself; which is faster depends on how many are found.
  */
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { PageQuery } from '../../../model/index.ts';
 import type { Dialect, Queries } from '../context.ts';
 import type { Database } from '../schema/schema.ts';
 import { countRows } from './count-rows.ts';
 import { type FoundRows, findRows } from './found-rows.ts';
-import { isDeep } from './list-page.ts';
 import { allTokens, type Tokens } from './live-tokens.ts';
 import { contains } from './search.ts';
 
@@ -147,58 +145,28 @@ function isOwned(column: OwnerColumn): RawBuilder<SqlBool> {
 /** Joined with nothing, so that no index is a way to them: SQLite would gather the tokens of all owners first. */
 const asNoWay = (owner: RawBuilder<unknown>) => sql`${owner} || ''`;
 
-/** Those of some tokens that a search finds, to be met along an order until a page is full. */
-export function matching(tokens: Tokens, search: TokenSearch, page: PageQuery): Tokens {
-  return found(tokens, search, { asked: asNoWay, isFar: isDeep(page) });
-}
-
 /**
- * The same along the order of the consumers that stand beside the tokens in `consumer_list`. On the way to a page far
- * down, the tokens of a consumer are not asked for that neither is found nor has any of a user who is.
+ * Those of some tokens that a search finds, to be met along an order until a page is full.
+ * @param isBeside whether the consumer of each stands beside it in `consumer_list`, the order being that of consumers
  */
-export async function matchingBeside(
-  db: Queries,
-  dialect: Dialect,
-  tokens: Tokens,
-  search: TokenSearch,
-  page: PageQuery,
-): Promise<Tokens> {
-  const { consumers, users } = search;
-  const all = found(tokens, search, { asked: asNoWay, isBeside: true });
-  if (!isDeep(page) || !users.areFew) return all;
-  const ofUsers = sql`${ownersFound(search, 'user_key')}`;
-  const theirs = sql<{ id: string }>`(${ofEach(db, dialect, ofUsers, 'user_key', search)})`;
-  if ((await countRows(db, db.selectFrom(theirs.as('theirs')), MOST_GATHERED + 1)) > MOST_GATHERED)
-    return all;
-  const isFound =
-    consumers.ids !== null && consumers.areSome
-      ? sql`+consumer_list.id in (${consumers.ids.all})`
-      : contains(sql.ref('consumer_list.search_text'), search.text);
-  const withUser = sql`(select consumer_key from access_tokens where user_key in ${ofUsers})`;
-  return all.where(sql<SqlBool>`(${isFound} or ${asNoWay(sql`consumer_list.consumer_key`)} in ${withUser})`);
+export function matching(tokens: Tokens, search: TokenSearch, isBeside: boolean): Tokens {
+  return found(tokens, search, { asked: asNoWay, isBeside });
 }
 
 /** Up to how many are gathered owner by owner, and then put in order. */
-const MOST_GATHERED = 5 * FEW;
+export const MOST_GATHERED = 5 * FEW;
 
-/** All tokens that a search finds, and how many they are. */
-interface Gathered {
-  readonly tokens: Tokens;
-  readonly count: number;
-}
-
-/** Gathers those of some tokens from few owners; null where there is a shorter way to a page of them. */
-export async function gatherTokens(
+/** All of some tokens that a search finds, from few owners; null if these are many. One more than most tells that it is too many. */
+export function gatherTokens(
   db: Queries,
   dialect: Dialect,
   tokens: Tokens,
   search: TokenSearch,
-): Promise<Gathered | null> {
+): Tokens | null {
   if (!search.consumers.areFew || !search.users.areFew) return null;
   const all =
     dialect === 'sqlite' ? found(tokens, search, AS_THEY_ARE) : allTokens(db).where(isOfEach(db, search));
-  const count = await countRows(db, all, MOST_GATHERED + 1);
-  return count > MOST_GATHERED ? null : { tokens: all, count };
+  return all.limit(MOST_GATHERED + 1);
 }
 
 /** For PostgreSQL, which sooner looks at all tokens than for those of one owner or another. */
@@ -212,13 +180,11 @@ function isOfEach(db: Queries, search: TokenSearch): RawBuilder<SqlBool> {
 interface Telling {
   /** The name of an owner, as it is asked for. */
   readonly asked: (owner: RawBuilder<unknown>) => RawBuilder<unknown>;
-  /** Whether so many tokens are met that it is worth learning first which owners are found. */
-  readonly isFar?: boolean;
   /** Whether `consumer_list` holds the consumer of each already. */
-  readonly isBeside?: boolean;
+  readonly isBeside: boolean;
 }
 
-const AS_THEY_ARE: Telling = { asked: (owner) => owner };
+const AS_THEY_ARE: Telling = { asked: (owner) => owner, isBeside: false };
 
 function found(tokens: Tokens, search: TokenSearch, telling: Telling): Tokens {
   return tokens.where((e) =>
@@ -227,25 +193,18 @@ function found(tokens: Tokens, search: TokenSearch, telling: Telling): Tokens {
 }
 
 /**
- * Few owners are asked for once, and so are some of whose tokens many are met. Of more, only the token's own is looked at,
- * never all: PostgreSQL would rather look at every consumer first for an `exists`.
+ * Few owners are asked for once. Of more, only the token's own is looked at, never all: PostgreSQL would rather look at
+ * every consumer first for an `exists`.
  */
 function isOfFound(
   e: ExpressionBuilder<Database, 'access_tokens'>,
   search: TokenSearch,
   column: OwnerColumn,
-  { asked, isFar = false, isBeside = false }: Telling,
+  { asked, isBeside }: Telling,
 ): RawBuilder<SqlBool> {
-  const isConsumer = column === 'consumer_key';
-  const { areFew, areSome, ids } = isConsumer ? search.consumers : search.users;
-  const areKnown = isFar && areSome;
-  if (areFew || (areKnown && ids === null))
-    return sql`${asked(sql.ref(`access_tokens.${column}`))} in ${ownersFound(search, column)}`;
-  const isContained = isOfOwnerWith(e, search.text, column, isBeside);
-  if (!areKnown || ids === null) return isContained;
-  const id = ofOwner(e, column, isBeside, (row) => sql`+${sql.ref(`${row}.id`)}`);
-  const isAmongThem = sql<SqlBool>`${id} in (${ids.all})`;
-  return ids.areExact ? isAmongThem : sql`(${isAmongThem} and ${isContained})`;
+  const { areFew } = column === 'consumer_key' ? search.consumers : search.users;
+  if (!areFew) return isOfOwnerWith(e, search.text, column, isBeside);
+  return sql`${asked(sql.ref(`access_tokens.${column}`))} in ${ownersFound(search, column)}`;
 }
 
 /** Those of few tokens whose consumer or user contains a text: each one's own are looked at, and nobody else's. */
@@ -255,26 +214,17 @@ export function ofOwnersWith(tokens: Tokens, text: string): Tokens {
   );
 }
 
+/** Whether the row of a token's owner, which for a consumer may stand beside it, contains a text. */
 function isOfOwnerWith(
   e: ExpressionBuilder<Database, 'access_tokens'>,
   text: string,
   column: OwnerColumn,
   isBeside = false,
 ): RawBuilder<SqlBool> {
-  return ofOwner(e, column, isBeside, (row) => contains(sql.ref(`${row}.search_text`), text));
-}
-
-/** What is told by the row of a token's owner, which for a consumer may stand beside it. */
-function ofOwner<T>(
-  e: ExpressionBuilder<Database, 'access_tokens'>,
-  column: OwnerColumn,
-  isBeside: boolean,
-  tell: (row: string) => RawBuilder<T>,
-): RawBuilder<T> {
-  if (column === 'consumer_key' && isBeside) return tell('consumer_list');
+  if (column === 'consumer_key' && isBeside) return contains(sql.ref('consumer_list.search_text'), text);
   const owner =
     column === 'consumer_key'
       ? e.selectFrom('consumer_list as own').whereRef('own.consumer_key', '=', 'access_tokens.consumer_key')
       : e.selectFrom('user_list as own').whereRef('own.name_key', '=', 'access_tokens.user_key');
-  return sql`${owner.select(tell('own').as('told'))}`;
+  return sql`${owner.select(contains(sql.ref('own.search_text'), text).as('isFound'))}`;
 }

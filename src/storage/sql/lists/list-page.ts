@@ -25,16 +25,18 @@ export async function listPage<Sort extends string>(
   query: ListQuery<Sort>,
 ): Promise<Page<string>> {
   const order = orderOf(long, query);
-  const keysOf = async (rows: ListRows): Promise<Stretch<string>> => {
-    const page = await readAlong(rows.select(sql<string>`${sql.ref(order.tie)}`.as('key')), order, query);
+  const keysOf = async (rows: ListRows, isGathered: boolean): Promise<Stretch<string>> => {
+    const keys = rows.select(sql<string>`${sql.ref(order.tie)}`.as('key'));
+    const page = await readAlong(keys, { ...order, isGathered }, query);
     return { ...page, rows: page.rows.map((row) => row.key) };
   };
   if (query.search === '') {
     const all = listRows(db, long.list);
-    return { ...(await keysOf(all)), total: await countRows(db, all, query.countUpTo) };
+    return { ...(await keysOf(all, false)), total: await countRows(db, all, query.countUpTo) };
   }
   const found = await findRows(db, dialect, long.list, query.search);
-  const page = await keysOf(await foundAlong(db, dialect, long.list, order, query, found));
+  const rows = await foundAlong(db, dialect, long.list, order, query, found);
+  const page = await keysOf(rows, found.areFew);
   return { ...page, total: await countAround(db, found.each, query, page.rows.length) };
 }
 
@@ -60,16 +62,10 @@ export async function foundAlong(
   query: PageQuery,
   found: FoundRows,
 ): Promise<ListRows> {
-  const areKnown = found.areFew || (found.areSome && isDeep(query));
   // PostgreSQL has looked at all rows before it has asked for as many as it would look at: it has chosen already.
-  if (areKnown || dialect === 'postgres') return found.asked;
+  if (found.areFew || dialect === 'postgres') return found.asked;
   const isSoon = await standClose(db, inOrder(listRows(db, list), order), query);
   return isSoon ? found.looked : found.asked;
-}
-
-/** Whether a page is so far down that it is worth learning first which rows are found. */
-export function isDeep({ offset, limit }: PageQuery): boolean {
-  return offset + limit > BEGINNING;
 }
 
 /** Whether what is searched for fills the page within a few thousand rows, as far as the beginning tells. */

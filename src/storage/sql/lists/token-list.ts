@@ -3,25 +3,25 @@
  * that are not revoked until the page is full. A search that finds few tokens asks for these; one that finds many meets
  * them soon along the order.
  */
-import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { ListQuery, Page, TokenFilter } from '../../../model/index.ts';
 import type { Dialect, Queries } from '../context.ts';
-import { countAround, countRows } from './count-rows.ts';
+import { countRows } from './count-rows.ts';
 import {
   countFound,
   FEW,
   findsNoUser,
   foundTokens,
   gatherTokens,
+  MOST_GATHERED,
   matching,
-  matchingBeside,
   ofOwnersWith,
   searchTokens,
   type TokenSearch,
 } from './found-tokens.ts';
 import { foundAlong } from './list-page.ts';
 import { allTokens, liveTokens, type Tokens } from './live-tokens.ts';
-import { readAlong, type Stretch } from './read-along.ts';
+import { type Order, readAlong, type Stretch } from './read-along.ts';
 
 /**
  * The step of the schema: every order of the lists of tokens and users is that of an index. The one by expiry holds all
@@ -95,31 +95,29 @@ export async function tokenPage(
   const narrow = (tokens: Tokens) => liveTokens(tokens, filter, now);
   const live = narrow(allTokens(db));
   const isOfAll = filter.userName === undefined && filter.consumerKey === undefined;
-  const read = (tokens: Tokens) => (isOfAll ? goAlong(tokens, query) : putInOrder(db, tokens, query));
+  const read = async (tokens: Tokens): Promise<Stretch<string>> =>
+    isOfAll ? goAlong(tokens, query) : counted(await putInOrder(db, tokens, query), query);
   const isAlongConsumers = isOfAll && query.sort === 'consumer';
   const ordered = isAlongConsumers ? consumersWithTokens(db, dialect, narrow) : live;
   if (search === '') return { ...(await read(ordered)), total: await countRows(db, live, countUpTo) };
   if (!isOfAll && (await countRows(db, live, FEW + 1)) <= FEW) return searchFew(db, live, query);
   const found = await searchTokens(db, dialect, narrow, search);
-  const gathered = await gatherTokens(db, dialect, live, found);
+  const gathered = gatherTokens(db, dialect, live, found);
   if (gathered !== null) {
-    const { tokens, count } = gathered;
-    return { ...(await putInOrder(db, tokens, query)), total: Math.min(count, countUpTo ?? count) };
+    const page = await putInOrder(db, gathered, query);
+    if (page.count <= MOST_GATHERED) return counted(page, query);
   }
   const { ids, areAll, atLeast } = await foundTokens(db, dialect, found);
   if (areAll && ids.length === 0) return { rows: [], total: 0 };
   if (areAll) {
     const few = live.where((e) => e('access_tokens.id', 'in', ids));
-    return { ...(await putInOrder(db, few, query)), total: Math.min(ids.length, countUpTo ?? FEW) };
+    return counted(await putInOrder(db, few, query), query);
   }
   const isCounted = countUpTo !== undefined && countUpTo <= atLeast;
   const total = isCounted ? countUpTo : await countFound(db, found, countUpTo);
   if (isAlongConsumers && (await findsNoUser(db, found)))
     return { ...(await goAlong(narrow(await tokensOfFound(db, dialect, found, query)), query)), total };
-  const met = isAlongConsumers
-    ? await matchingBeside(db, dialect, ordered, found, query)
-    : matching(ordered, found, query);
-  return { ...(await read(met)), total };
+  return { ...(await read(matching(ordered, found, isAlongConsumers))), total };
 }
 
 /**
@@ -127,9 +125,7 @@ export async function tokenPage(
  * all consumers and users, nor learn from the time it takes what there is among those.
  */
 async function searchFew(db: Queries, few: Tokens, query: TokenQuery): Promise<Page<string>> {
-  const found = ofOwnersWith(few, query.search);
-  const page = await putInOrder(db, found, query);
-  return { ...page, total: await countAround(db, found, query, page.rows.length) };
+  return counted(await putInOrder(db, ofOwnersWith(few, query.search), query), query);
 }
 
 /**
@@ -161,32 +157,44 @@ async function tokensOfFound(
 }
 
 /** Meets tokens along an index until the page is full. Those that were never used come before all others. */
-function goAlong(tokens: Tokens, query: TokenQuery): Promise<Stretch<string>> {
-  return readIds(tokens.select('access_tokens.id'), ORDER[query.sort], 'access_tokens.id', query);
+async function goAlong(tokens: Tokens, query: TokenQuery): Promise<Stretch<string>> {
+  const order = { by: ORDER[query.sort], tie: 'access_tokens.id', ...directionOf(query) };
+  const page = await readAlong(tokens.select('access_tokens.id'), order, query);
+  return { ...page, rows: page.rows.map(({ id }) => id) };
+}
+
+/** A page of tokens, and how many were put in order for it. */
+interface Ordered extends Stretch<string> {
+  readonly count: number;
 }
 
 /**
- * Orders tokens that are few beside all there are. The name of its consumer is asked for of each: otherwise a database
- * goes along the names of all consumers until it has met enough of theirs.
+ * Orders tokens that are few beside all there are. Databases are kept from going along an index instead, among all others;
+ * and the name of its consumer is asked for of each: otherwise they go along the names of all consumers.
  */
-function putInOrder(db: Queries, tokens: Tokens, query: TokenQuery): Promise<Stretch<string>> {
+async function putInOrder(db: Queries, tokens: Tokens, query: TokenQuery): Promise<Ordered> {
   const name = db
     .selectFrom('consumer_list as c')
     .whereRef('c.consumer_key', '=', sql.ref('access_tokens.consumer_key'))
     .select('c.sort_name');
   const by = query.sort === 'consumer' ? sql`${name}` : sql.ref(ORDER[query.sort]);
-  const few = tokens.select(['access_tokens.id', by.as('place')]).as('few');
-  return readIds(db.selectFrom(few).select('few.id'), 'few.place', 'few.id', query);
+  const few = db.with(
+    (cte) => cte('few').materialized(),
+    () => tokens.select(['access_tokens.id', by.as('place')]),
+  );
+  const count = sql<number>`(select count(*) from few)`;
+  const order = { by: 'few.place', tie: 'few.id', isGathered: true, ...directionOf(query) };
+  const page = await readAlong(few.selectFrom('few').select(['few.id', count.as('count')]), order, query);
+  const [first] = page.rows;
+  const counted = first?.count ?? (await countRows(db, tokens));
+  return { ...page, rows: page.rows.map(({ id }) => id), count: Number(counted) };
 }
 
-async function readIds<DB, TB extends keyof DB>(
-  tokens: SelectQueryBuilder<DB, TB, { id: string }>,
-  by: string,
-  tie: string,
-  query: TokenQuery,
-): Promise<Stretch<string>> {
-  const { sort, descending } = query;
-  const order = { by, tie, descending, isNullable: sort === 'used' };
-  const { rows, ...end } = await readAlong(tokens, order, query);
-  return { rows: rows.map(({ id }) => id), ...end };
+/** A page with its count, as far as that is asked for. */
+function counted({ count, ...page }: Ordered, { countUpTo = count }: TokenQuery): Page<string> {
+  return { ...page, total: Math.min(count, countUpTo) };
+}
+
+function directionOf({ sort, descending }: TokenQuery): Pick<Order, 'descending' | 'isNullable'> {
+  return { descending, isNullable: sort === 'used' };
 }
