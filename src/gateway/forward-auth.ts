@@ -22,11 +22,12 @@ import {
   sendProblem,
   sendText,
   type WireRequest,
+  wantsPage,
 } from '../web/index.ts';
 import { percentEncoded } from './forwarded-headers.ts';
 import type { GatewaySettings } from './gateway.ts';
 import { type Identity, identityOfGrant, identityOfUser } from './identity.ts';
-import { loginAddress, wantsPage } from './unauthenticated.ts';
+import { loginAddress } from './unauthenticated.ts';
 
 /** What forward authentication works with: the gateway's rules, and who keeps refusals. */
 export interface ForwardAuthSettings

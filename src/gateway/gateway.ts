@@ -10,13 +10,14 @@ import { isAmbiguousPath, matchesAnyPath, readPathPattern, type User } from '../
 import { carriesOAuth, withoutProtocolParameters } from '../oauth/index.ts';
 import type { Grant, ProviderRequest } from '../provider/index.ts';
 import {
+  type Answer,
   arrivedRequest,
   createCookieJar,
   HELD_BODY_LIMIT,
   isFromOwnPage,
   mustHoldBody,
   readBody,
-  sendText,
+  textAnswer,
   WireRefused,
   type WireRequest,
 } from '../web/index.ts';
@@ -45,6 +46,8 @@ export interface GatewaySettings {
   answerWithoutUpstream(wire: WireRequest, response: ServerResponse): void;
   /** Told why the upstream failed, for the log. */
   onUpstreamFailure(wire: WireRequest, error: Error): void;
+  /** Sends what is said in the upstream's place when there is no answer of it, or may be none. */
+  sendRefusal(wire: WireRequest, response: ServerResponse, answer: Answer): void;
   /** Milliseconds until an answer must begin, between two parts of it, and for the client to take one; 60 000 unless given. */
   readonly upstreamTimeoutMs?: number;
   /** Follows requests to the upstream; nobody unless given. */
@@ -103,6 +106,7 @@ class Passage {
     this.#terms = {
       upstream,
       patienceMs: patienceOf(settings),
+      sendRefusal: (wire, response, answer) => settings.sendRefusal(wire, response, answer),
       onUpstreamFailure: (wire, error) => settings.onUpstreamFailure(wire, error),
       onAnswer:
         observer === undefined ? null : (wire, status, tookMs) => observer.onAnswer(wire, status, tookMs),
@@ -147,12 +151,8 @@ class Passage {
     if (user !== null && !isForged) return this.#vouch(wire, response, held, identityOfUser(user));
     if (this.#isPublic(wire)) return this.#forward(wire, response, held, null, null);
     if (isForged) {
-      sendText(
-        response,
-        wire,
-        403,
-        'This request came from a page of another site, so it was not carried out.\n',
-      );
+      const text = 'This request came from a page of another site, so it was not carried out.\n';
+      this.#settings.sendRefusal(wire, response, textAnswer(wire, 403, text));
     } else {
       sendUnauthenticated(wire, response);
     }

@@ -5,7 +5,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { plainChallenge } from '../oauth/index.ts';
-import { connectionNames, sendText, type WireRequest } from '../web/index.ts';
+import { type Answer, connectionNames, textAnswer, type WireRequest } from '../web/index.ts';
 import { answerField } from './upstream/answer-fields.ts';
 import type {
   AnswerHead,
@@ -21,6 +21,8 @@ export interface RelayTerms {
   readonly upstream: Upstream;
   /** Milliseconds that the client may take nothing of an answer that waits for it. */
   readonly patienceMs: number;
+  /** Sends what is said in the upstream's place. */
+  sendRefusal(wire: WireRequest, response: ServerResponse, answer: Answer): void;
   /** Told why the upstream failed, for the log. */
   onUpstreamFailure(wire: WireRequest, error: Error): void;
   /** Told when an answer begins, so many milliseconds after it was asked for; status 0: none will come. */
@@ -137,7 +139,8 @@ export class Relay implements AnswerReceiver {
     const text = isSlow
       ? 'The application behind this server did not answer in time.\n'
       : 'The application behind this server cannot be reached.\n';
-    sendText(this.#response, this.#wire, isSlow ? 504 : 502, text);
+    const answer = textAnswer(this.#wire, isSlow ? 504 : 502, text);
+    this.#terms.sendRefusal(this.#wire, this.#response, answer);
   }
 }
 

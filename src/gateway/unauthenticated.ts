@@ -1,6 +1,6 @@
 /** What a request without any credentials is answered: a person is sent to log in, a program is told to sign. */
 import type { ServerResponse } from 'node:http';
-import { sendChallenge, sendText, type WireRequest } from '../web/index.ts';
+import { sendChallenge, sendText, type WireRequest, wantsPage } from '../web/index.ts';
 
 /** A 303 to the login page for a browser that wants a page, a 401 with the challenge for everybody else. */
 export function sendUnauthenticated(wire: WireRequest, response: ServerResponse): void {
@@ -15,11 +15,4 @@ export function sendUnauthenticated(wire: WireRequest, response: ServerResponse)
 export function loginAddress({ localPath, query, policy }: WireRequest): string {
   const next = encodeURIComponent(query === '' ? localPath : `${localPath}?${query}`);
   return `${policy.publicPath}/oauth/login?next=${next}`;
-}
-
-/** Browsers name text/html when they open a page; scripts and frames of other kinds do not. */
-export function wantsPage(wire: WireRequest): boolean {
-  return (
-    wire.method === 'GET' && /(?:^|,)[ \t]*text\/html[ \t]*(?:[;,]|$)/i.test(wire.header('accept') ?? '')
-  );
 }

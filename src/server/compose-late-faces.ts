@@ -18,7 +18,7 @@ import { dashboardEndpoints, dashboardPages, gadgetSources, ownGadgets } from '.
 import { type GadgetsContext, gadgetTitles, ticketKey } from '../gadgets/index.ts';
 import type { User } from '../model/index.ts';
 import { apiReferencePages, createRestApi, type RestApi } from '../rest-api/index.ts';
-import { createPages, type Pages, servePage } from '../web/index.ts';
+import { createPages, type Pages, servePage, serveTrouble } from '../web/index.ts';
 import { bareUrl, type Contexts, endpointContext, type Ingredients } from './contexts.ts';
 import type { LateFaces } from './dispatch.ts';
 import { openIdProvider } from './openid/index.ts';
@@ -35,6 +35,7 @@ export function composeLateFaces(ingredients: Ingredients, contexts: Contexts): 
     endpoints: dashboardEndpoints({ ...endpointContext(ingredients, contexts), gadgets }),
     restApi: (wire, response) => restApi.handle(wire, response),
     pages: (wire, response) => servePage(pages, wire, response),
+    troublePage: (wire, response, trouble) => serveTrouble(pages, wire, response, trouble),
   };
 }
 

@@ -23,6 +23,7 @@ import { bareUrl, type Contexts, createContexts, endpointContext, type Ingredien
 import { createDispatcher, type LateFaces } from './dispatch.ts';
 import { countRefusal } from './metrics/index.ts';
 import { type RefusalCounts, RefusalRecorder } from './refusal-recorder.ts';
+import { createRefusalSender, type RefusalSender } from './refusal-sender.ts';
 import { createUserHeaderLog, userHeadersOf } from './user-header.ts';
 import { requestObservers, upstreamObserver, watchedJudgement } from './watchers.ts';
 
@@ -44,7 +45,8 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
   const lateFaces = onceGiven(() => readLateFaces(ingredients, contexts));
   const assertions = await composeAssertions(ingredients);
   const rules = accessRules(ingredients, contexts, assertions);
-  const gateway = composeGateway(ingredients, rules, lateFaces);
+  const sendRefusal = createRefusalSender(lateFaces);
+  const gateway = composeGateway(ingredients, rules, lateFaces, sendRefusal);
   const signingProxy = composeSigningProxy(ingredients, contexts);
   const onTrouble = (err: unknown) => log.error({ err }, 'refused requests could not be kept');
   const refusals = new RefusalRecorder({ ...open, publicUrl, onTrouble });
@@ -72,6 +74,7 @@ export async function compose(ingredients: Ingredients): Promise<Composition> {
       lateFaces,
       noteUserHeader: createUserHeaderLog(log, open.clock),
       elsewhere: (wire, response) => gateway.handle(wire, response),
+      sendRefusal,
       noteRefusal,
       observers: requestObservers(ingredients),
       log,
@@ -137,6 +140,7 @@ function composeGateway(
   ingredients: Ingredients,
   rules: AccessRules,
   lateFaces: () => Promise<LateFaces>,
+  sendRefusal: RefusalSender,
 ): Gateway {
   const { settings, publicUrl, log } = ingredients;
   return createGateway({
@@ -145,6 +149,7 @@ function composeGateway(
     publicUrl,
     answerWithoutUpstream: async (wire, response) => (await lateFaces()).pages(wire, response),
     onUpstreamFailure: ({ requestId, path }, err) => log.warn({ err, requestId, path }, 'upstream failed'),
+    sendRefusal,
     ...upstreamObserver(ingredients),
   });
 }

@@ -5,6 +5,7 @@ import { afterEach, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { createWirePolicy, type Endpoint, sendText } from '../web/index.ts';
 import { type Answerer, createDispatcher, isOwnAddress, type LateFaces } from './dispatch.ts';
+import { createRefusalSender } from './refusal-sender.ts';
 import { RequestLog } from './request-log.ts';
 
 describe('own addresses', () => {
@@ -77,6 +78,7 @@ describe('faces that are read later', () => {
         elsewhere: says('gateway'),
         lateFaces,
         noteUserHeader: () => {},
+        sendRefusal: createRefusalSender(lateFaces),
         noteRefusal: () => {},
         observers: [{ onBegin: (_wire, face) => begun.push(face), onEnd: () => {} }],
         log,
@@ -97,6 +99,7 @@ describe('faces that are read later', () => {
     endpoints: [endpoint('/rest/gadgets/1.0/g/feed')],
     restApi: says('api'),
     pages: says('page'),
+    troublePage: async (wire, response, { status }) => sendText(response, wire, status, 'trouble'),
   };
   const EARLY = ['/oauth/consumer-info', '/oauth/out/provider/', '/oauth/verify', '/elsewhere'];
   const LATE = ['/oauth/login', '/dashboards', '/oauth/api/v1/consumers', '/rest/gadgets/1.0/g/feed'];

@@ -9,13 +9,16 @@ import { FORWARD_AUTH_PATH } from '../gateway/index.ts';
 import { Problem } from '../oauth/index.ts';
 import {
   type Endpoint,
+  methodNotAllowedAnswer,
   readWireRequest,
+  sendAnswer,
   sendFailure,
-  sendMethodNotAllowed,
   unreadRequest,
   type WirePolicy,
+  WireRefused,
   type WireRequest,
 } from '../web/index.ts';
+import type { RefusalSender, TroubleTeller } from './refusal-sender.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Face, RequestObserver } from './request-observer.ts';
 
@@ -36,6 +39,8 @@ export interface Answerers {
   noteUserHeader(wire: WireRequest): void;
   /** Everything outside our own addresses. */
   readonly elsewhere: Answerer;
+  /** Sends a refusal to whoever reads it. */
+  readonly sendRefusal: RefusalSender;
   /** Told of each request that was refused by an OAuth problem. Must not block. */
   noteRefusal(wire: WireRequest, problem: Problem): void;
   /** Follow every request; none where nobody watches. */
@@ -51,6 +56,8 @@ export interface LateFaces {
   /** Answers below `/oauth/api/`. */
   readonly restApi: Answerer;
   readonly pages: Answerer;
+  /** Tells a person on a page what went wrong. */
+  readonly troublePage: TroubleTeller;
 }
 
 const OWN_PREFIXES = [
@@ -110,7 +117,7 @@ export function createDispatcher(answerers: Answerers): RequestListener {
       return late!.pages(wire, response);
     }
     if (!endpoint.methods.includes(wire.method))
-      return sendMethodNotAllowed(response, wire, endpoint.methods);
+      return answerers.sendRefusal(wire, response, methodNotAllowedAnswer(wire, endpoint.methods));
     return endpoint.handle(wire, response);
   }
 
@@ -158,14 +165,18 @@ interface Asking {
 }
 
 function refuse(
-  { policy, log, requestLog, noteRefusal }: Answerers,
+  { policy, log, requestLog, noteRefusal, sendRefusal }: Answerers,
   asked: Asking,
   response: ServerResponse,
 ): void {
   const { wire, refusal } = asked;
   const answered = wire ?? unreadRequest(policy);
-  sendFailure(response, answered, refusal, (err) =>
-    log.error({ err, requestId: answered.requestId }, 'request failed'),
+  const onTrouble = (err: unknown) => log.error({ err, requestId: answered.requestId }, 'request failed');
+  // A proxy that asks passes nobody's page on: it has its own for whoever it asks for.
+  const isAsked = wire !== null && asked.face !== 'forward-auth' && !(refusal instanceof Problem);
+  const reason = refusal instanceof WireRefused ? refusal.reason : null;
+  sendFailure(response, answered, refusal, onTrouble, (answer) =>
+    isAsked ? sendRefusal(wire, response, answer, reason) : sendAnswer(response, answer),
   );
   if (refusal instanceof Problem && wire !== null) noteRefusal(wire, refusal);
   requestLog.refused({ ...asked, status: response.statusCode, tookMs: performance.now() - asked.startedAt });

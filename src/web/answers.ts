@@ -78,6 +78,12 @@ export function challengeAnswer(asked: Asked, headers: ExtraHeaders = {}): Answe
   });
 }
 
+/** A 405 that says which methods there are. */
+export function methodNotAllowedAnswer(asked: Asked, allowed: readonly string[]): Answer {
+  const allow = allowed.join(', ');
+  return textAnswer(asked, 405, `This address takes ${allow}.\n`, TEXT, { Allow: allow });
+}
+
 /** Whether an error is nobody's refusal, so that whoever runs the server has to be told of it. */
 export function isTrouble(error: unknown): boolean {
   return !(error instanceof Problem || error instanceof WireRefused);

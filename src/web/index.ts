@@ -7,6 +7,8 @@ export {
   type ExtraHeaders,
   failureAnswer,
   isTrouble,
+  methodNotAllowedAnswer,
+  textAnswer,
 } from './answers.ts';
 export { type ConnectionFacts, connectionFacts } from './connection-facts.ts';
 export {
@@ -53,6 +55,7 @@ export {
   readUserHeader,
   type UserHeaderWord,
 } from './user-header.ts';
+export { isReadByPerson, wantsPage } from './wants-page.ts';
 export { WireRefused } from './wire-refused.ts';
 export {
   arrivedRequest,

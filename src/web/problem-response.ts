@@ -12,6 +12,7 @@ import {
   FORM,
   failureAnswer,
   isTrouble,
+  methodNotAllowedAnswer,
   problemAnswer,
   textAnswer,
 } from './answers.ts';
@@ -80,20 +81,21 @@ export function sendMethodNotAllowed(
   wire: Asked,
   allowed: readonly string[],
 ): void {
-  const allow = allowed.join(', ');
-  sendText(response, wire, 405, `This address takes ${allow}.\n`, undefined, { Allow: allow });
+  sendAnswer(response, methodNotAllowedAnswer(wire, allowed));
 }
 
 /**
  * Turns whatever was thrown while a request was served into its answer. Once the answer has begun, the
  * connection is cut instead: a broken answer must not look whole.
  * @param onTrouble told of errors that are nobody's refusal, for the log
+ * @param send sends the answer
  */
 export function sendFailure(
   response: ServerResponse,
   wire: Asked,
   error: unknown,
   onTrouble: (error: unknown) => void,
+  send: (answer: Answer) => void = (answer) => sendAnswer(response, answer),
 ): void {
   if (response.headersSent) {
     if (!response.writableEnded) onTrouble(error);
@@ -101,5 +103,5 @@ export function sendFailure(
     return;
   }
   if (isTrouble(error)) onTrouble(error);
-  sendAnswer(response, failureAnswer(wire, error));
+  send(failureAnswer(wire, error));
 }

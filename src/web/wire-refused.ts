@@ -1,6 +1,6 @@
 /**
- * A request that is refused for how it was sent, before anybody asks what it wants. It is answered in plain
- * text, because nothing about the sender (browser, consumer) can be relied on yet.
+ * A request that is refused for how it was sent, before anybody asks what it wants. Its sentence is the whole answer
+ * to a program, and stands on the page that a person gets.
  */
 
 /** A refusal with its HTTP status and one English sentence for the sender. */

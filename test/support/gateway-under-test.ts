@@ -14,6 +14,7 @@ import {
   createWirePolicy,
   hardenServer,
   readWireRequest,
+  sendAnswer,
   sendFailure,
   sendText,
   serverOptions,
@@ -134,6 +135,7 @@ async function startGatewayUnderTest(options: UnderTestOptions = {}): Promise<Ga
     findSession: async (cookie) => (cookie.includes('alice-is-logged-in') ? alice : null),
     answerWithoutUpstream: (wire, response) => sendText(response, wire, 404, 'No application here.\n'),
     onUpstreamFailure: (_wire, error) => logged.push(error),
+    sendRefusal: (_wire, response, answer) => sendAnswer(response, answer),
     ...options,
     publicUrl,
     authenticate(request, wire) {

@@ -1,6 +1,8 @@
 /** Pages over memory storage, and a browser without script in front of them: it keeps cookies and fills forms. */
+import { type AccountsContext, logIn } from '../../src/accounts/index.ts';
 import {
   createPages,
+  type PageRoute,
   type PageSet,
   type Pages,
   type PagesOptions,
@@ -34,6 +36,33 @@ export async function openPages(
     onError: (error) => errors.push(error),
   });
   return { accounts, pages, errors, browser: () => new PageBrowser(pages, publicUrl) };
+}
+
+/** A login and a logout page, where the rules around them are looked at and not the real pages. */
+export function plainLogin(accounts: AccountsContext): readonly PageRoute[] {
+  return [
+    {
+      method: 'POST',
+      path: '/oauth/login',
+      access: 'anyone',
+      async handle(c) {
+        const outcome = await logIn(accounts, {
+          username: c.field('username'),
+          password: c.field('password'),
+          clientAddress: c.clientAddress,
+        });
+        return outcome.kind === 'signed-in'
+          ? c.signIn(outcome.cookie, '/open')
+          : c.page({ title: 'No', body: '' });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/oauth/logout',
+      access: 'user',
+      handle: (c) => c.page({ title: 'Out', body: '' }),
+    },
+  ];
 }
 
 /** How a request differs from what a browser sends by itself. */

@@ -1,11 +1,11 @@
 /** Pages about what went wrong before, or instead of, the page that was asked for. */
 
-import { type Html, html } from './html.ts';
+import { type Content, type Html, html } from './html.ts';
 import { fill } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
-import { errorBody } from './layout.ts';
+import { errorBody, samePage } from './layout.ts';
 import { DRAFT_MARK, loginPath } from './login-path.ts';
-import type { PageContext } from './page-route.ts';
+import type { Page, PageContext } from './page-route.ts';
 
 /** Nothing stands at this address. */
 export function notFoundPage(c: PageContext): Promise<Response> {
@@ -13,24 +13,34 @@ export function notFoundPage(c: PageContext): Promise<Response> {
   return c.page({
     title: t.notFoundTitle,
     status: 404,
-    shape: 'card',
+    ...shapeFor(c),
     body: errorBody(c, t.notFoundText, homeLink(c)),
   });
+}
+
+/** Whoever is signed in keeps the navigation: the way on is a page of it. */
+function shapeFor({ viewer }: PageContext): Pick<Page, 'shape'> {
+  return { shape: viewer === null ? 'card' : 'page' };
 }
 
 function homeLink(c: PageContext): Html {
   return html`<p><a href="${c.url('/')}">${c.messages(kitMessages).goHome}</a></p>`;
 }
 
+/** To the same page once more. A form that was sent is not sent again by a link: that is what its own page is for. */
+function againLink(c: PageContext): Content {
+  if (c.method === 'POST') return '';
+  return html`<p><a href="${samePage(c, c.query)}">${c.messages(kitMessages).tryAgain}</a></p>`;
+}
+
 /** The address is known, but not with this method. */
 export function methodPage(c: PageContext, method: string, allowed: readonly string[]): Promise<Response> {
   const t = c.messages(kitMessages);
-  const body = errorBody(c, fill(t.methodText, { method }));
   return c.page({
     title: t.methodTitle,
     status: 405,
-    shape: 'card',
-    body,
+    ...shapeFor(c),
+    body: errorBody(c, fill(t.methodText, { method }), homeLink(c)),
     headers: { Allow: allowed.join(', ') },
   });
 }
@@ -72,12 +82,11 @@ export function formTypePage(c: PageContext): Promise<Response> {
 /** Storage did not do, or did not confirm, what was asked. Never a success. */
 export function unavailablePage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);
-  const body = errorBody(c, t.unavailableText);
   return c.page({
     title: t.unavailableTitle,
     status: 503,
     shape: 'card',
-    body,
+    body: errorBody(c, t.unavailableText, againLink(c)),
     headers: { 'Retry-After': '5' },
   });
 }
@@ -85,5 +94,49 @@ export function unavailablePage(c: PageContext): Promise<Response> {
 /** A mistake of ours. The page tells nothing about it but the request id. */
 export function brokenPage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);
-  return c.page({ title: t.errorTitle, status: 500, shape: 'card', body: errorBody(c, t.errorText) });
+  return c.page({
+    title: t.errorTitle,
+    status: 500,
+    shape: 'card',
+    body: errorBody(c, t.errorText, againLink(c)),
+  });
 }
+
+/** What went wrong outside the pages, where a person reads of it. */
+export interface Trouble {
+  readonly status: number;
+  /** Header fields that go with the status. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What a program is told of it, in English; null where the status says it all. */
+  readonly reason: string | null;
+}
+
+/** A page that says what a program would be told in a line of text. */
+export function troublePage(c: PageContext, { status, headers, reason }: Trouble): Promise<Response> {
+  if (status === 500) return brokenPage(c);
+  if (status === 503 && reason === null) return unavailablePage(c);
+  const { title, text } = c.messages(kitMessages).troubles[TROUBLES[status] ?? 'refused'];
+  const words = html`${reason === null ? '' : html`<p lang="en">${reason}</p>`}`;
+  // Who was at another application's page is offered that, and not the pages here.
+  const isElsewhere = status === 502 || status === 504;
+  return c.page({
+    title,
+    status,
+    headers,
+    ...(isElsewhere ? { shape: 'card' } : shapeFor(c)),
+    body: errorBody(
+      c,
+      fill(text, { methods: headers.Allow ?? '' }),
+      html`${words}${isElsewhere ? againLink(c) : homeLink(c)}`,
+    ),
+  });
+}
+
+/** What a status is to a person. */
+const TROUBLES: Readonly<Record<number, 'program' | 'forged' | 'tooLarge' | 'unreachable' | 'slow'>> = {
+  403: 'forged',
+  405: 'program',
+  413: 'tooLarge',
+  502: 'unreachable',
+  504: 'slow',
+};

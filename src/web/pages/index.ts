@@ -3,6 +3,7 @@ export { isFromOwnPage } from './anti-forgery.ts';
 export { contentHash } from './assets.ts';
 export { type BrowserScript, browserScriptText, scriptFiles } from './browser-script.ts';
 export { type CookieJar, createCookieJar } from './cookies.ts';
+export type { Trouble } from './error-pages.ts';
 export { type FindViewer, viewerFinder } from './find-viewer.ts';
 export {
   buttonRow,
@@ -72,6 +73,6 @@ export {
 export { LOCALES, type Locale } from './reader.ts';
 export { SEARCH_PATH, SEARCH_PLACES_PATH, SEARCH_RECORDS_PATH } from './search-paths.ts';
 export { readSelection, selectionColumn, selectionForm } from './selection.ts';
-export { servePage } from './serve-pages.ts';
+export { servePage, serveTrouble } from './serve-pages.ts';
 export { ANSWERS_JA, PROBLEMS_JA, REQUESTS_JA } from './trouble.ja.ts';
 export { approvalWords, findingWordsJa, problemWords, troubleWords } from './trouble-words.ts';

@@ -8,6 +8,7 @@ import { CSRF_FIELD } from './anti-forgery.ts';
 import { type Content, type Html, html } from './html.ts';
 import { fill } from './i18n.ts';
 import { kitMessages } from './kit-messages.ts';
+import { isLocalPath } from './local-path.ts';
 import type { NavigationItem, Page, PageContext } from './page-route.ts';
 import { number } from './parts.ts';
 import { LOCALES, type Locale } from './reader.ts';
@@ -180,7 +181,13 @@ function footer(c: PageContext): Html {
 function languageLink(c: PageContext, locale: Locale): string {
   const query = new URLSearchParams(c.query);
   query.set('lang', locale);
-  return c.url(`${c.path}?${query}`);
+  return samePage(c, query);
+}
+
+/** The address of the same page, with this query. A path that browsers take for another host is none of ours to lead to. */
+export function samePage(c: PageContext, query: URLSearchParams): string {
+  const path = isLocalPath(c.path) ? c.path : '/';
+  return c.url(query.size === 0 ? path : `${path}?${query}`);
 }
 
 /** Two strokes that cross: one signs, the other countersigns. */

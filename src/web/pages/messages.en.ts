@@ -69,12 +69,39 @@ export const en = {
     'You have logged in again since it was opened, so nothing was changed. Open the page again: what you typed is there, but for passwords, secrets and keys. Where no scripts run, go back in your browser and copy it first.',
   openAgain: 'Open the page again',
   formTypeTitle: 'This is not a form',
-  formTypeText: 'Pages accept forms in the type application/x-www-form-urlencoded, up to 256 KiB.',
+  formTypeText: 'Pages accept forms in the type application/x-www-form-urlencoded.',
   unavailableTitle: 'Storage does not answer at this moment',
   unavailableText:
     'What you asked for could not be done, or could not be confirmed. Wait a moment, then check and try again.',
   errorTitle: 'Something went wrong here',
   errorText:
     'This is a mistake of this program, not yours. Try again; if it happens again, tell an administrator the request id.',
+  tryAgain: 'Try again',
+  troubles: {
+    refused: {
+      title: 'This request cannot be answered',
+      text: 'It came in a way that this server does not take, so nothing was done.',
+    },
+    program: {
+      title: 'This address is for programs',
+      text: 'They call it with {methods}; opened in a browser, it has nothing to show.',
+    },
+    forged: {
+      title: 'This request came from somewhere else',
+      text: 'It was started by a page of another site, so it was not carried out.',
+    },
+    tooLarge: {
+      title: 'This is too much at once',
+      text: 'What you sent is larger than this address takes, so nothing of it was kept. Go back and send less.',
+    },
+    unreachable: {
+      title: 'The application does not answer',
+      text: 'It stands behind this server and cannot be reached at the moment. Try again in a moment; if that does not help, tell an administrator the request id.',
+    },
+    slow: {
+      title: 'The application takes too long',
+      text: 'It stands behind this server and did not answer in time. What you asked of it may be done all the same: look before you try again.',
+    },
+  },
   secondFactorNeeded: 'Administrators of this installation need a second factor. Turn it on to go on.',
 };

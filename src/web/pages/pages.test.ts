@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { openPages, PUBLIC_URL } from '../../../test/support/pages-world.ts';
-import { logIn } from '../../accounts/index.ts';
+import { openPages, PUBLIC_URL, plainLogin } from '../../../test/support/pages-world.ts';
+import type { AccountsContext } from '../../accounts/index.ts';
 import { StorageUnavailable } from '../../model/index.ts';
 import { html } from './html.ts';
 import type { PageContext, PageRoute, PageSet } from './page-route.ts';
@@ -62,30 +62,8 @@ const navigation = [
   { section: 'things', path: '/rule', label: { en: 'Things', ja: '物' }, access: 'administrator' },
 ] as const;
 
-/** The login of these tests: the rules around it are the front door's, not the real page's. */
-function sets(accounts: Parameters<Parameters<typeof openPages>[0]>[0]): readonly PageSet[] {
-  const login: PageRoute = {
-    method: 'POST',
-    path: '/oauth/login',
-    access: 'anyone',
-    async handle(c) {
-      const outcome = await logIn(accounts, {
-        username: c.field('username'),
-        password: c.field('password'),
-        clientAddress: c.clientAddress,
-      });
-      return outcome.kind === 'signed-in'
-        ? c.signIn(outcome.cookie, '/open')
-        : c.page({ title: 'No', body: '' });
-    },
-  };
-  const logout: PageRoute = {
-    method: 'GET',
-    path: '/oauth/logout',
-    access: 'user',
-    handle: (c) => c.page({ title: 'Out', body: '' }),
-  };
-  return [{ routes: [...routes, login, logout], navigation }];
+function sets(accounts: AccountsContext): readonly PageSet[] {
+  return [{ routes: [...routes, ...plainLogin(accounts)], navigation }];
 }
 
 async function open(options: Parameters<typeof openPages>[1] = {}) {

@@ -38,6 +38,8 @@ import {
   methodPage,
   notFoundPage,
   stalePage,
+  type Trouble,
+  troublePage,
   unavailablePage,
   unusableNamePage,
 } from './error-pages.ts';
@@ -90,6 +92,8 @@ export interface Pages {
   has(localPath: string): boolean;
   /** Answers a request whose URL carries the local path; the origin in it does not count. */
   respond(request: PageRequest, arrival: Arrival): Promise<PageAnswer>;
+  /** Tells a person of something that went wrong before, or instead of, a page. */
+  explain(request: PageRequest, arrival: Arrival, trouble: Trouble): Promise<Response>;
   /** Who is at a browser. */
   readonly findViewer: FindViewer;
 }
@@ -113,6 +117,13 @@ export function createPages(options: PagesOptions): Pages {
     navigation: inOrder(options.sets.flatMap(({ navigation }) => navigation)),
     hasSearch: options.sets.some(({ routes }) => routes.some(({ path }) => path === SEARCH_PATH)),
   };
+  // Pages about trouble with storage cannot ask it for the name.
+  let nameSeen = 'Countersign';
+  async function installationName(): Promise<string> {
+    nameSeen = await options.installationName();
+    return nameSeen;
+  }
+  const known: PagesOptions = { ...options, installationName };
   const router = new TrieRouter<PageRoute>();
   for (const route of options.sets.flatMap(({ routes }) => routes))
     router.add(route.method, route.path, route);
@@ -129,12 +140,12 @@ export function createPages(options: PagesOptions): Pages {
     const asset = isReading(request.method) ? site.assets.respond(path) : null;
     if (asset !== null) return asset;
     const found = find(request.method, path);
-    const facts = plainFacts(site, options, { request, url, found }, arrival);
+    const facts = plainFacts(site, known, { request, url, found, nameSeen }, arrival);
     try {
       if (facts.word.kind === 'unusable') return await unusableNamePage(createPageContext(site, facts));
-      if (found !== null) return await enter(site, options, found.route, request, facts);
+      if (found !== null) return await enter(site, known, found.route, request, facts);
       const allowed = METHODS.filter((method) => find(method, path) !== null);
-      const c = createPageContext(site, await withPeople(site, options, request, facts));
+      const c = createPageContext(site, await withPeople(site, known, request, facts));
       return await (allowed.length === 0 ? notFoundPage(c) : methodPage(c, request.method, allowed));
     } catch (error) {
       const c = createPageContext(site, facts);
@@ -144,9 +155,19 @@ export function createPages(options: PagesOptions): Pages {
     }
   }
 
+  async function explain(request: PageRequest, arrival: Arrival, trouble: Trouble): Promise<Response> {
+    const url = new URL(request.url);
+    const facts = plainFacts(site, known, { request, url, found: null, nameSeen }, arrival);
+    const isOurs = trouble.status === 500 || trouble.status === 503;
+    // Where it is not storage that fails, they keep the navigation.
+    const all = isOurs ? facts : await withPeople(site, known, request, facts).catch(() => facts);
+    return troublePage(createPageContext(site, all), trouble);
+  }
+
   return {
     has: (path) => path.startsWith(ASSETS_PATH) || METHODS.some((method) => find(method, path) !== null),
     respond,
+    explain,
     findViewer: viewerFinder({
       ...options,
       isHeld: async (user) => ((await options.secondFactorFor?.(user)) ?? null) !== null,
@@ -165,6 +186,8 @@ interface Addressed {
   readonly request: PageRequest;
   readonly url: URL;
   readonly found: FoundRoute | null;
+  /** What the installation was called when that was asked for last. */
+  readonly nameSeen: string;
 }
 
 interface FoundRoute {
@@ -186,6 +209,7 @@ async function enter(
   }
   const form = isPost ? await readForm(request) : facts.form;
   if (form === null) return formTypePage(createPageContext(site, facts));
+  if (form === 'too-large') return troublePage(createPageContext(site, facts), TOO_LARGE);
   const c = createPageContext(site, await withPeople(site, options, request, { ...facts, form }));
   if (route.access === 'anyone') return route.handle(c);
   if (!isSignedIn(c)) return isPost ? logInAnew(c) : c.redirect(loginPath(c));
@@ -207,20 +231,26 @@ function logInAnew(c: PageContext): Response {
   return c.redirect(loginPath(c, DRAFT_MARK), c.messages(kitMessages).sessionEnded);
 }
 
-/** The fields of a form; null when the body is not one, or too large. */
-async function readForm(request: PageRequest): Promise<URLSearchParams | null> {
+const TOO_LARGE: Trouble = {
+  status: 413,
+  headers: {},
+  reason: `The request body is larger than ${FORM_BYTES} bytes.`,
+};
+
+/** The fields of a form; null when the body is not one. */
+async function readForm(request: PageRequest): Promise<URLSearchParams | 'too-large' | null> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded' && type !== '') return null;
-  if (Number(request.headers.get('content-length') ?? 0) > FORM_BYTES) return null;
+  if (Number(request.headers.get('content-length') ?? 0) > FORM_BYTES) return 'too-large';
   const text = await request.text();
-  return text.length > FORM_BYTES ? null : new URLSearchParams(text);
+  return text.length > FORM_BYTES ? 'too-large' : new URLSearchParams(text);
 }
 
 /** What can be known without asking storage, so that a page about its trouble can still be made. */
 function plainFacts(
   site: Site,
   options: PagesOptions,
-  { request, url, found }: Addressed,
+  { request, url, found, nameSeen }: Addressed,
   arrival: Arrival,
 ): RequestFacts {
   const cookies = request.headers.get('cookie');
@@ -237,7 +267,7 @@ function plainFacts(
     locale: chooseLocale(chosen, acceptLanguage),
     region: chooseRegion(acceptLanguage),
     now: nowSeconds(options.accounts.clock),
-    installationName: 'Countersign',
+    installationName: nameSeen,
     clientAddress: arrival.clientAddress,
     connection: arrival.connection ?? null,
     word: arrival.word ?? SILENT,

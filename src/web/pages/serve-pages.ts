@@ -8,7 +8,9 @@ import { connectionFacts } from '../connection-facts.ts';
 import { readBody } from '../request-body.ts';
 import { readUserHeader } from '../user-header.ts';
 import type { WireRequest } from '../wire-request.ts';
-import type { PageRequest, Pages } from './pages.ts';
+import type { Trouble } from './error-pages.ts';
+import type { PageAnswer } from './page-route.ts';
+import type { Arrival, PageRequest, Pages } from './pages.ts';
 
 /** Largest body that is read for a page, in bytes; the pages themselves say what is too large for a form. */
 const BODY_BYTES = 300_000;
@@ -20,15 +22,31 @@ const UTF8 = new TextDecoder();
  * @throws {WireRefused} when the body is too large or breaks off
  */
 export async function servePage(pages: Pages, wire: WireRequest, response: ServerResponse): Promise<void> {
-  const { clientAddress, requestId, method } = wire;
-  const isRead = method === 'GET' || method === 'HEAD';
+  const isRead = wire.method === 'GET' || wire.method === 'HEAD';
   const body = isRead ? NO_BYTES : await readBody(wire.incoming, BODY_BYTES);
-  const answer = await pages.respond(pageRequest(wire, body), {
-    clientAddress,
-    requestId,
-    connection: connectionFacts(wire),
-    word: readUserHeader(wire),
-  });
+  await send(await pages.respond(pageRequest(wire, body), arrivalOf(wire)), wire, response);
+}
+
+/** Answers with a page what is wrong with a request, or with what it needs. */
+export async function serveTrouble(
+  pages: Pages,
+  wire: WireRequest,
+  response: ServerResponse,
+  trouble: Trouble,
+): Promise<void> {
+  await send(await pages.explain(pageRequest(wire, NO_BYTES), arrivalOf(wire), trouble), wire, response);
+}
+
+function arrivalOf(wire: WireRequest): Arrival {
+  const { clientAddress, requestId } = wire;
+  return { clientAddress, requestId, connection: connectionFacts(wire), word: readUserHeader(wire) };
+}
+
+async function send(
+  answer: PageAnswer,
+  { requestId, method }: WireRequest,
+  response: ServerResponse,
+): Promise<void> {
   const sent = answer instanceof Response ? await takeApart(answer) : answer;
   response.writeHead(answer.status, {
     ...sent.headers,
