@@ -99,6 +99,30 @@ export function describeDashboards(open: OpenStorage): void {
       deepEqual([popular.rows[0]?.favourites, popular.rows[0]?.isFavourite], [1, false]);
     });
 
+    it('are shared in the order of their marks, however often these and their sharing change', async () => {
+      const { dashboards } = opened.storage;
+      await addAll(opened.storage);
+      const shared = async () => {
+        const query = { ...everything('popular' as const), descending: true };
+        const { rows } = await dashboards.listVisible('Bob', 'shared', query);
+        return rows.map(({ dashboard: { id }, favourites }) => `${id} ${favourites}`);
+      };
+      for (const [user, id] of [
+        ['Alice', 'b'],
+        ['Bob', 'b'],
+        ['Bob', 'c'],
+        ['Bob', 'c'],
+      ] as const)
+        await dashboards.setFavourite(user, id, true);
+      deepEqual(await shared(), ['c 1', 'a 0']);
+      const b = await dashboards.find('b');
+      await dashboards.update({ ...b!, sharing: 'everyone' }, b!.updatedAt, null);
+      deepEqual(await shared(), ['b 2', 'c 1', 'a 0']);
+      await dashboards.setFavourite('Bob', 'b', false);
+      await dashboards.setFavourite('Alice', 'b', false);
+      deepEqual(await shared(), ['c 1', 'a 0', 'b 0']);
+    });
+
     it('are favourites of each user alone, until that user takes them back', async () => {
       const { dashboards } = opened.storage;
       await addAll(opened.storage);

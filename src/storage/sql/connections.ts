@@ -2,11 +2,13 @@
  * Connections over SQL. As with tokens, every change of state is one conditional statement whose count of changed
  * rows tells who won: a renewal is claimed, done and ended that way, so two nodes never use one handle.
  */
+import { sql } from 'kysely';
 import { audienceOf, type ConnectionStore, userNameKey } from '../../model/index.ts';
 import { recordEvent } from './audit.ts';
 import { transactChange } from './change-recorded.ts';
 import { connectionFromRow, connectionToRow, pendingFromRow, pendingToRow } from './connection-rows.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { countRows } from './lists/count-rows.ts';
 import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
 import { transact } from './transact.ts';
@@ -98,20 +100,13 @@ function keptConnections({ db, locks, sealer }: SqlContext): KeptPart {
       return rows.map((row) => connectionFromRow(row, sealer));
     },
     async useOfProvider(provider) {
-      const audience = audienceOf(provider);
-      const rows = await db
-        .selectFrom('connections')
-        .select(['user_key', 'state', 'audience', 'last_used_at'])
-        .where('provider_name', '=', provider.name)
-        .execute();
-      const active = rows.filter((row) => row.state === 'active' && row.audience === audience);
+      const all = db.selectFrom('connections').where('provider_name', '=', provider.name);
+      const active = all.where('audience', '=', audienceOf(provider)).where('state', '=', 'active');
+      const last = await all.select(sql<number | null>`max(last_used_at)`.as('at')).executeTakeFirstOrThrow();
       return {
-        activeUsers: new Set(active.map((row) => row.user_key)).size,
-        deadConnections: rows.length - active.length,
-        lastUsedAt: rows.reduce<number | null>(
-          (last, { last_used_at: at }) => (at !== null && at > (last ?? 0) ? at : last),
-          null,
-        ),
+        activeUsers: await countRows(db, active.groupBy('user_key')),
+        deadConnections: (await countRows(db, all)) - (await countRows(db, active)),
+        lastUsedAt: last.at,
       };
     },
     async noteUse(id, at) {

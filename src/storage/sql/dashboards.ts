@@ -1,19 +1,21 @@
 /** Dashboards and favourites over SQL. Both go with their user, by foreign key. */
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import {
   type Dashboard,
   type DashboardChoice,
   type DashboardStore,
   type Layout,
+  type ListQuery,
   type Sharing,
   userNameKey,
 } from '../../model/index.ts';
 import { changeRecorded, transactChange } from './change-recorded.ts';
 import type { Queries, SqlContext } from './context.ts';
+import { countAround } from './lists/count-rows.ts';
 import { contains, searchText } from './lists/search.ts';
 import type { Locks } from './locks.ts';
 import { userExists } from './owners.ts';
-import type { DashboardRow, Database } from './schema/schema.ts';
+import type { DashboardRow } from './schema/schema.ts';
 import { transact } from './transact.ts';
 
 export function sqlDashboards({ db, locks }: SqlContext): DashboardStore {
@@ -25,24 +27,19 @@ export function sqlDashboards({ db, locks }: SqlContext): DashboardStore {
     async listVisible(userName, choice, query) {
       const user = userNameKey(userName);
       const matching = visible(db, user, choice, query.search);
-      const rows = await matching
-        .selectAll()
-        .select((e) => [favouritesOf(e).as('favourites'), ownFavouritesOf(e, user).as('own_favourites')])
-        .orderBy(ORDER[query.sort], query.descending ? 'desc' : 'asc')
-        .orderBy('id')
-        .offset(query.offset)
-        .limit(query.limit)
-        .execute();
-      const { total } = await matching
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
+      const rows = await readPage(matching, choice, query);
+      const own = await ownFavourites(
+        db,
+        user,
+        rows.map(({ id }) => id),
+      );
       return {
         rows: rows.map((row) => ({
           dashboard: fromRow(row),
-          isFavourite: Number(row.own_favourites) > 0,
-          favourites: Number(row.favourites),
+          isFavourite: own.has(row.id),
+          favourites: row.favourites,
         })),
-        total: Number(total),
+        total: await countAround(db, matching, query, rows.length),
       };
     },
     async countWith(specUrl) {
@@ -118,33 +115,65 @@ export function sqlDashboards({ db, locks }: SqlContext): DashboardStore {
   };
 }
 
-const ORDER = { name: 'sort_name', updated: 'updated_at', popular: 'favourites' } as const;
+const ORDER = {
+  name: 'sort_name',
+  updated: 'updated_at',
+  popular: 'dashboard_popularity.favourites',
+} as const;
 
 /** What a user sees, of that choice and with that text. */
 function visible(db: Queries, user: string, choice: DashboardChoice, search: string) {
   let matching = db.selectFrom('dashboards').where('owner_key', 'is not', null);
   if (choice === 'own') matching = matching.where('owner_key', '=', user);
-  else if (choice === 'shared') matching = matching.where('sharing', '=', 'everyone');
+  else if (choice === 'shared') matching = matching.where('dashboards.sharing', '=', 'everyone');
   else
     matching = matching
-      .where((e) => e.or([e('owner_key', '=', user), e('sharing', '=', 'everyone')]))
+      // As part of a text, so that SQLite begins with the user's few favourites, not with all that is shared.
+      .where((e) => e.or([e('owner_key', '=', user), e(sql`dashboards.sharing || ''`, '=', 'everyone')]))
       .where('id', 'in', (e) =>
         e.selectFrom('dashboard_favourites').select('dashboard_id').where('user_key', '=', user),
       );
   return search === '' ? matching : matching.where((e) => contains(e.ref('search_text'), search));
 }
 
-type OfDashboards = ExpressionBuilder<Database, 'dashboards'>;
+type Visible = ReturnType<typeof visible>;
 
-function favouritesOf(e: OfDashboards) {
-  return e
-    .selectFrom('dashboard_favourites')
-    .whereRef('dashboard_favourites.dashboard_id', '=', 'dashboards.id')
-    .select((count) => count.fn.countAll<number>().as('count'));
+/** The page, along the order's index; beside each row how many people it is a favourite of. */
+async function readPage(
+  matching: Visible,
+  choice: DashboardChoice,
+  { sort, descending, offset, limit }: ListQuery<keyof typeof ORDER>,
+) {
+  let joined = matching.innerJoin(
+    'dashboard_popularity',
+    'dashboard_popularity.dashboard_id',
+    'dashboards.id',
+  );
+  if (choice === 'shared') joined = joined.where('dashboard_popularity.sharing', '=', 'everyone');
+  return joined
+    .selectAll('dashboards')
+    .select('dashboard_popularity.favourites')
+    .orderBy(ORDER[sort], descending ? 'desc' : 'asc')
+    .orderBy(sort === 'popular' ? 'dashboard_popularity.dashboard_id' : 'dashboards.id')
+    .offset(offset)
+    .limit(limit)
+    .execute();
 }
 
-function ownFavouritesOf(e: OfDashboards, user: string) {
-  return favouritesOf(e).where('dashboard_favourites.user_key', '=', user);
+/** Which of these dashboards the user marked. */
+async function ownFavourites(
+  db: Queries,
+  user: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('dashboard_favourites')
+    .select('dashboard_id')
+    .where('user_key', '=', user)
+    .where('dashboard_id', 'in', ids)
+    .execute();
+  return new Set(rows.map((row) => row.dashboard_id));
 }
 
 /** The owner's name as it is stored, which no change touches; the row stays this transaction's until its end. */

@@ -389,7 +389,7 @@ export const LEFT_BEHIND: Readonly<Record<string, { readonly why: string; readon
   facts: { why: 'they belong to this database and its key file', isEmptied: false },
   audit_blocks: { why: 'they are made anew behind those who write', isEmptied: false },
   ...eachStays('triggers keep it', 'grounds_version table_versions consumer_list consumer_search'),
-  ...eachStays('triggers keep it', 'user_list user_search usage_days usage_sums'),
+  ...eachStays('triggers keep it', 'user_list user_search usage_days usage_sums dashboard_popularity'),
   ...eachStays('it shows what is in another', 'consumer_runs user_runs audit_runs'),
 };
 

@@ -2,7 +2,7 @@
  * The steps of the schema for this installation as a consumer. Connections go with their user and their provider;
  * a provider that is renamed takes them along.
  */
-import type { Kysely, SchemaModule } from 'kysely';
+import { type Kysely, type SchemaModule, sql } from 'kysely';
 
 /** What providers that were added before did: the usual. */
 export async function addProviderConduct<DB>({ schema }: Kysely<DB>): Promise<void> {
@@ -97,4 +97,14 @@ async function createPendingTable(schema: SchemaModule): Promise<void> {
       .column(column)
       .execute();
   }
+}
+
+/** The step by which the users of a provider are counted without reading their connections, and its last use is found. */
+export async function indexUse<DB>(db: Kysely<DB>): Promise<void> {
+  for (const statement of [
+    'create index connections_by_user_of_provider on connections (provider_name, audience, state, user_key)',
+    'create index connections_by_use_of_provider on connections (provider_name, last_used_at)',
+    'drop index connections_by_provider',
+  ])
+    await sql.raw(statement).execute(db);
 }

@@ -7,6 +7,7 @@ import { type Kysely, type SchemaModule, sql } from 'kysely';
 import { addScope } from '../api-keys.ts';
 import { addOwner } from '../consumer-rows.ts';
 import type { Dialect } from '../context.ts';
+import { countFavourites } from '../dashboard-popularity.ts';
 import { indexEnds } from '../endings.ts';
 import { addNextKey } from '../installation.ts';
 import { createAuditBlocks } from '../lists/audit-blocks.ts';
@@ -21,7 +22,7 @@ import { addProof } from '../sessions.ts';
 import { createUsage } from '../usage.ts';
 import { sumUsage } from '../usage-sums.ts';
 import { addIdentity } from '../user-rows.ts';
-import { addProviderConduct, createConnections } from './connection-tables.ts';
+import { addProviderConduct, createConnections, indexUse } from './connection-tables.ts';
 import { createDashboards, createGadgets } from './gadget-tables.ts';
 import { countReplacedTokens, createTableVersions } from './table-versions.ts';
 
@@ -63,6 +64,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'searching live tokens without reading them', up: indexOwnersOfTokens },
   { name: 'finding texts of any length', up: indexLongTexts },
   { name: 'sums of accepted requests', up: sumUsage },
+  { name: 'popularity of dashboards', up: countFavourites },
+  { name: 'who uses a service provider', up: (db) => indexUse(db) },
 ];
 
 async function createOwners({ schema }: { schema: SchemaModule }): Promise<void> {

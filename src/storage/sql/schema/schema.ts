@@ -287,6 +287,13 @@ export interface FavouriteRow {
   user_name: string;
 }
 
+/** Triggers keep it. */
+export interface PopularityRow {
+  dashboard_id: string;
+  sharing: string;
+  favourites: number;
+}
+
 export interface GadgetRow {
   id: string;
   spec_url: string;
@@ -373,6 +380,7 @@ export interface Database {
   usage_sums: UsageSumRow;
   dashboards: DashboardRow;
   dashboard_favourites: FavouriteRow;
+  dashboard_popularity: PopularityRow;
   gadgets: GadgetRow;
   hidden_gadgets: HiddenGadgetRow;
   gadget_feeds: GadgetFeedRow;
