@@ -10,7 +10,8 @@ import { hardenServer, serverOptions } from './server-options.ts';
 const hasty = { headersTimeout: 60, requestTimeout: 60, connectionsCheckingInterval: 20 };
 let served = 0;
 const server = createServer({ ...serverOptions, ...hasty }, ({ url }, response) => {
-  if (url === '/body') return;
+  if (url === '/begun') response.writeHead(200, { 'Content-Length': 600 }).write('begun');
+  if (url !== '/') return;
   served += 1;
   response.end();
 });
@@ -63,6 +64,21 @@ describe('the public listener', () => {
       client.destroy();
     });
   }
+
+  for (const [what, , sent] of [refused[0]!, refused[4]!, refused[5]!])
+    it(`says nothing to ${what} in place of an answer that is due, or within one`, async () => {
+      assert.equal(await exchange(port, `GET /due HTTP/1.1\r\nHost: a\r\n\r\n${sent}`), '');
+      const client = connect(port, '127.0.0.1').setEncoding('latin1');
+      client.write('GET /begun HTTP/1.1\r\nHost: a\r\n\r\n');
+      let answer = String((await once(client, 'data'))[0]);
+      client.on('data', (more) => {
+        answer += more;
+      });
+      const closed = new Promise((resolve) => client.on('error', resolve).once('close', resolve));
+      client.write(sent);
+      await closed;
+      assert.match(answer, /\r\nbegun$/);
+    });
 
   it('hands over every header field, and drops none silently', async () => {
     const counted = Promise.withResolvers<number>();

@@ -2,7 +2,13 @@
  * How the public listener speaks HTTP: node's strict parser, bounded heads, and times that a slow sender cannot
  * stretch. What the parser itself rejects never becomes a request; `hardenServer` gives those a short answer.
  */
-import { type IncomingMessage, type Server, type ServerOptions, STATUS_CODES } from 'node:http';
+import {
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connectionsWithin, descriptorLimit } from './connection-limit.ts';
 import { newRequestId } from './request-id.ts';
@@ -60,6 +66,10 @@ const LAST_WORD_MS = 2_000;
  * none that it has handed over, or whose time it has called once.
  */
 function refuse(socket: Duplex, status: number, reason: string): void {
+  if (isAnswering(socket)) {
+    socket.destroy();
+    return;
+  }
   const closing = setTimeout(() => socket.destroy(), LAST_WORD_MS).unref();
   socket.once('close', () => clearTimeout(closing));
   const body = `${reason}\n`;
@@ -71,4 +81,13 @@ function refuse(socket: Duplex, status: number, reason: string): void {
       `X-Request-Id: ${newRequestId()}\r\n` +
       `Connection: close\r\n\r\n${body}`,
   );
+}
+
+/**
+ * Whether the answer to an earlier request is due on a connection, or any has begun: words would be taken for that answer,
+ * or for a part of it. The answer that has the connection stands in a field of Node's own.
+ */
+function isAnswering(socket: Duplex): boolean {
+  const { _httpMessage: answer } = socket as { _httpMessage?: ServerResponse | null };
+  return Boolean(answer && (answer.headersSent || answer.req.complete));
 }
