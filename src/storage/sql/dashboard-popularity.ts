@@ -15,8 +15,10 @@ export async function countFavourites<DB>(db: Kysely<DB>, dialect: Dialect): Pro
     .execute();
   for (const statement of [
     ...TRIGGERS.flatMap(dialect === 'sqlite' ? inSqlite : inPostgres),
-    `insert into dashboard_popularity (dashboard_id, sharing, favourites) select id, sharing,
-      (select count(*) from dashboard_favourites where dashboard_id = dashboards.id) from dashboards`,
+    `insert into dashboard_popularity (dashboard_id, sharing, favourites)
+      select id, sharing, coalesce(marks, 0) from dashboards left join (
+        select dashboard_id, count(*) as marks from dashboard_favourites group by dashboard_id
+      ) as marked on marked.dashboard_id = dashboards.id`,
     `create index dashboard_popularity_by_size
       on dashboard_popularity (sharing, favourites desc, dashboard_id)`,
     'create index dashboards_by_name on dashboards (sharing, sort_name, id)',
