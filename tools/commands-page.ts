@@ -1,5 +1,6 @@
 /** The reference of the commands, made of the program itself: what `--help` says, on one page. */
 import type { Argument, Command, Option } from 'commander';
+import { parameterWords } from '../src/cli/parameter-words.ts';
 import { createProgram } from '../src/cli/program.ts';
 
 const INTRODUCTION = `# Commands
@@ -51,20 +52,15 @@ function optionsOf(command: Command): readonly Option[] {
 }
 
 function argumentRow(argument: Argument): string {
-  return row(argument.name(), argument.description, argument.argChoices, argument.defaultValue);
+  return row(argument.name(), parameterWords(argument));
 }
 
-function optionRow({ flags, description, argChoices, defaultValue, negate }: Option): string {
-  return row(flags, description, argChoices, negate ? undefined : defaultValue);
+function optionRow(option: Option): string {
+  return row(option.flags, parameterWords(option));
 }
 
-function row(name: string, description: string, choices: readonly string[] | undefined, initial: unknown) {
-  const remarks = [
-    ...(choices === undefined ? [] : [choices.map((choice) => `\`${choice}\``).join(', ')]),
-    ...(initial === undefined || initial === false ? [] : [`default: \`${String(initial)}\``]),
-  ];
-  const more = remarks.length === 0 ? '' : ` (${remarks.join('; ')})`;
-  return `| \`${name.replaceAll('|', '\\|')}\` | ${text(description)}${more} |`;
+function row(name: string, words: string): string {
+  return `| \`${name.replaceAll('|', '\\|')}\` | ${text(words)} |`;
 }
 
 /** The examples under a command's help, which commander knows as text only. */

@@ -6,6 +6,7 @@
 import { Command } from 'commander';
 import { programVersion } from '../server/index.ts';
 import { withExamples } from './define-command.ts';
+import { parameterWords } from './parameter-words.ts';
 
 /** What adds commands to the program, and the words that these begin with. */
 interface Definition {
@@ -65,7 +66,11 @@ export async function createProgram(argv: readonly string[] = []): Promise<Comma
     .helpCommand(false)
     .showHelpAfterError('(add --help for an explanation)');
   program.exitOverride();
-  program.configureHelp({ showGlobalOptions: false });
+  program.configureHelp({
+    showGlobalOptions: false,
+    optionDescription: parameterWords,
+    argumentDescription: parameterWords,
+  });
   if (argv[0] === '--version') return program;
   const asked = DEFINITIONS.find(({ words }) => words.includes(argv[0] ?? ''));
   if (asked === undefined) await defineAll(program);

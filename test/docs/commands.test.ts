@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
+import { createProgram } from '../../src/cli/program.ts';
 import { runCommand } from '../support/countersign.ts';
 import { DOCUMENTS, ROOT, shellLines } from './documents.ts';
+import { flagsOf, mistakeIn, namedCommands } from './named-commands.ts';
 
 const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 const lines = DOCUMENTS.flatMap(shellLines);
@@ -52,6 +54,69 @@ describe('the commands in documents', () => {
     assert.ok(names.length > 5, stdout);
     for (const name of names)
       assert.ok(readme.includes(`\`countersign ${name}`), `README does not tell of ${name}`);
+  });
+});
+
+describe('commands within sentences, and those of the examples', () => {
+  const documents = [
+    ...DOCUMENTS,
+    ...globSync(['examples/**/*.md', 'bench/**/*.md'], { cwd: ROOT }).map((path) => ({
+      path,
+      text: readFileSync(ROOT + path, 'utf8'),
+    })),
+  ];
+
+  it('have verbs and flags that there are', async () => {
+    const program = await createProgram();
+    const named = documents.flatMap(namedCommands);
+    assert.ok(named.length > 100, String(named.length));
+    const wrong = named.map(({ path, line }) => ({ path, line, mistake: mistakeIn(program, line) }));
+    assert.deepEqual(
+      wrong.filter(({ mistake }) => mistake !== null),
+      [],
+    );
+  });
+
+  it('have flags that there are where a flag stands alone', async () => {
+    const flags = flagsOf(await createProgram());
+    const others = new Set(['--inserts']);
+    for (const { path, text } of documents) {
+      for (const [, flag = ''] of text.matchAll(/`(--[a-z][a-z0-9.-]*)[^`]*`/g))
+        assert.ok(flags.has(flag) || others.has(flag), `${path}: ${flag}`);
+    }
+  });
+
+  it('would be found wrong by one letter', async () => {
+    const program = await createProgram();
+    for (const [line, mistake] of [
+      ['token lst', 'no command lst'],
+      ['tokens list', 'no command tokens'],
+      ['consumer add --key k --generate-secrets', 'add has no flag --generate-secrets'],
+      ['serve --list 127.0.0.1:1', 'serve has no flag --list'],
+      ['token list --json=yes', '--json takes no value'],
+      ['consumer edit wiki --name "Team --wiki" --read-only', null],
+      ['gadget', null],
+      ['--help', null],
+    ] as const)
+      assert.equal(mistakeIn(program, line), mistake, line);
+    const [named] = namedCommands({ path: '', text: 'See `countersign consumer|provider history`.' });
+    assert.equal(named?.line, 'consumer history');
+  });
+
+  it('are all in the table of the README: every command, and every verb of a group', async () => {
+    const readme = DOCUMENTS.find(({ path }) => path === 'README.md')?.text ?? '';
+    for (const command of (await createProgram()).commands) {
+      const row = readme
+        .split('\n')
+        .find((line) => line.startsWith('|') && line.includes(`\`countersign ${command.name()}\``));
+      assert.ok(row !== undefined, command.name());
+      for (const verb of command.commands)
+        assert.match(
+          row,
+          new RegExp(`(?<![a-z-])${verb.name()}(?![a-z-])`),
+          `${command.name()} ${verb.name()}`,
+        );
+    }
   });
 });
 

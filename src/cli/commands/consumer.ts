@@ -138,7 +138,10 @@ function withTraitFlags(command: Command): Command {
     .option('--owner <USER>', 'the user who may see why its requests are refused; "" for nobody')
     .option('--callback <URL>', 'where users return to when it names no callback')
     .option('--two-legged', 'may make requests without any user’s approval')
-    .option('--execute-as <USER>', 'the user that 2-legged requests run as; anonymous when left out')
+    .option(
+      '--execute-as <USER>',
+      'the user that 2-legged requests run as; "" for nobody, so that they are anonymous',
+    )
     .option('--impersonate', 'may name any user for a 2-legged request')
     .option('--legacy-1.0', 'may use OAuth 1.0 of 2007, which is open to session fixation')
     .option('--allow-plaintext', 'may use PLAINTEXT, over TLS or loopback only')

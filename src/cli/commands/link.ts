@@ -34,7 +34,7 @@ export function defineLinkCommands(program: Command): void {
     .description('link another installation: they may ask our users, we may ask theirs')
     .argument('<URL>', 'its base URL')
     .option('--own-direction <WHICH>', `what to open here: ${LINK_DIRECTIONS.join(', ')}`, 'both')
-    .option('--as <NAME>', 'what it is called here as a service provider; its own name unless given')
+    .option('--as <NAME>', 'what it is called here as a service provider (default: its own name)')
     .option('--accept-new-key', 'its administrators confirm that they changed its key');
   withExamples(
     onData(withSetting(link, 'allowHost'), establish),

@@ -41,10 +41,9 @@ export function defineSignCommand(program: Command): void {
   )
     .option('--private-key <FILE>', 'RSA private key in PEM')
     .addOption(
-      new Option(
-        '--method <METHOD>',
-        'signature method (default: HMAC-SHA1, with a private key RSA-SHA1)',
-      ).choices(SIGNATURE_METHODS),
+      new Option('--method <METHOD>', 'signature method')
+        .choices(SIGNATURE_METHODS)
+        .default(undefined, 'HMAC-SHA1, with a private key RSA-SHA1'),
     )
     .option('--token <TOKEN>', 'the token; empty sends an empty one')
     .option('--timestamp <SECONDS>', 'seconds since 1970 (default: now)')

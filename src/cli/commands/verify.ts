@@ -36,7 +36,7 @@ export function defineVerifyCommand(program: Command): void {
     ),
   ).option(
     '--public-url <URL>',
-    'scheme, host and port that the server is reached by; the request’s own unless given',
+    'scheme, host and port that the server is reached by (default: those of the request)',
   );
   printing(command, run);
   withExamples(
