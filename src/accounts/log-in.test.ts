@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PASSWORD, peopledAccounts } from '../../test/support/accounts-world.ts';
+import { anEvent } from '../../test/support/records.ts';
 import { sha256Hex } from '../base/index.ts';
 import { logIn } from './log-in.ts';
 import { LOGIN_LIMITS } from './login-limits.ts';
 import { createPasswordHasher, type PasswordHasher } from './password-hasher.ts';
 import { findSession, logOut, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from './sessions.ts';
-import { disableUser } from './users.ts';
+import { changePassword, disableUser } from './users.ts';
 
 type World = Awaited<ReturnType<typeof peopledAccounts>>;
 
@@ -38,6 +39,33 @@ describe('login', () => {
     );
     assert.deepEqual([rows[0]?.actor, rows[0]?.object], ['alice', 'alice']);
     assert.equal((await world.storage.users.find('alice'))?.lastLoginAt, 1_800_000_000);
+  });
+
+  it('leaves no session by a password that was replaced while it was looked at, and one by its renewed hash', async () => {
+    const world = await peopledAccounts();
+    const { sessions } = world.storage;
+    const { add } = sessions;
+    const begun: string[] = [];
+    /** Does it after the password was looked at, before the session begins. */
+    const meanwhile = (work: () => Promise<unknown>) => {
+      sessions.add = async (session, most) => {
+        Object.assign(sessions, { add });
+        await work();
+        begun.push(session.hash);
+        return add(session, most);
+      };
+    };
+    meanwhile(async () => {
+      const passwordHash = await world.passwords.hash(PASSWORD);
+      await world.storage.users.update('alice', { passwordHash }, anEvent());
+    });
+    const renewed = await signIn(world);
+    assert.equal((await findSession(world, renewed))?.user.name, 'alice');
+    const change = { username: 'alice', currentPassword: null, password: 'another password' };
+    meanwhile(() => changePassword(world, change, 'root'));
+    assert.deepEqual(await attempt(world, 'alice', PASSWORD), { kind: 'refused' });
+    assert.equal(begun.length, 2);
+    for (const hash of begun) assert.equal(await sessions.find(hash), null);
   });
 
   it('answers an unknown name, a wrong password and a disabled user alike, after one hash each', async () => {

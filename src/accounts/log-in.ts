@@ -12,7 +12,7 @@ import type { AccountsContext } from './context.ts';
 import { codeTicket } from './log-in-with-code.ts';
 import { admitAttempt, noteSuccess } from './login-limits.ts';
 import { PasswordsBusy } from './password-hasher.ts';
-import { startSession } from './sessions.ts';
+import { logOut, startSession } from './sessions.ts';
 import { userEvent } from './users.ts';
 
 /** An attempt to log in. */
@@ -76,11 +76,21 @@ async function tryToLogIn(context: AccountsContext, login: Login): Promise<Login
     at,
     userEvent(context, user.name, 'user.login', null, null, user.name),
   );
-  return {
-    kind: 'signed-in',
-    user: { ...current, lastLoginAt: at },
-    cookie: await startSession(context, current, login.namedByProxy),
-  };
+  const cookie = await startSession(context, current, login.namedByProxy);
+  if (!(await isStillRight(context, current, login.password))) {
+    await logOut(context, cookie);
+    return { kind: 'refused' };
+  }
+  return { kind: 'signed-in', user: { ...current, lastLoginAt: at }, cookie };
+}
+
+/**
+ * Whether the password is still the one that was right. Whoever set another one meanwhile has ended the sessions of
+ * before; one that began right after must not outlive that. Another hash may be that of the same password, renewed.
+ */
+async function isStillRight(context: AccountsContext, user: User, password: string): Promise<boolean> {
+  const passwordHash = (await context.storage.users.find(user.name))?.passwordHash ?? null;
+  return passwordHash === user.passwordHash || context.passwords.verify(password, passwordHash);
 }
 
 /** Replaces a hash of weaker parameters while the password is at hand, unless the password was changed meanwhile. */

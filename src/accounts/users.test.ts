@@ -92,6 +92,24 @@ describe('a change of password', () => {
     await changePassword(context, change, 'cli');
   });
 
+  it('by the user gives way to one that was set meanwhile', async () => {
+    const context = await peopledAccounts();
+    const reset = { username: 'alice', currentPassword: null, password: 'set by somebody else' };
+    const passwords = {
+      ...context.passwords,
+      async hash(password: string) {
+        await changePassword(context, reset, 'root');
+        return context.passwords.hash(password);
+      },
+    };
+    const change = { username: 'alice', currentPassword: PASSWORD, password: 'another password' };
+    assert.deepEqual(await mistakesOf(changePassword({ ...context, passwords }, change, 'alice')), [
+      ': changed-meanwhile',
+    ]);
+    const { passwordHash } = (await context.storage.users.find('alice'))!;
+    assert.ok(await context.passwords.verify(reset.password, passwordHash));
+  });
+
   it('ends every session of the user', async () => {
     const context = await peopledAccounts();
     const cookie = await startSession(context, (await context.storage.users.find('alice'))!);

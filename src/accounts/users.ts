@@ -123,7 +123,9 @@ export async function changePassword(
     await confirmPassword(context, before, change.currentPassword, 'currentPassword');
   }
   const passwordHash = await context.passwords.hash(change.password);
-  const user = await store(context, actor, 'user.password', before, { passwordHash }, still);
+  // Whoever knew the one of before must not replace the one that was set against them while theirs was looked at.
+  const expected = change.currentPassword === null ? still : { ...still, passwordHash: before.passwordHash };
+  const user = await store(context, actor, 'user.password', before, { passwordHash }, expected);
   await context.storage.sessions.removeOfUser(user.name);
   return user;
 }
