@@ -35,7 +35,13 @@ export interface CodeLogin {
 
 /** What became of it. 'lapsed': the ticket is over, or was none; the password has to be entered again. */
 export type CodeLoginOutcome =
-  | { readonly kind: 'signed-in'; readonly user: User; readonly cookie: string }
+  | {
+      readonly kind: 'signed-in';
+      readonly user: User;
+      readonly cookie: string;
+      /** How many recovery codes are left, where one of them was taken; null otherwise. */
+      readonly recoveryCodesLeft: number | null;
+    }
   | { readonly kind: 'refused' }
   | { readonly kind: 'lapsed' }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
@@ -67,7 +73,8 @@ async function tryCode(
   const now = nowSeconds(context.clock);
   if (!(await countCodeTry(context, user)))
     return { kind: 'limited', retryAfterSeconds: CODE_LIMIT.windowSeconds };
-  if (!(await takeCode(context, user, factor, code.slice(0, LONGEST_CODE)))) return { kind: 'refused' };
+  const taken = await takeCode(context, user, factor, code.slice(0, LONGEST_CODE));
+  if (taken === null) return { kind: 'refused' };
   await context.storage.attempts.reset(bucketOf(user));
   await noteSuccess(context, { name: user.name.toLowerCase(), address: clientAddress });
   const event = userEvent(context, user.name, 'user.login', null, null, user.name);
@@ -76,6 +83,7 @@ async function tryCode(
     kind: 'signed-in',
     user: { ...user, lastLoginAt: now },
     cookie: await startSession(context, user, namedByProxy),
+    recoveryCodesLeft: taken === 'recovery' ? factor.recoveryHashes.length - 1 : null,
   };
 }
 

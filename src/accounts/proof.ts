@@ -43,7 +43,7 @@ async function proveByCode(context: SecondFactorContext, { user }: SignedIn, cod
   const factor = await context.storage.secondFactors.find(user.name);
   if (factor === null) throw refused('proof-wrong');
   if (!(await countCodeTry(context, user))) throw refused('too-many-attempts');
-  if (!(await takeCode(context, user, factor, code))) throw refused('proof-wrong');
+  if ((await takeCode(context, user, factor, code)) === null) throw refused('proof-wrong');
 }
 
 async function proveByPassword(

@@ -108,18 +108,19 @@ async function removeFactor(context: AccountsContext, user: User, actor: string)
   if (!isDone) throw new AccountRefused([{ field: '', code: 'second-factor-absent' }]);
 }
 
-/** Takes one code of an authenticator, or one recovery code; each is good once. */
+/** Takes one code of an authenticator, or one recovery code; each is good once. Gives which it was, null for neither. */
 export async function takeCode(
   context: SecondFactorContext,
   user: User,
   factor: SecondFactor,
   code: string,
-): Promise<boolean> {
+): Promise<'present' | 'recovery' | null> {
   const { secondFactors } = context.storage;
   const step = context.codes.stepOf(factor.secret, code, nowSeconds(context.clock));
-  if (step !== null) return secondFactors.takeStep(user.name, step);
+  if (step !== null) return (await secondFactors.takeStep(user.name, step)) ? 'present' : null;
   const event = factorEvent(context, user.name, 'second-factor.recover', user);
-  return secondFactors.takeRecoveryCode(user.name, recoveryHash(code), event);
+  const isTaken = await secondFactors.takeRecoveryCode(user.name, recoveryHash(code), event);
+  return isTaken ? 'recovery' : null;
 }
 
 function makeRecoveryCodes({ random }: AccountsContext): readonly string[] {

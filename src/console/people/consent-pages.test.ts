@@ -258,6 +258,18 @@ describe('a request that cannot be decided', () => {
     });
   }
 
+  it('leads on to what was approved before, and to what the problem means', async () => {
+    const { alice } = await aliceBeforeRequest({ state: 'denied' });
+    for (const path of [CONSENT, '/oauth/authorize', '/oauth/authorize?oauth_token=nobody'])
+      assert.match(
+        await (await alice.get(path)).text(),
+        /<main[\s\S]*href="\/oauth\/users\/access-tokens"/,
+        path,
+      );
+    const page = await (await alice.get(CONSENT)).text();
+    assert.match(page, /href="\/oauth\/problems\/token_used"><code>token_used/);
+  });
+
   it('says of an unknown one nothing but that', async () => {
     const { alice } = await aliceBeforeRequest();
     const answer = await alice.get('/oauth/authorize?oauth_token=nobody');

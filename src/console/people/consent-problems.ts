@@ -2,9 +2,18 @@
 import { tokenHash } from '../../model/index.ts';
 import type { Problem, ProblemCode } from '../../oauth/index.ts';
 import type { ProviderContext } from '../../provider/index.ts';
-import { buttonRow, errorBody, facts, html, linkButton, type SignedInContext } from '../../web/index.ts';
+import {
+  buttonRow,
+  errorBody,
+  facts,
+  type Html,
+  html,
+  linkButton,
+  type SignedInContext,
+} from '../../web/index.ts';
 import type { en } from './messages.en.ts';
 import { messages } from './messages.ts';
+import { ACCESS_PATH } from './paths.ts';
 
 type TextKey = {
   [Key in keyof typeof en]: (typeof en)[Key] extends string ? Key : never;
@@ -27,7 +36,8 @@ export async function consentProblemPage(
   const t = c.messages(messages);
   const [title, text] = TEXTS[problem.code] ?? ['problemOtherTitle', null];
   const name = problem.code === 'token_rejected' ? null : await askerName(provider, token);
-  const rows = [[t.problemCode, html`<code>${problem.code}</code>`] as const];
+  const code = html`<a href="${c.url(`/oauth/problems/${problem.code}`)}"><code>${problem.code}</code></a>`;
+  const rows = [[t.problemCode, code] as const];
   return c.page({
     title: t[title],
     shape: 'card',
@@ -38,7 +48,7 @@ export async function consentProblemPage(
     body: errorBody(
       c,
       text === null ? problem.message : t[text],
-      facts(...(name === null ? rows : [[t.problemFrom, name] as const, ...rows])),
+      html`${facts(...(name === null ? rows : [[t.problemFrom, name] as const, ...rows]))}${wayOn(c)}`,
     ),
   });
 }
@@ -50,7 +60,7 @@ export function absentPage(c: SignedInContext): Promise<Response> {
     title: t.problemAbsentTitle,
     shape: 'card',
     status: 400,
-    body: errorBody(c, t.problemAbsentText),
+    body: errorBody(c, t.problemAbsentText, wayOn(c)),
   });
 }
 
@@ -64,6 +74,11 @@ export function undecidedPage(c: SignedInContext, token: string): Promise<Respon
     status: 400,
     body: errorBody(c, t.decisionAbsent, buttonRow(linkButton(c, again, t.openRequest))),
   });
+}
+
+/** There is nothing to decide here: what was decided before can be looked at. */
+function wayOn(c: SignedInContext): Html {
+  return buttonRow(linkButton(c, ACCESS_PATH, c.messages(messages).seeAccess));
 }
 
 /** Who asked, while the request is still remembered. */

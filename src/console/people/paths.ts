@@ -28,3 +28,8 @@ export const ADMINISTRATION_PATH = '/oauth/admin/consumers';
 
 /** Where people's dashboards are, which another face shows. */
 export const DASHBOARDS_PATH = '/dashboards';
+
+/** The login page once more, which leads on to where somebody wanted to go; '' for nowhere. */
+export function loginAgain(next: string): string {
+  return next === '' ? LOGIN_PATH : `${LOGIN_PATH}?${new URLSearchParams({ next })}`;
+}

@@ -24,7 +24,7 @@ import {
 import { destination } from './destination.ts';
 import { limitedPage } from './limited-page.ts';
 import { messages } from './messages.ts';
-import { LOGIN_PATH, PROVIDER_CALLBACK_PATH, PROVIDER_LOGIN_PATH } from './paths.ts';
+import { LOGIN_PATH, loginAgain, PROVIDER_CALLBACK_PATH, PROVIDER_LOGIN_PATH } from './paths.ts';
 
 /** The routes to the provider and back; none where there is no provider. */
 export function providerLoginRoutes(
@@ -55,7 +55,8 @@ export function providerLoginRoutes(
 export function providerChoice(c: PageContext, provider: IdentityProvider | null, next: string): Content {
   if (provider === null) return '';
   const label = fill(c.messages(messages).logInWith, { provider: provider.name });
-  return html`<div class="other-way">${buttonRow(linkButton(c, withNext(PROVIDER_LOGIN_PATH, next), label))}</div>`;
+  const path = next === '' ? PROVIDER_LOGIN_PATH : `${PROVIDER_LOGIN_PATH}?${new URLSearchParams({ next })}`;
+  return html`<div class="other-way">${buttonRow(linkButton(c, path, label))}</div>`;
 }
 
 async function leave(provider: IdentityProvider, c: PageContext): Promise<Response> {
@@ -83,7 +84,7 @@ async function comeBack(
     return c.signIn(outcome.cookie, destination(outcome.next, outcome.user.isAdministrator));
   }
   if (outcome.kind === 'refused') return refusalPage(c, provider, outcome.problem, outcome.next);
-  return limitedPage(c, outcome.retryAfterSeconds);
+  return limitedPage(c, outcome.retryAfterSeconds, LOGIN_PATH);
 }
 
 const STATUS: Readonly<Partial<Record<IdentityProblem, number>>> = {
@@ -109,11 +110,7 @@ function refusalPage(
     body: errorBody(
       c,
       fill(t.identityProblems[problem], names),
-      buttonRow(linkButton(c, withNext(LOGIN_PATH, next), t.logInAgain, 'primary')),
+      buttonRow(linkButton(c, loginAgain(next), t.logInAgain, 'primary')),
     ),
   });
-}
-
-function withNext(path: string, next: string): string {
-  return next === '' ? path : `${path}?${new URLSearchParams({ next })}`;
 }

@@ -43,7 +43,7 @@ export async function tryProxy(
     await logOut(accounts, c.sessionCookie);
     return c.signIn(outcome.cookie, destination(c.query.get('next'), outcome.user.isAdministrator));
   }
-  if (outcome.kind === 'limited') return limitedPage(c, outcome.retryAfterSeconds);
+  if (outcome.kind === 'limited') return limitedPage(c, outcome.retryAfterSeconds, BY_PASSWORD_PATH);
   login.noteRefusal(outcome.problem, outcome.reason, c.requestId);
   const t = c.messages(messages);
   const names = { provider: t.theProxy, application: c.installationName };

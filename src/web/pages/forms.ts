@@ -51,6 +51,8 @@ export interface TextFieldOptions extends FieldOptions {
   readonly maxLength?: number;
   readonly placeholder?: string;
   readonly isReadOnly?: boolean;
+  /** Where the cursor is when the page opens: for a page that asks for this alone. */
+  readonly isFirst?: boolean;
 }
 
 export function textField(c: PageContext, options: TextFieldOptions): Html {
@@ -58,7 +60,7 @@ export function textField(c: PageContext, options: TextFieldOptions): Html {
   return wrapField(
     c,
     o,
-    html`<input id="${o.name}" name="${o.name}" type="${o.type ?? 'text'}" value="${o.value}" autocomplete="${o.autocomplete ?? 'off'}" spellcheck="false" autocapitalize="none"${writing(o)}${attribute('maxlength', o.maxLength)}${attribute('placeholder', o.placeholder)}${o.isReadOnly ? html` readonly` : ''}${state(o)}>`,
+    html`<input id="${o.name}" name="${o.name}" type="${o.type ?? 'text'}" value="${o.value}" autocomplete="${o.autocomplete ?? 'off'}" spellcheck="false" autocapitalize="none"${writing(o)}${attribute('maxlength', o.maxLength)}${attribute('placeholder', o.placeholder)}${o.isReadOnly ? html` readonly` : ''}${o.isFirst ? html` autofocus` : ''}${state(o)}>`,
   );
 }
 

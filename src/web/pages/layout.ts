@@ -181,6 +181,9 @@ function footer(c: PageContext): Html {
 function languageLink(c: PageContext, locale: Locale): string {
   const query = new URLSearchParams(c.query);
   query.set('lang', locale);
+  // A form that leads somewhere, as the login does, still leads there afterwards.
+  const next = c.form.get('next') ?? '';
+  if (next !== '') query.set('next', next);
   return samePage(c, query);
 }
 

@@ -48,7 +48,7 @@ export const en = {
   forbiddenTitle: 'This page is for administrators',
   forbiddenText:
     'You are logged in as {name}, who is not an administrator. Ask an administrator to do this for you, or log in as somebody else.',
-  methodTitle: 'This address does not work that way',
+  methodTitle: 'This address does not take that method',
   methodText: 'It cannot be opened with {method}. Go back and use the form again.',
   forgedTitle: 'This form came from somewhere else',
   forgedText:
@@ -70,7 +70,7 @@ export const en = {
   openAgain: 'Open the page again',
   formTypeTitle: 'This is not a form',
   formTypeText: 'Pages accept forms in the type application/x-www-form-urlencoded.',
-  unavailableTitle: 'Storage does not answer at this moment',
+  unavailableTitle: 'Storage does not answer just now',
   unavailableText:
     'What you asked for could not be done, or could not be confirmed. Wait a moment, then check and try again.',
   errorTitle: 'Something went wrong here',

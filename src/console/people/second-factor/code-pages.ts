@@ -22,7 +22,7 @@ import {
 } from '../../../web/index.ts';
 import { destination } from '../destination.ts';
 import { messages } from '../messages.ts';
-import { CODE_PATH, LOGIN_PATH } from '../paths.ts';
+import { CODE_PATH, loginAgain } from '../paths.ts';
 import { secondFactorMessages } from './messages.ts';
 import { newsForTicket } from './news.ts';
 
@@ -30,7 +30,11 @@ import { newsForTicket } from './news.ts';
 export function codeRoutes(accounts: SecondFactorContext): readonly PageRoute[] {
   const shared = { path: CODE_PATH, access: 'anyone', inPopup: true } as const;
   return [
-    { ...shared, method: 'GET', handle: (c: PageContext) => c.redirect(LOGIN_PATH) },
+    {
+      ...shared,
+      method: 'GET',
+      handle: (c: PageContext) => c.redirect(loginAgain(c.query.get('next') ?? '')),
+    },
     { ...shared, method: 'POST', handle: (c: PageContext) => tryCode(accounts, c) },
   ];
 }
@@ -63,9 +67,9 @@ export async function codePage(
       c,
       CODE_PATH,
       html`${hiddenField('ticket', ticket)}${hiddenField('next', next)}
-${textField(c, { name: 'code', label: t.code, value: '', autocomplete: 'one-time-code', errors })}
+${textField(c, { name: 'code', label: t.code, value: '', autocomplete: 'one-time-code', errors, isFirst: errors.length === 0 })}
 ${buttonRow(submitButton(t.logIn))}`,
-    )}`,
+    )}<p>${t.codeLost}</p><p><a href="${c.url(loginAgain(next))}">${t.asSomebodyElse}</a></p>`,
   });
 }
 
@@ -81,7 +85,11 @@ async function tryCode(accounts: SecondFactorContext, c: PageContext): Promise<R
   switch (outcome.kind) {
     case 'signed-in':
       await logOut(accounts, c.sessionCookie);
-      return c.signIn(outcome.cookie, destination(step.next, outcome.user.isAdministrator));
+      return c.signIn(
+        outcome.cookie,
+        destination(step.next, outcome.user.isAdministrator),
+        codesLeft(c, outcome.recoveryCodesLeft),
+      );
     case 'refused':
       return codePage(accounts, c, step, { errors: [{ field: 'code', message: t.refused }], status: 401 });
     case 'limited': {
@@ -96,11 +104,14 @@ async function tryCode(accounts: SecondFactorContext, c: PageContext): Promise<R
         lead: t.lapsed,
         shape: 'card',
         status: 401,
-        body: buttonRow(linkButton(c, againPath(step.next), t.toLogin, 'primary')),
+        body: buttonRow(linkButton(c, loginAgain(step.next), t.toLogin, 'primary')),
       });
   }
 }
 
-function againPath(next: string): string {
-  return next === '' ? LOGIN_PATH : `${LOGIN_PATH}?${new URLSearchParams({ next })}`;
+/** A recovery code is gone with its use: they are told before the last one is. */
+function codesLeft(c: PageContext, left: number | null): string | undefined {
+  if (left === null) return undefined;
+  const t = c.messages(secondFactorMessages);
+  return left === 0 ? t.recoveredLast : count(c, t.recovered, left);
 }

@@ -28,6 +28,7 @@ const en = {
   changeTitle: 'Change it',
   renewText: 'New recovery codes: the present ones stop working.',
   renewedTitle: 'New recovery codes',
+  renewedLead: 'These are in place of all that you had.',
   renew: 'Make new codes',
   turnOffText: 'Turning it off: your password alone then logs you in.',
   turnOff: 'Turn off',
@@ -38,6 +39,15 @@ const en = {
   logIn: 'Log in',
   refused:
     'This code is wrong, or was used already. Wait for the next one, and check the clock of the device.',
+  recovered: {
+    one: 'You logged in with a recovery code. One is left: make new ones, under Account, Second factor.',
+    other: 'You logged in with a recovery code. {n} are left.',
+  },
+  recoveredLast:
+    'You logged in with your last recovery code. Make new ones now, under Account, Second factor.',
+  codeLost:
+    'Neither the device nor a recovery code at hand? An administrator can take the second factor away.',
+  asSomebodyElse: 'Log in as somebody else',
   lapsedTitle: 'Log in again',
   lapsed: 'Too much time has passed since you entered your password.',
   toLogin: 'To the login',
@@ -83,6 +93,7 @@ const ja: typeof en = {
   changeTitle: '変更する',
   renewText: '新しい回復コード：現在のコードは使えなくなります。',
   renewedTitle: '新しい回復コード',
+  renewedLead: 'これまでの回復コードは、すべて使えなくなりました。',
   renew: '新しいコードを作る',
   turnOffText: '無効にする：以後はパスワードだけでログインできます。',
   turnOff: '無効にする',
@@ -92,6 +103,14 @@ const ja: typeof en = {
   askLead: '認証アプリに今表示されている 6 桁の数字、または回復コードを入力してください。',
   logIn: 'ログイン',
   refused: 'コードが正しくないか、すでに使われています。次のコードを待ち、端末の時計を確認してください。',
+  recovered: {
+    one: '回復コードでログインしました。残りは 1 個です。「アカウント」の「二要素認証」で新しく作ってください。',
+    other: '回復コードでログインしました。残りは {n} 個です。',
+  },
+  recoveredLast:
+    '最後の回復コードでログインしました。「アカウント」の「二要素認証」で、今すぐ新しく作ってください。',
+  codeLost: '端末も回復コードも手元にないときは、管理者が二要素認証を解除できます。',
+  asSomebodyElse: '別のユーザーでログインする',
   lapsedTitle: 'もう一度ログインしてください',
   lapsed: 'パスワードの入力から時間がたちすぎました。',
   toLogin: 'ログインへ',

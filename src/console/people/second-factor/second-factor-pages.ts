@@ -156,7 +156,8 @@ async function turnOn(accounts: SecondFactorContext, c: SignedInContext): Promis
       clientAddress: c.clientAddress,
       sessionHash: c.viewer.session.hash,
     });
-    return codesPage(c, codes, c.messages(secondFactorMessages).onTitle);
+    const t = c.messages(secondFactorMessages);
+    return codesPage(c, codes, t.onTitle, t.onLead);
   });
 }
 
@@ -164,7 +165,8 @@ function change(accounts: SecondFactorContext, c: SignedInContext): Promise<Resp
   const t = c.messages(secondFactorMessages);
   return answering(accounts, c, {}, async () => {
     if (c.field('act') !== 'off') {
-      return codesPage(c, await renewRecoveryCodes(accounts, credentials(c)), t.renewedTitle);
+      const codes = await renewRecoveryCodes(accounts, credentials(c));
+      return codesPage(c, codes, t.renewedTitle, t.renewedLead);
     }
     await disableSecondFactor(accounts, credentials(c));
     return c.redirect(SECOND_FACTOR_PATH, t.turnedOff);
@@ -190,13 +192,18 @@ function credentials(c: SignedInContext) {
 }
 
 /** Part of the answer to the form, and of nothing that could be opened again. */
-function codesPage(c: SignedInContext, codes: readonly string[], title: string): Promise<Response> {
+function codesPage(
+  c: SignedInContext,
+  codes: readonly string[],
+  title: string,
+  lead: string,
+): Promise<Response> {
   const t = c.messages(secondFactorMessages);
   return c.page({
     title,
     section: 'account',
     breadcrumbs: [{ label: t.title, path: SECOND_FACTOR_PATH }],
-    body: html`<p>${t.onLead}</p>${notice('warning', html`<strong>${t.recoveryOnce}</strong> ${t.recoveryText}`)}
+    body: html`<p>${lead}</p>${notice('warning', html`<strong>${t.recoveryOnce}</strong> ${t.recoveryText}`)}
 <h2>${t.recoveryTitle}</h2>${copyBlock(c, codes.join('\n'), t.recoveryTitle)}
 <p>${linkButton(c, ACCOUNT_PATH, t.done, 'primary')}</p>`,
   });
