@@ -67,11 +67,13 @@ export function problemOf(error: unknown): ApiProblem | null {
   if (error instanceof OutboundRefused || error instanceof ConsumerInformationRefused)
     return new ApiProblem('fetch-failed', { detail: error.message });
   if (error instanceof StorageUnavailable) return new ApiProblem('storage-unavailable');
-  if (error instanceof WireRefused) {
-    return new ApiProblem(error.status === 413 ? 'too-large' : 'malformed-request', { detail: error.reason });
-  }
+  if (error instanceof WireRefused)
+    return new ApiProblem(REFUSED[error.status] ?? 'malformed-request', { detail: error.reason });
   return null;
 }
+
+/** What a request that was refused on its way in is, by the status of that; 503: too many bodies at the same time. */
+const REFUSED: Readonly<Record<number, ApiProblemCode>> = { 413: 'too-large', 503: 'too-many-requests' };
 
 const CODES: Readonly<Record<string, ApiProblemCode>> = {
   'not-found': 'not-found',

@@ -69,4 +69,22 @@ describe('a page about what went wrong', () => {
     assert.equal(sent.status, 503);
     assert.doesNotMatch(await sent.text(), /Try again</);
   });
+
+  it('leads on from a form that nobody takes', async () => {
+    const { browser } = await openThings();
+    const alice = browser();
+    await alice.logIn('alice');
+    const elsewhere = { headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } };
+    const own = { origin: 'https://tracker.example', 'sec-fetch-site': 'same-origin' };
+    const json = { headers: { ...own, 'content-type': 'application/json' } };
+    for (const [changes, status] of [
+      [elsewhere, 403],
+      [json, 415],
+    ] as const) {
+      const answer = await alice.post('/act', {}, changes);
+      assert.equal(answer.status, status);
+      assert.match(await answer.text(), /<main[\s\S]*href="\/">/);
+    }
+    assert.equal(deeds, 0);
+  });
 });

@@ -55,7 +55,12 @@ export function forbiddenPage(c: PageContext): Promise<Response> {
 /** The form was on another site's page. */
 export function forgedPage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);
-  return c.page({ title: t.forgedTitle, status: 403, shape: 'card', body: errorBody(c, t.forgedText) });
+  return c.page({
+    title: t.forgedTitle,
+    status: 403,
+    shape: 'card',
+    body: errorBody(c, t.forgedText, homeLink(c)),
+  });
 }
 
 /** The form is of another session: opened before the last login. */
@@ -76,7 +81,12 @@ export function unusableNamePage(c: PageContext): Promise<Response> {
 /** The body is not what a form sends. */
 export function formTypePage(c: PageContext): Promise<Response> {
   const t = c.messages(kitMessages);
-  return c.page({ title: t.formTypeTitle, status: 415, shape: 'card', body: errorBody(c, t.formTypeText) });
+  return c.page({
+    title: t.formTypeTitle,
+    status: 415,
+    shape: 'card',
+    body: errorBody(c, t.formTypeText, homeLink(c)),
+  });
 }
 
 /** Storage did not do, or did not confirm, what was asked. Never a success. */

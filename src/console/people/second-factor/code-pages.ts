@@ -69,7 +69,7 @@ export async function codePage(
       html`${hiddenField('ticket', ticket)}${hiddenField('next', next)}
 ${textField(c, { name: 'code', label: t.code, value: '', autocomplete: 'one-time-code', errors, isFirst: errors.length === 0 })}
 ${buttonRow(submitButton(t.logIn))}`,
-    )}<p>${t.codeLost}</p><p><a href="${c.url(loginAgain(next))}">${t.asSomebodyElse}</a></p>`,
+    )}<div class="other-way"><p>${t.codeLost}</p><p><a href="${c.url(loginAgain(next))}">${t.asSomebodyElse}</a></p></div>`,
   });
 }
 
