@@ -89,7 +89,7 @@ async function addressesOf(
   const found = await resolve(url.hostname).catch(() => []);
   const addresses = found.filter((address) => isIP(address) !== 0);
   if (addresses.length > 0 && addresses.length === found.length) return addresses;
-  throw new OutboundRefused('host-unknown', `No address is known for ${url.hostname}.`);
+  throw new OutboundRefused('host-unknown', `No address is known for ${url.hostname}: check the name.`);
 }
 
 function portOf(url: URL): string {
