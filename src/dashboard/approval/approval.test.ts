@@ -294,6 +294,21 @@ describe('what a gadget is answered', () => {
     assert.deepEqual(shape(await world.ask()), [200, null, false]);
   });
 
+  it('says that the provider failed, and asks nobody to approve what approving does not mend', async () => {
+    world.answer(() => ({ status: 500 }));
+    const open = await world.ask(alice, { useToken: 'if_available' });
+    assert.deepEqual(shape(open), [500, 'provider-down', false]);
+    world.answer(willingProvider);
+    await connect();
+    world.answer(() => ({ status: 500 }));
+    const own = await world.ask();
+    assert.deepEqual(shape(own), [500, 'provider-down', false]);
+    assert.equal(
+      own.notice?.text,
+      'Tracker answered with an error of its own (500). Try again later. If it stays like this, tell your administrator.',
+    );
+  });
+
   it('says what an administrator has to do where the service is not known here', async () => {
     const unknown = await world.ask(alice, { serviceName: 'Nobody' });
     assert.deepEqual(shape(unknown), ['BAD_OAUTH_CONFIGURATION', 'service-unknown', false]);

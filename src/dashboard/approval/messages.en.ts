@@ -19,6 +19,7 @@ export const en = {
   moreNeeded: '{provider} asks you for a further approval. Log in there and approve again to go on.',
   providerDown:
     '{provider} does not answer just now. Your approval stays as it is; this gadget works again as soon as {provider} does.',
+  providerFailed: '{provider} answered with an error of its own ({status}). Try again later.',
   refused: '{provider} did not let this request pass.',
   tellAdministrator: 'If it stays like this, tell your administrator.',
   serviceNotInSpec:

@@ -22,6 +22,7 @@ export const ja: typeof en = {
   moreNeeded: '{provider} が追加の承認を求めています。ログインしてもう一度承認してください。',
   providerDown:
     '{provider} が今は応答していません。承認はそのまま残り、{provider} が復旧すればガジェットも動きます。',
+  providerFailed: '{provider} の側で誤りが起きました ({status})。しばらくしてからもう一度お試しください。',
   refused: '{provider} がこの要求を通しませんでした。',
   tellAdministrator: '続くようなら管理者に連絡してください。',
   serviceNotInSpec:

@@ -61,5 +61,11 @@ export function answerState(
     return { state: 'provider-down', text: fill(messages[locale].providerDown, { provider }) };
   }
   const problem = refusal?.problem ?? null;
-  return problem === null ? null : refusalState(locale, provider, problem);
+  if (problem !== null) return refusalState(locale, provider, problem);
+  if (status < 500) return null;
+  const { providerFailed, tellAdministrator } = messages[locale];
+  return {
+    state: 'provider-down',
+    text: `${fill(providerFailed, { provider, status })} ${tellAdministrator}`,
+  };
 }

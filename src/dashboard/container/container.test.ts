@@ -158,6 +158,11 @@ describe('requests of gadgets', () => {
         assert.deepEqual((await ask({ url: 'https://data.example/slow' })).errors, [
           'data.example does not answer.',
         ]);
+        const japanese = await ask(
+          { url: 'https://data.example/slow' },
+          { path: '/w/gadgets/makeRequest?lang=ja' },
+        );
+        assert.deepEqual(japanese.errors, ['data.example から時間内に応答がありませんでした。']);
       } finally {
         failing.fetch = working;
       }

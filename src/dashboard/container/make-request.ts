@@ -6,13 +6,21 @@
 import { nowSeconds } from '../../base/index.ts';
 import {
   AnswerCache,
+  type ContainerRequest,
   GadgetRequestRefused,
   judgeAddress,
   outboundPlaces,
   readContainerRequest,
   ViewerTurns,
 } from '../../gadgets/index.ts';
-import { type Answer, fill, OutboundRefused, type PageRoute, type SignedInContext } from '../../web/index.ts';
+import {
+  type Answer,
+  fill,
+  OutboundRefused,
+  outboundWords,
+  type PageRoute,
+  type SignedInContext,
+} from '../../web/index.ts';
 import { type ContainerAnswer, containerAnswer, refusedAnswer } from './answers.ts';
 import type { ContainerDependencies, FrameDependencies } from './dependencies.ts';
 import { fetchForGadget } from './fetch-for-gadget.ts';
@@ -64,8 +72,9 @@ async function answerRequest(
 ): Promise<Answer> {
   const gadget = await readGadgetToken(c, deps, c.form.get('token') ?? '');
   if (gadget.kind !== 'good') return containerAnswer('', refusal(c, gadget.kind));
+  let request: ContainerRequest | null = null;
   try {
-    const request = readContainerRequest(json);
+    request = readContainerRequest(json);
     const places = await outboundPlaces(deps.gadgets);
     const verdict = judgeAddress(places, request.url);
     const answer = verdict.isAllowed
@@ -73,14 +82,14 @@ async function answerRequest(
       : refusedAnswer(403, fill(c.messages(messages).notAllowed, { origin: request.url.origin }));
     return containerAnswer(request.address, answer);
   } catch (error) {
-    return containerAnswer('', failure(c, error));
+    return containerAnswer('', failure(c, request, error));
   }
 }
 
 /** What was wrong with the request, or kept it from being answered. @throws whatever else it is */
-function failure(c: SignedInContext, error: unknown): ContainerAnswer {
-  if (error instanceof OutboundRefused)
-    return refusedAnswer(error.code === 'timeout' ? 504 : 502, error.message);
+function failure(c: SignedInContext, request: ContainerRequest | null, error: unknown): ContainerAnswer {
+  if (error instanceof OutboundRefused && request !== null)
+    return refusedAnswer(error.code === 'timeout' ? 504 : 502, outboundWords(c.locale, request.url, error));
   if (!(error instanceof GadgetRequestRefused)) throw error;
   const { mistake, value } = error;
   return refusedAnswer(400, fill(c.messages(messages).mistakes[mistake], { value }));
