@@ -78,6 +78,30 @@ describe('an administrator of many objects', () => {
     assert.doesNotMatch(await words(), /forum/);
   });
 
+  it('prints what is read, with nothing to press, and moments with their dates', async () => {
+    const printed = async (path: string) => {
+      await open(path);
+      await page.emulateMedia({ media: 'print' });
+      const pressable = page.locator('button, .button, input, nav');
+      const left = await pressable.evaluateAll((all) =>
+        all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML),
+      );
+      assert.deepEqual(left, [], path);
+    };
+    try {
+      await printed(CONSUMERS);
+      assert.match(await words(), /Team wiki/);
+      await printed('/oauth/admin/audit');
+      assert.match((await page.locator('td time').first().getAttribute('title')) ?? '', /\d{4}/);
+      const added = await page.evaluate(
+        `getComputedStyle(document.querySelector('td time'), '::after').content`,
+      );
+      assert.notEqual(added, 'none');
+    } finally {
+      await page.emulateMedia({ media: null });
+    }
+  });
+
   it('does so without any script, on a telephone', async () => {
     const plain = await stage.signedIn('root', 'ja', false);
     await plain.setViewportSize({ width: 390, height: 800 });
