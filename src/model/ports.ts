@@ -283,10 +283,19 @@ export interface AuditFilter {
   readonly olderThan?: number;
 }
 
+/** A page of the log; of a search that was ended before its end, what was not looked at. */
+export interface AuditPage extends Page<RecordedAuditEvent> {
+  /** Entries older than that id; and when the last was made that was looked at. */
+  readonly unsearched?: { readonly olderThan: number; readonly at: number };
+}
+
 export interface AuditStore {
   append(event: AuditEvent): Promise<void>;
-  /** Newest first. Searches actor, action, object and note, and in entries about access the user and the consumer. */
-  list(filter: AuditFilter, query: PageQuery): Promise<Page<RecordedAuditEvent>>;
+  /**
+   * Newest first. Searches actor, action, object and note, and in entries about access the user and the consumer.
+   * @param isEnough asked now and then while a search goes on: once it says so, the page is of what was looked at until then
+   */
+  list(filter: AuditFilter, query: PageQuery, isEnough?: () => boolean): Promise<AuditPage>;
   /** Deletes entries made before the moment, the oldest first, at most `limit`; gives how many. */
   purge(before: number, limit: number): Promise<number>;
   /**

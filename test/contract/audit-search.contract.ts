@@ -221,6 +221,25 @@ export function describeAuditSearch(name: string, open: OpenAudit): void {
           deepEqual(ids, lookAtAll(known, filter, search));
         }
     });
+
+    it('that is ended early says what it has not looked at, and whoever goes on there finds every entry once', async () => {
+      await indexAll(storage);
+      const known = await everything();
+      for (const search of ['rarely', 'long ago', 'b', 'user.login', 'nowhere']) {
+        const ids: number[] = [];
+        for (let olderThan: number | undefined = known.at(-1)!.id + 1; olderThan !== undefined; ) {
+          const filter: AuditFilter = { olderThan };
+          const query = { search, offset: 0, limit: 9999, countUpTo: 9999 };
+          const { rows, total, unsearched } = await storage.audit.list(filter, query, () => true);
+          ids.push(...rows.map(({ id }) => id));
+          equal(total, rows.length);
+          ok(unsearched === undefined || unsearched.olderThan < olderThan);
+          equal(unsearched?.at, known.find(({ id }) => id >= (unsearched?.olderThan ?? Infinity))?.at);
+          olderThan = unsearched?.olderThan;
+        }
+        deepEqual(ids, lookAtAll(known, {}, search));
+      }
+    });
   });
 }
 

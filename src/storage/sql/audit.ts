@@ -3,6 +3,7 @@ import {
   type AuditAction,
   type AuditEvent,
   type AuditFilter,
+  type AuditPage,
   type AuditStore,
   type PageQuery,
   type RecordedAuditEvent,
@@ -48,7 +49,7 @@ export function sqlAudit(context: SqlContext): AuditStore {
   };
   return {
     append: (event) => recordEvent(db, event),
-    async list(filter, query) {
+    async list(filter, query, isEnough) {
       // None of no actions: PostgreSQL does not read an empty list.
       if (filter.actions?.length === 0) return { rows: [], total: 0 };
       const among = (entries: Entries) => wantedOf(entries, filter, query);
@@ -61,11 +62,13 @@ export function sqlAudit(context: SqlContext): AuditStore {
       }
       const search = { blocks, olderThan: filter.olderThan, among };
       // One more, which tells whether others follow.
-      const { ids, total } = await searchAudit(context, search, { ...query, limit: query.limit + 1 });
-      if (ids.length === 0) return { rows: [], total };
+      const part = { ...query, limit: query.limit + 1 };
+      const { ids, total, unsearched } = await searchAudit(context, search, part, isEnough);
+      const rest = unsearched === null ? {} : { unsearched: await describeRest(db, unsearched) };
+      if (ids.length === 0) return { rows: [], total, ...rest };
       const found = db.selectFrom('audit_events').where('id', 'in', ids).selectAll();
       const { rows, ...end } = await readAlong(found, NEWEST_FIRST, { offset: 0, limit: query.limit });
-      return { rows: rows.map(eventFromRow), total, ...end };
+      return { rows: rows.map(eventFromRow), total, ...end, ...rest };
     },
     index: (limit) => indexEntries(context, limit),
     async purge(before, limit) {
@@ -87,6 +90,18 @@ export function sqlAudit(context: SqlContext): AuditStore {
       return count;
     },
   };
+}
+
+/** What a search did not look at: entries older than that id. */
+async function describeRest(db: Queries, olderThan: number): Promise<NonNullable<AuditPage['unsearched']>> {
+  const oldest = await db
+    .selectFrom('audit_events')
+    .select('at')
+    .where('id', '>=', olderThan)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return { olderThan, at: oldest?.at ?? 0 };
 }
 
 function wantedOf(

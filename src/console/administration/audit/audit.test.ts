@@ -7,7 +7,7 @@ import {
 import { readText } from '../../../../test/support/html-page.ts';
 import { aConsumer, anEvent, aUser } from '../../../../test/support/records.ts';
 import { nowSeconds } from '../../../base/index.ts';
-import type { AuditEvent } from '../../../model/index.ts';
+import type { AuditEvent, AuditFilter } from '../../../model/index.ts';
 
 const PATH = '/oauth/admin/audit';
 const TOKEN = '5gHPY8GXoWFD7b3m';
@@ -25,6 +25,27 @@ describe('the objects of the audit log', () => {
   /** The newest entry in words, without its time. */
   const newest = async () => /now (.+?) now /u.exec(readText(await page()))![1];
   const of = (user: string, consumer: string) => ({ user, consumer });
+
+  it('are shown as far as a long search has looked, with the way on from there', async () => {
+    const { audit } = world.context.storage;
+    const asked: (number | undefined)[] = [];
+    const unsearched = { olderThan: 4711, at: nowSeconds(world.context.clock) };
+    Object.assign(audit, {
+      async list({ olderThan }: AuditFilter) {
+        asked.push(olderThan);
+        return { rows: [], total: 0, unsearched };
+      },
+    });
+    const html = await page('?actor=keeper&q=add&page=3');
+    assert.match(
+      readText(html),
+      /found back to .+; older entries were not looked at yet\. Look further back/u,
+    );
+    assert.doesNotMatch(readText(html), /Nothing|No entry/u);
+    assert.match(html, /href="\/oauth\/admin\/audit\?actor=keeper&amp;q=add&amp;before=4711"/u);
+    await page('?before=4711');
+    assert.deepEqual(asked, [undefined, 4711]);
+  });
 
   it('are access by whose it is to which application, with the token last', async () => {
     const after = { consumer: 'wiki', expiresAt: 1_800_000_000 };

@@ -1,11 +1,14 @@
 /** The audit log: searched, filtered by who, what and object, paged, and downloaded. */
-import { AUDIT_ACTIONS, type AuditFilter } from '../../../model/index.ts';
+import { AUDIT_ACTIONS, type AuditFilter, type AuditPage } from '../../../model/index.ts';
 import {
+  absoluteMoment,
   emptyState,
+  fill,
   type Html,
   hiddenField,
   html,
   nothingFound,
+  notice,
   type PageContext,
   type PageRoute,
   pager,
@@ -23,6 +26,9 @@ import { auditTable } from './audit-table.ts';
 import { auditCsv } from './csv.ts';
 import { auditMessages } from './messages.ts';
 
+/** How long a search looks before it says how far it came. */
+const PATIENCE_MS = 15;
+
 export function auditRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
     view(AUDIT_PATH, (c) => logPage(deps, c)),
@@ -37,18 +43,47 @@ async function logPage(
   const t = c.messages(auditMessages);
   const list = readList(c, { sorts: ['at'], sort: 'at', descending: true, pageSize: 50 });
   const filter = filterOf(c);
-  const { rows, total } = await administration.storage.audit.list(filter, list);
-  const isUnused = total === 0 && list.search === '' && Object.keys(filter).length === 0;
+  const olderThan = beginningOf(c);
+  const until = performance.now() + PATIENCE_MS;
+  const { rows, total, unsearched } = await administration.storage.audit.list(
+    { ...filter, ...(olderThan !== undefined && { olderThan }) },
+    list,
+    () => performance.now() > until,
+  );
+  const isUnused =
+    olderThan === undefined &&
+    unsearched === undefined &&
+    total === 0 &&
+    list.search === '' &&
+    Object.keys(filter).length === 0;
   const found =
     rows.length > 0
       ? html`${auditTable(c, rows, { names: await auditNames(administration.storage, rows) })}${pager(c, list, total)}`
-      : nothing(c, list.search, isUnused, () => nothingFound(c, list));
+      : unsearched === undefined
+        ? nothing(c, list.search, isUnused, () => nothingFound(c, list))
+        : '';
   return c.page({
     title: t.title,
     section: 'audit',
     lead: t.lead,
-    body: html`${isUnused ? '' : html`${listTools(c, list, t.searchLabel, `${AUDIT_PATH}/audit.csv`)}${filterForm(c, filter)}`}${found}`,
+    body: html`${isUnused ? '' : html`${listTools(c, list, t.searchLabel, `${AUDIT_PATH}/audit.csv`)}${filterForm(c, filter)}`}${found}${unsearched === undefined ? '' : goOn(c, unsearched)}`,
   });
+}
+
+/** Which entry the page begins behind, where somebody went on with a search. */
+function beginningOf(c: PageContext): number | undefined {
+  const text = c.query.get('before') ?? '';
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}
+
+/** How far the search has looked, and the way on: a search of a long log may find little, and nobody waits for all of it. */
+function goOn(c: PageContext, { olderThan, at }: NonNullable<AuditPage['unsearched']>): Html {
+  const t = c.messages(auditMessages);
+  const query = new URLSearchParams(c.query);
+  for (const name of ['page', 'lang']) query.delete(name);
+  query.set('before', String(olderThan));
+  const sentence = fill(t.searchedTo, { moment: absoluteMoment(c, at) });
+  return notice('info', html`${sentence} <a href="${c.url(`${AUDIT_PATH}?${query}`)}">${t.searchOn}</a>`);
 }
 
 function nothing(c: PageContext, search: string, isUnused: boolean, notFound: () => Html): Html {

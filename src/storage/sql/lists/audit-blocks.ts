@@ -107,17 +107,17 @@ export async function withRarestRuns(db: Queries, search: BlockSearch): Promise<
   return { ...search, runs: counted.slice(0, SURE).map(([, run]) => run) };
 }
 
-/** The last blocks before one that have what is asked for, the last first. */
+/** The last blocks before one, from another on, that have what is asked for, the last first. */
 export async function blocksBefore(
   db: Queries,
   dialect: Dialect,
   search: BlockSearch,
-  before: number,
+  { low, before }: { readonly low: number; readonly before: number },
   limit: number,
 ): Promise<readonly number[]> {
   const found = dialect === 'sqlite' ? findBySqlite(search) : findByPostgres(search);
   const { rows } = await sql<{ block: number }>`select block from (${found}) as found
-    where block < ${before} order by block desc limit ${limit}`.execute(db);
+    where block >= ${low} and block < ${before} order by block desc limit ${limit}`.execute(db);
   return rows.map(({ block }) => Number(block));
 }
 

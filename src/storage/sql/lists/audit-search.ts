@@ -23,17 +23,26 @@ export interface AuditSearch {
   readonly among: (entries: Entries) => Entries;
 }
 
-/** Ids of the entries on a page, the newest first, and how many are found in all or up to the bound. */
+/** What was found: ids of the entries on a page, the newest first, and how many in all or up to the bound. */
+export interface AuditFound {
+  readonly ids: readonly number[];
+  readonly total: number;
+  /** Entries with lower ids were not looked at, because that was enough; null when the search came to its end. */
+  readonly unsearched: number | null;
+}
+
+/** Searches, until its end or until that is enough. */
 export async function searchAudit(
   context: SqlContext,
   search: AuditSearch,
   { offset, limit, after, countUpTo }: PageQuery,
-): Promise<{ readonly ids: readonly number[]; readonly total: number }> {
+  isEnough: () => boolean = () => false,
+): Promise<AuditFound> {
   const isFromNewest = after === undefined;
   const bound = isFromNewest ? search.olderThan : Number(after.by);
   const wanted = offset + limit;
   const met: number[] = [];
-  await goBack(
+  const unsearched = await goBack(
     context,
     { ...search, olderThan: bound },
     isFromNewest ? Math.max(wanted, countUpTo ?? 0) : wanted,
@@ -42,20 +51,28 @@ export async function searchAudit(
       met.push(...found.map(({ id }) => id));
       return found.length;
     },
+    isEnough,
   );
   const ids = met.slice(offset, wanted);
+  if (unsearched !== null) return { ids, total: met.length, unsearched };
   if (isFromNewest && (countUpTo !== undefined || met.length < wanted))
-    return { ids, total: Math.min(met.length, countUpTo ?? met.length) };
-  return { ids, total: await countFound(context, search, countUpTo) };
+    return { ids, total: Math.min(met.length, countUpTo ?? met.length), unsearched };
+  return { ids, total: await countFound(context, search, countUpTo), unsearched };
 }
 
 async function countFound(context: SqlContext, search: AuditSearch, upTo = Number.POSITIVE_INFINITY) {
   let total = 0;
-  await goBack(context, search, upTo, async (entries, most) => {
-    const found = await countRows(context.db, entries, Number.isFinite(most) ? most : undefined);
-    total += found;
-    return found;
-  });
+  await goBack(
+    context,
+    search,
+    upTo,
+    async (entries, most) => {
+      const found = await countRows(context.db, entries, Number.isFinite(most) ? most : undefined);
+      total += found;
+      return found;
+    },
+    () => false,
+  );
   return total;
 }
 
@@ -68,36 +85,63 @@ const MANY = { sqlite: 32, postgres: 128 } as const;
 /** Blocks that are asked for at a time, and of which the entries are looked at in one go. */
 const [ASKED, LOOKED] = [2048, 256];
 
+/** In how many blocks at a time SQLite looks for what is asked; PostgreSQL goes through its whole index each time. */
+const WINDOW = { sqlite: 8192, postgres: Number.POSITIVE_INFINITY } as const;
+
 /**
  * Takes entries that are wanted, in stretches of which each is older than the one before.
  * @param most how many are enough
  * @param take takes at most so many of a stretch, and gives how many those were
+ * @param isEnough whether to end between two stretches, however many were taken
+ * @returns the id below which it did not look for that reason; null otherwise
  */
 async function goBack(
   { db, dialect }: SqlContext,
   { blocks, olderThan, among }: AuditSearch,
   most: number,
   take: (entries: Entries, most: number) => Promise<number>,
-): Promise<void> {
+  isEnough: () => boolean,
+): Promise<number | null> {
   const made = await readBlockCount(db);
   const top = olderThan ?? (await idBehind(db));
   let before = Math.max(0, Math.min(made, Math.ceil((top - NEWEST) / BLOCK)));
   const all = among(db.selectFrom('audit_events')).where('id', '<', top);
   let taken = await take(all.where('id', '>', before * BLOCK), most);
-  if (taken >= MANY[dialect] && taken < most) {
-    await take(all.where('id', '<=', before * BLOCK), most - taken);
-    return;
-  }
-  if (taken >= most || before === 0) return;
-  const rarest = await withRarestRuns(db, blocks);
+  if (taken >= most || before === 0) return null;
+  const areMany = taken >= MANY[dialect];
+  const rarest = areMany ? blocks : await withRarestRuns(db, blocks);
+  const look = async (met: readonly number[]) => {
+    const some = entriesOf(dialect, met);
+    taken += await take(among(db.selectFrom(some.as('audit_events')) as unknown as Entries), most - taken);
+  };
   while (taken < most && before > 0) {
-    const met = await blocksBefore(db, dialect, rarest, before, ASKED);
-    for (let from = 0; from < met.length && taken < most; from += LOOKED) {
-      const some = entriesOf(dialect, met.slice(from, from + LOOKED));
-      taken += await take(among(db.selectFrom(some.as('audit_events')) as unknown as Entries), most - taken);
+    if (isEnough()) return before * BLOCK + 1;
+    const low = Math.max(0, before - WINDOW[dialect]);
+    if (areMany) {
+      taken += await take(all.where('id', '<=', before * BLOCK).where('id', '>', low * BLOCK), most - taken);
+      before = low;
+      continue;
     }
-    before = met.length < ASKED ? 0 : met.at(-1)!;
+    const met = await blocksBefore(db, dialect, rarest, { low, before }, ASKED);
+    before = met.length < ASKED ? low : met.at(-1)!;
+    const unsearched = await lookThrough(met, look, () => taken >= most, isEnough);
+    if (unsearched !== null) return unsearched;
   }
+  return null;
+}
+
+/** Looks at blocks, some at a time, until there are as many entries as are wanted; gives the id at which that was enough, or null. */
+async function lookThrough(
+  blocks: readonly number[],
+  look: (some: readonly number[]) => Promise<void>,
+  isDone: () => boolean,
+  isEnough: () => boolean,
+): Promise<number | null> {
+  for (let from = 0; from < blocks.length && !isDone(); from += LOOKED) {
+    if (from > 0 && isEnough()) return blocks[from - 1]! * BLOCK + 1;
+    await look(blocks.slice(from, from + LOOKED));
+  }
+  return null;
 }
 
 async function idBehind(db: SqlContext['db']): Promise<number> {
