@@ -40,11 +40,11 @@ const en = {
   refused:
     'This code is wrong, or was used already. Wait for the next one, and check the clock of the device.',
   recovered: {
-    one: 'You logged in with a recovery code. One is left: make new ones, under Account, Second factor.',
+    one: 'You logged in with a recovery code. One is left: make new ones, on the page of your account.',
     other: 'You logged in with a recovery code. {n} are left.',
   },
   recoveredLast:
-    'You logged in with your last recovery code. Make new ones now, under Account, Second factor.',
+    'You logged in with your last recovery code. Make new ones now, on the page of your account.',
   codeLost:
     'Neither the device nor a recovery code at hand? An administrator can take the second factor away.',
   asSomebodyElse: 'Log in as somebody else',
