@@ -90,7 +90,7 @@ describe('an administrator of many objects', () => {
     };
     try {
       await printed(CONSUMERS);
-      assert.match(await words(), /Team wiki/);
+      assert.match(await words(), /wiki/);
       await printed('/oauth/admin/audit');
       assert.match((await page.locator('td time').first().getAttribute('title')) ?? '', /\d{4}/);
       const added = await page.evaluate(
