@@ -112,6 +112,9 @@ describe('dashboards', () => {
     assert.deepEqual(await layout(page), [['Clock'], ['Quick links']]);
 
     await enter(/^Menu of Clock$/);
+    await tabTo(page, /^Move Quick links$/);
+    assert.equal(await page.locator('[data-menu][open]').count(), 0);
+    await enter(/^Menu of Clock$/);
     await assertAccessible(page);
     const folded = page.waitForResponse('**/gadgets/*');
     await enter(/^Minimise$/);

@@ -4,18 +4,22 @@
  */
 import { all, announce, board, say, send } from './sending.ts';
 
-/** Closes the open menu; with its button in focus, unless somebody clicked elsewhere. */
-function closeMenu(isLeft = false): void {
-  for (const menu of all<HTMLDetailsElement>('[data-menu][open]', board)) {
+const openMenus = () => all<HTMLDetailsElement>('[data-menu][open]', board);
+
+/** Closes the open menu, with its button in focus. */
+function closeMenu(): void {
+  for (const menu of openMenus()) {
     menu.open = false;
-    if (!isLeft) menu.querySelector('summary')?.focus();
+    menu.querySelector('summary')?.focus();
   }
 }
 
 addEventListener('keydown', ({ key }) => key === 'Escape' && closeMenu());
-addEventListener('pointerdown', ({ target }) => {
-  if (!(target instanceof Element && target.closest('[data-menu]'))) closeMenu(true);
-});
+// Whoever goes elsewhere, by pointer or keyboard, has left it.
+for (const going of ['pointerdown', 'focusin'])
+  addEventListener(going, ({ target }) => {
+    for (const menu of openMenus()) if (!menu.contains(target as Node)) menu.open = false;
+  });
 
 for (const gadget of all('[data-module]', board)) equip(gadget);
 
