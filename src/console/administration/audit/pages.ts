@@ -26,8 +26,8 @@ import { auditTable } from './audit-table.ts';
 import { auditCsv } from './csv.ts';
 import { auditMessages } from './messages.ts';
 
-/** How long a search looks before it says how far it came. */
-const PATIENCE_MS = 15;
+/** How long a search looks before it says how far it came: long enough for some queries to a database far away. */
+const PATIENCE_MS = 100;
 
 export function auditRoutes(deps: AdministrationDependencies): PageRoute[] {
   return [
