@@ -42,9 +42,12 @@ function axeOn(page: Page): AxeBuilder {
   return new AxeBuilder({ page }).setLegacyMode(true);
 }
 
-/** Changes the colours, and waits until none is on its way any more. */
+/**
+ * Changes the colours, and waits until none is on its way any more. Without motion, none is: a tab behind another shows no
+ * frames, so there a motion takes seconds, or for ever.
+ */
 async function putOn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await page.evaluate(
     'Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)',
   );
